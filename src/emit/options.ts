@@ -1,0 +1,11 @@
+/** How the Gateways of the output are named and laid out. */
+export interface EmitOptions {
+  /** Name (and namespace) the user gave; undefined: derived from the Ingress class. */
+  readonly gateway: { readonly namespace?: string | undefined; readonly name: string } | undefined;
+  readonly gatewayClass: string | undefined;
+  readonly layout: 'shared';
+  /** Routes only: the Gateway exists already. */
+  readonly existingGateway: boolean;
+  /** The input names no namespace at all: the output names none either. */
+  readonly omitNamespace: boolean;
+}

@@ -1,0 +1,76 @@
+import type { Ingress } from './ingress.ts';
+import type { ObjectKey, ObjectRef } from './object.ts';
+import type { Origin } from './origin.ts';
+
+export interface IngressClass {
+  readonly name: string;
+  readonly controller: string;
+  /** annotation ingressclass.kubernetes.io/is-default-class. */
+  readonly isDefault: boolean;
+  readonly origin: Origin;
+}
+
+export interface ServicePort {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number | string | undefined;
+  readonly appProtocol: string;
+  readonly protocol: string;
+}
+
+export interface Service {
+  readonly ref: ObjectRef;
+  readonly type: string;
+  readonly externalName: string;
+  readonly ports: readonly ServicePort[];
+  readonly annotations: ReadonlyMap<string, string>;
+  readonly origin: Origin;
+}
+
+/** Of a Secret only its name, type and the names of its keys are ever read. */
+export interface SecretNames {
+  readonly ref: ObjectRef;
+  readonly type: string;
+  readonly keys: ReadonlySet<string>;
+  readonly origin: Origin;
+}
+
+/** Of a ConfigMap its keys; values only for the controller's own ConfigMap and for maps an annotation names (custom-headers). */
+export interface ConfigMap {
+  readonly ref: ObjectRef;
+  readonly data: ReadonlyMap<string, string>;
+  readonly origin: Origin;
+}
+
+/**
+ * A look-up that is lazy where the documents are: a Service nobody refers to is never parsed.
+ * `complete` says whether the input claims to hold all objects of the kind: only then does a
+ * missing entry mean that the object does not exist.
+ */
+export interface Index<T> {
+  readonly get: (key: ObjectKey) => T | undefined;
+  readonly keys: () => readonly ObjectKey[];
+}
+
+/** Documents that did not become part of the inventory, for the summary. */
+export interface UnreadDocument {
+  readonly ref: ObjectRef | undefined;
+  readonly origin: Origin;
+}
+
+/** Everything the input holds. Immutable; independent of the order of files and documents. */
+export interface Inventory {
+  /** In input-independent order: namespace, then name. */
+  readonly ingresses: readonly Ingress[];
+  readonly ingressClasses: ReadonlyMap<string, IngressClass>;
+  readonly services: Index<Service>;
+  readonly secrets: Index<SecretNames>;
+  readonly configMaps: Index<ConfigMap>;
+  /** Labels of Namespace objects, by name. */
+  readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** False when no object states a namespace and the user gave none: the output then states none either. */
+  readonly namespaceStated: boolean;
+  readonly counts: { readonly documents: number; readonly unrelated: number; readonly unreadable: number };
+  /** Ingress documents that could not be read at all: each has a finding. */
+  readonly unread: readonly UnreadDocument[];
+}

@@ -1,0 +1,25 @@
+/** Steps from the root of a document to a value: map keys and sequence indexes. */
+export type ValuePath = readonly (string | number)[];
+
+/** Where something stands in the input. Lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One document of one input file. Positions are found only when a finding needs them. */
+export interface Source {
+  /** Name as the user gave it; `-` for standard input. */
+  readonly file: string;
+  /** Index of the document in its file, from 0. */
+  readonly index: number;
+  /** Position of the key (or sequence item) at `path`; of its nearest existing parent if it is absent. */
+  readonly locate: (path: ValuePath) => Position;
+}
+
+/** A symbolic place in the input; `source.locate(path)` makes it a position. */
+export interface Origin {
+  readonly source: Source;
+  readonly path: ValuePath;
+}

@@ -1,0 +1,237 @@
+import type { Ingress } from '../model/ingress.ts';
+
+/** One annotation on one Ingress that an intent comes from. */
+export interface AnnotationUse {
+  readonly ingress: Ingress;
+  /** Whole key. */
+  readonly key: string;
+}
+
+interface Base<K extends string> {
+  readonly kind: K;
+  /** The annotations behind it; empty when a ConfigMap key or a controller default is. */
+  readonly from: readonly AnnotationUse[];
+}
+
+/** Path sent upstream. `target` is nginx replacement text: may hold $1..$9 of the location's own pattern. */
+export interface RewriteIntent extends Base<'rewrite'> {
+  readonly target: string;
+}
+/** Every request is answered with this redirect; request path and query are never appended. */
+export interface RedirectIntent extends Base<'redirect'> {
+  readonly status: number;
+  /** Absolute URL, or a path on the same scheme and host. */
+  readonly location: string;
+}
+/** rewrite-target that is a URL: 302 to it with the request's query; may hold $1..$9. */
+export interface RewriteRedirectIntent extends Base<'rewrite-redirect'> {
+  readonly target: string;
+}
+/** Plain HTTP is answered with a redirect to HTTPS. */
+export interface HttpsRedirectIntent extends Base<'https-redirect'> {
+  readonly status: number;
+  /** false: nginx cuts one trailing slash from the Location. */
+  readonly preserveTrailingSlash: boolean;
+}
+/** Response 302 for exactly `/` of the host, dropping the query. */
+export interface AppRootIntent extends Base<'app-root'> {
+  readonly path: string;
+}
+/** The twin name (www.HOST, or HOST without www.) redirects here. */
+export interface WwwRedirectIntent extends Base<'www-redirect'> {
+  readonly status: number;
+  readonly fromHost: string;
+}
+export interface UpstreamHostIntent extends Base<'upstream-host'> {
+  /** May hold nginx variables. */
+  readonly host: string;
+}
+export interface RequestHeadersIntent extends Base<'request-headers'> {
+  readonly set: readonly { readonly name: string; readonly value: string }[];
+}
+export interface ResponseHeadersIntent extends Base<'response-headers'> {
+  readonly set: readonly { readonly name: string; readonly value: string }[];
+}
+export interface CorsIntent extends Base<'cors'> {
+  /** ['*'] or scheme://host[:port] entries, wildcards as in nginx (one label). */
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  readonly credentials: boolean;
+  readonly maxAgeSeconds: number;
+}
+/** Idle (between two reads or writes), never total. Only what an annotation or the ConfigMap changed is set. */
+export interface TimeoutsIntent extends Base<'timeouts'> {
+  readonly connectSeconds?: number;
+  readonly readSeconds?: number;
+  readonly sendSeconds?: number;
+}
+export interface RetriesIntent extends Base<'retries'> {
+  /** nginx conditions, such as error, timeout, http_502, non_idempotent; ['off'] disables. */
+  readonly conditions: readonly string[];
+  /** Attempts including the first; 0 is unlimited. */
+  readonly tries: number;
+  /** 0 is unlimited. */
+  readonly timeoutSeconds: number;
+}
+export interface BodySizeIntent extends Base<'body-size'> {
+  /** 0 is unlimited. */
+  readonly maxBytes: number;
+}
+export interface BodyBufferIntent extends Base<'body-buffer'> {
+  readonly bytes: number;
+}
+export interface AffinityIntent extends Base<'affinity'> {
+  readonly cookieName: string;
+  readonly mode: 'balanced' | 'persistent';
+  readonly path: string | undefined;
+  readonly domain: string | undefined;
+  readonly maxAgeSeconds: number | undefined;
+  readonly expiresSeconds: number | undefined;
+  readonly sameSite: 'None' | 'Lax' | 'Strict' | undefined;
+  readonly secure: boolean;
+  readonly changeOnFailure: boolean;
+}
+/** Protection. Deny is tested first, then allow with everything else refused (403). */
+export interface AddressListIntent extends Base<'address-list'> {
+  /** CIDRs; empty: no such list. */
+  readonly allow: readonly string[];
+  readonly deny: readonly string[];
+}
+/** Protection. */
+export interface BasicAuthIntent extends Base<'basic-auth'> {
+  readonly scheme: 'basic' | 'digest';
+  readonly secret: { readonly namespace: string; readonly name: string };
+  readonly secretType: 'auth-file' | 'auth-map';
+  readonly realm: string;
+}
+/** Protection. */
+export interface ExternalAuthIntent extends Base<'external-auth'> {
+  readonly url: string;
+  readonly method: string;
+  readonly signinUrl: string;
+  readonly signinRedirectParam: string;
+  readonly responseHeaders: readonly string[];
+  /** Companions that were set and that no target may drop without saying so: key -> value. */
+  readonly extras: ReadonlyMap<string, string>;
+}
+/** Protection, of the whole host over TLS. */
+export interface ClientCertificateIntent extends Base<'client-certificate'> {
+  readonly secret: { readonly namespace: string; readonly name: string };
+  readonly verify: 'on' | 'optional' | 'optional_no_ca';
+  readonly depth: number;
+  readonly errorPage: string;
+  readonly passCertificate: boolean;
+  readonly matchCn: string;
+}
+/** Protection. */
+export interface RateLimitIntent extends Base<'rate-limit'> {
+  readonly requestsPerSecond: number;
+  readonly requestsPerMinute: number;
+  readonly burstMultiplier: number;
+  readonly rejectStatus: number;
+  readonly exempt: readonly string[];
+}
+/** Protection. Concurrent requests per client address. */
+export interface ConnectionLimitIntent extends Base<'connection-limit'> {
+  readonly connections: number;
+  readonly rejectStatus: number;
+  readonly exempt: readonly string[];
+}
+/** Response bandwidth per request; KiB per second, after `afterKib`. */
+export interface BandwidthLimitIntent extends Base<'bandwidth-limit'> {
+  readonly kibPerSecond: number;
+  readonly afterKib: number;
+}
+export interface BackendProtocolIntent extends Base<'backend-protocol'> {
+  readonly protocol: 'HTTPS' | 'AUTO_HTTP' | 'GRPC' | 'GRPCS' | 'FCGI';
+}
+export interface ServiceUpstreamIntent extends Base<'service-upstream'> {
+  readonly enabled: boolean;
+}
+export interface ConnectionHeaderIntent extends Base<'connection-header'> {
+  readonly value: string;
+}
+export interface MirrorIntent extends Base<'mirror'> {
+  readonly target: string;
+  readonly host: string;
+  readonly body: boolean;
+}
+/** Service that answers when the rule's own has no ready endpoints. */
+export interface FallbackBackendIntent extends Base<'fallback-backend'> {
+  readonly service: { readonly namespace: string; readonly name: string; readonly port: number | undefined };
+}
+/** TLS of the host goes to the backend of `/` unopened. */
+export interface TlsPassthroughIntent extends Base<'tls-passthrough'> {
+  readonly assumed: boolean;
+}
+/** Part of the traffic of the upstream goes to another backend. */
+export interface CanaryIntent extends Base<'canary'> {
+  readonly backend: { readonly namespace: string; readonly name: string; readonly port: number };
+  readonly weight: number;
+  /** At least 100. */
+  readonly weightTotal: number;
+  readonly header: string;
+  readonly headerValue: string;
+  readonly headerPattern: string;
+  readonly cookie: string;
+}
+/** Raw nginx text. `protective`: it holds a directive that can refuse requests, or one this tool does not know. */
+export interface SnippetIntent extends Base<'snippet'> {
+  readonly context: 'location' | 'server' | 'auth' | 'stream' | 'modsecurity';
+  readonly text: string;
+  readonly protective: boolean;
+}
+/** Known to ingress-nginx, translated by no family yet. `risk` is what losing it costs. */
+export interface UntranslatedIntent extends Base<'untranslated'> {
+  readonly annotation: string;
+  readonly value: string;
+  readonly risk: 'none' | 'availability' | 'security';
+}
+/** Annotations and labels of the Ingress that keep their meaning on the route or the Gateway. */
+export interface MetadataIntent extends Base<'metadata'> {
+  readonly on: 'route' | 'gateway';
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+/** What the user wants of a location or host, in words no gateway owns. */
+export type Intent =
+  | RewriteIntent
+  | RedirectIntent
+  | RewriteRedirectIntent
+  | HttpsRedirectIntent
+  | AppRootIntent
+  | WwwRedirectIntent
+  | UpstreamHostIntent
+  | RequestHeadersIntent
+  | ResponseHeadersIntent
+  | CorsIntent
+  | TimeoutsIntent
+  | RetriesIntent
+  | BodySizeIntent
+  | BodyBufferIntent
+  | AffinityIntent
+  | AddressListIntent
+  | BasicAuthIntent
+  | ExternalAuthIntent
+  | ClientCertificateIntent
+  | RateLimitIntent
+  | ConnectionLimitIntent
+  | BandwidthLimitIntent
+  | BackendProtocolIntent
+  | ServiceUpstreamIntent
+  | ConnectionHeaderIntent
+  | MirrorIntent
+  | FallbackBackendIntent
+  | TlsPassthroughIntent
+  | CanaryIntent
+  | SnippetIntent
+  | UntranslatedIntent
+  | MetadataIntent;
+
+export type IntentKind = Intent['kind'];
+export type IntentOf<K extends IntentKind> = Extract<Intent, { kind: K }>;
+
+/** Intents of a whole host; all others belong to locations. */
+export type ServerIntentKind = 'app-root' | 'www-redirect' | 'client-certificate' | 'tls-passthrough';

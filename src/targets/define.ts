@@ -1,0 +1,59 @@
+import type { CodeTable, Finding } from '../diagnostics/finding.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { Intent, IntentKind, IntentOf } from '../plan/intents.ts';
+import type { Plan, PlanHost, PlanRule } from '../plan/plan.ts';
+import type { ImplicitDefault } from '../nginx/defaults.ts';
+import type { LoweredPlan } from './lowered.ts';
+import type { RuleDraft } from './draft.ts';
+import type { Profile } from './profile.ts';
+
+/** What the run was asked for. */
+export interface LoweringOptions {
+  readonly profile: Profile;
+  /** Paths of a regex host: as nginx matches them, or as the author plainly meant them. */
+  readonly regexHosts: 'faithful' | 'literal';
+  readonly inventory: Inventory;
+}
+
+export interface LoweringContext extends LoweringOptions {
+  readonly host: PlanHost;
+  readonly rule: PlanRule;
+}
+
+/**
+ * The one answer a lowering gives. There is no way to say nothing: `approximate` and `lost` need their findings,
+ * and `closed` makes the rule refuse every request, which is the only answer for a protection that is lost.
+ */
+export type Verdict =
+  | { readonly kind: 'exact'; readonly findings?: readonly Finding[] }
+  | { readonly kind: 'approximate'; readonly findings: readonly [Finding, ...Finding[]] }
+  | { readonly kind: 'lost'; readonly findings: readonly [Finding, ...Finding[]] }
+  | { readonly kind: 'closed'; readonly findings: readonly [Finding, ...Finding[]] };
+
+/** Writes one intent into the draft of its rule. */
+export type Lower<K extends IntentKind> = (intent: IntentOf<K>, draft: RuleDraft, context: LoweringContext) => Verdict;
+
+export type Lowerings = { readonly [K in IntentKind]: Lower<K> };
+
+/** For the support matrix and `explain`: computed claims are checked against verdicts by a law test. */
+export interface Capability {
+  readonly fidelity: 'exact' | 'approximate' | 'lost';
+  /** Field that takes the intent's place, or why there is none. */
+  readonly how: string;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly title: string;
+  readonly codes: CodeTable;
+  readonly profile: (options: { readonly version?: string | undefined; readonly gatewayApiVersion?: string | undefined; readonly channel?: string | undefined }) => Profile | { readonly error: string };
+  /** Best case per intent kind. A new kind is a compile error here until someone decides. */
+  readonly capabilities: Readonly<Record<IntentKind, Capability>>;
+  readonly lowerings: Lowerings;
+  /** Implicit nginx behaviour: how the target compares. */
+  readonly defaults: Readonly<Record<ImplicitDefault, Capability>>;
+  /** Policies for the whole Gateway, objects of the target's own. Runs after all rules are lowered. */
+  readonly finish?: (plan: LoweredPlan, source: Plan, options: LoweringOptions) => LoweredPlan;
+}
+
+export type { Intent };

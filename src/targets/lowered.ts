@@ -1,0 +1,71 @@
+import type { Ingress } from '../model/ingress.ts';
+import type { BackendRef, GatewayObject, JsonObject, RouteFilter, RouteMatch, RouteRetry, RouteTimeouts } from '../model/gateway.ts';
+import type { Origin } from '../model/origin.ts';
+import type { RuleId } from '../plan/plan.ts';
+
+/** Which listeners of the host a rule serves. */
+export type ListenerScope = 'http' | 'https' | 'both';
+
+/** A rule in the target's words. `emit` only names, groups, splits and orders these. */
+export interface LoweredRule {
+  /** Unique; derived from the plan rule's id with a suffix when one location needs several rules. */
+  readonly id: RuleId;
+  /** The plan rule it serves, for the ledger's `into`. */
+  readonly planRule: RuleId;
+  /** Hostname of the route; '' for the catch-all. Aliases are further rules' hosts, not repeated here. */
+  readonly hostnames: readonly string[];
+  /** Where the route object lives. */
+  readonly namespace: string;
+  readonly routeKind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute';
+  readonly listeners: ListenerScope;
+  /** Empty for TLSRoute, and for a GRPCRoute that takes every method. */
+  readonly matches: readonly RouteMatch[];
+  readonly filters: readonly RouteFilter[];
+  /** Empty with no redirect filter: the rule is closed and must never forward. */
+  readonly backendRefs: readonly BackendRef[];
+  readonly timeouts?: RouteTimeouts;
+  readonly retry?: RouteRetry;
+  readonly sessionPersistence?: JsonObject;
+  /** The target's own policies on this rule; fragments of one kind are merged by `mergePolicies`. */
+  readonly policies: readonly PolicyFragment[];
+  /** Objects an ExtensionRef filter names; same namespace. */
+  readonly extensions: readonly GatewayObject[];
+  /** Why nothing is forwarded: codes of the findings; empty for open rules. */
+  readonly closedBy: readonly string[];
+  /** Ingresses whose labels and portable annotations go to the route. */
+  readonly ingresses: readonly Ingress[];
+  readonly routeAnnotations: ReadonlyMap<string, string>;
+}
+
+/** Part of a target's policy; one object per kind and target object holds all fragments. */
+export interface PolicyFragment {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Without targetRefs. Disjoint top-level keys, or equal values: a conflict is a bug of the target. */
+  readonly spec: JsonObject;
+}
+
+/** Certificate of one hostname. */
+export interface LoweredListener {
+  /** '' for a listener without hostname. */
+  readonly hostname: string;
+  readonly protocol: 'HTTP' | 'HTTPS' | 'TLS';
+  readonly certificate: { readonly namespace: string; readonly name: string; readonly origin: Origin } | undefined;
+  /** Namespaces whose routes may attach. */
+  readonly namespaces: readonly string[];
+  /** CA of the clients, when the host asks for client certificates and the target can say so for this listener. */
+  readonly options?: JsonObject;
+  /** The target's own policies on this listener. */
+  readonly policies: readonly PolicyFragment[];
+  /** Annotations of Ingresses that belong on the Gateway (cert-manager). */
+  readonly gatewayAnnotations: ReadonlyMap<string, string>;
+}
+
+export interface LoweredPlan {
+  readonly rules: readonly LoweredRule[];
+  readonly listeners: readonly LoweredListener[];
+  /** The target's own policies on the whole Gateway. */
+  readonly gatewayPolicies: readonly PolicyFragment[];
+  /** Objects in their final form that stand on their own (BackendTLSPolicy, Backend, EnvoyProxy). */
+  readonly objects: readonly GatewayObject[];
+}
