@@ -23,7 +23,7 @@ export interface CodeEntry {
 }
 
 /** Codes are `family/fact` in kebab case. */
-export type CodeTable = Readonly<Record<`${string}/${string}`, CodeEntry>>;
+export type CodeTable = Readonly<Record<string, CodeEntry>>;
 
 /** Names of the `{placeholders}` of a template. */
 type Placeholders<T extends string> = T extends `${string}{${infer P}}${infer Rest}` ? P | Placeholders<Rest> : never;
@@ -48,12 +48,12 @@ export interface Subject {
 }
 
 /** Declares codes; keeps the literal types so that `raise` can check arguments. */
-export function defineCodes<const T extends CodeTable>(codes: T): T {
+export function defineCodes<const T extends CodeTable>(codes: T & { readonly [K in keyof T]: K extends `${string}/${string}` ? CodeEntry : never }): T {
   return codes;
 }
 
 /** Makes a finding; the arguments must be exactly the placeholders of the code's texts. */
-export function raise<T extends CodeTable, C extends keyof T & string>(codes: T, code: C, subject: Subject, args: Args<T[C]>): Finding {
+export function raise<T extends CodeTable, C extends Extract<keyof T, string>>(codes: T, code: C, subject: Subject, args: Args<T[C]>): Finding {
   return {
     code,
     entry: codes[code],
