@@ -53,7 +53,7 @@ export function defineCodes<const T extends CodeTable>(codes: T & { readonly [K 
 }
 
 /** Makes a finding; the arguments must be exactly the placeholders of the code's texts. */
-export function raise<T extends CodeTable, C extends Extract<keyof T, string>>(codes: T, code: C, subject: Subject, args: Args<T[C]>): Finding {
+export function raise<const C extends string, T extends Readonly<Record<C, CodeEntry>>>(codes: T, code: C, subject: Subject, args: Args<T[C]>): Finding {
   return {
     code,
     entry: codes[code],
