@@ -1,0 +1,126 @@
+import { severityOf, type Finding, type Risk } from './diagnostics/finding.ts';
+import type { LedgerEntry } from './diagnostics/ledger.ts';
+import { ingressOrigin, type Ingress } from './model/ingress.ts';
+import type { Inventory } from './model/inventory.ts';
+import { compareText, type ObjectRef } from './model/object.ts';
+import type { Migration } from './pipeline.ts';
+import type { Report, ReportedFinding, SourceReport, SourceStatus } from './report/define.ts';
+
+/** `CODE`, or `CODE@NAMESPACE/NAME` for the findings of one object. */
+export interface Acceptance {
+  readonly code: string;
+  readonly object: string | undefined;
+}
+
+export type FailOn = 'security' | 'lossy' | 'unknown' | 'any' | 'never';
+
+export interface AccountOptions {
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly accept: readonly Acceptance[];
+}
+
+export function isAccepted(finding: Finding, accept: readonly Acceptance[]): boolean {
+  return accept.some(
+    ({ code, object }) =>
+      code === finding.code && (object === undefined || (finding.object !== undefined && object === `${finding.object.namespace}/${finding.object.name}`)),
+  );
+}
+
+const severityRank = { error: 0, warning: 1, info: 2 } as const;
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    severityRank[severityOf(a.entry)] - severityRank[severityOf(b.entry)] ||
+    compareText(a.code, b.code) ||
+    compareText(a.object?.namespace ?? '', b.object?.namespace ?? '') ||
+    compareText(a.object?.name ?? '', b.object?.name ?? '') ||
+    compareText(a.annotation ?? '', b.annotation ?? '') ||
+    compareText(JSON.stringify(a.args), JSON.stringify(b.args))
+  );
+}
+
+/** The same fact of the same place is said once, however many locations it was met on. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<unknown, Set<string>>();
+  return findings.filter((finding) => {
+    const key = `${finding.code}\u0000${finding.annotation ?? ''}\u0000${JSON.stringify(finding.args)}`;
+    let ofObject = seen.get(finding.object);
+    if (ofObject === undefined) seen.set(finding.object, (ofObject = new Set()));
+    if (ofObject.has(key)) return false;
+    ofObject.add(key);
+    return true;
+  });
+}
+
+function statusOf(produced: readonly ObjectRef[], lost: boolean): SourceStatus {
+  if (produced.length === 0) return 'refused';
+  return lost ? 'partial' : 'converted';
+}
+
+function sourcesOf(inventory: Inventory, migration: Migration, findings: readonly Finding[]): readonly SourceReport[] {
+  const lost = new Set(findings.filter((finding) => finding.entry.fidelity === 'lost').map((finding) => finding.object));
+  const left = new Map(migration.configuration.left.map((entry) => [entry.ingress, entry]));
+  const reported = inventory.ingresses.map((ingress): SourceReport => {
+    const away = left.get(ingress);
+    const produced = migration.produced.get(ingress) ?? [];
+    return {
+      ref: ingress.ref,
+      origin: ingressOrigin(ingress),
+      ingress,
+      status: away?.status ?? statusOf(produced, lost.has(ingress.ref)),
+      reason: away?.reason ?? (produced.length === 0 ? 'nothing of it reaches a server' : undefined),
+      produced,
+    };
+  });
+  const unread = inventory.unread.map((entry): SourceReport => ({
+    ref: entry.ref ?? { apiVersion: '', kind: 'Ingress', namespace: '', name: '' },
+    origin: entry.origin,
+    ingress: undefined,
+    status: 'refused',
+    reason: 'could not be read',
+    produced: [],
+  }));
+  return [...reported, ...unread];
+}
+
+function intoOf(entry: LedgerEntry, produced: ReadonlyMap<Ingress, readonly ObjectRef[]>): readonly string[] {
+  if (entry.outcome !== 'translated' && entry.outcome !== 'approximated') return [];
+  return (produced.get(entry.ingress) ?? []).map((ref) => `${ref.kind} ${ref.namespace}/${ref.name}`);
+}
+
+function writtenBy(migration: Migration): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind } of migration.objects) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
+}
+
+/** Everything a report says about one run. Pure. */
+export function accountFor(inventory: Inventory, migration: Migration, options: AccountOptions): Report {
+  const findings = [...distinct(migration.findings)].sort(compareFindings);
+  const { profile } = migration;
+  return {
+    tool: options.tool,
+    target: { name: profile.target, version: profile.targetVersion, gatewayApiVersion: profile.gatewayApiVersion, channel: profile.channel },
+    sources: sourcesOf(inventory, migration, findings),
+    annotations: migration.ledger.map((entry) => ({ ...entry, into: intoOf(entry, migration.produced) })),
+    findings: findings.map((finding): ReportedFinding => ({ finding, accepted: isAccepted(finding, options.accept) })),
+    counts: inventory.counts,
+    written: writtenBy(migration),
+  };
+}
+
+const failing: Readonly<Record<FailOn, (fidelity: string, risk: Risk, unknown: boolean) => boolean>> = {
+  security: (fidelity, risk) => risk === 'security' && fidelity !== 'exact',
+  lossy: (fidelity, risk) => fidelity === 'lost' || (risk === 'security' && fidelity !== 'exact'),
+  unknown: (fidelity, risk, unknown) => unknown || fidelity === 'lost' || (risk === 'security' && fidelity !== 'exact'),
+  any: (fidelity, _risk, unknown) => unknown || fidelity !== 'exact',
+  never: () => false,
+};
+
+/** Whether the run must end with exit code 1. */
+export function fails(report: Report, failOn: FailOn): boolean {
+  const unknown = new Set(report.annotations.filter((entry) => entry.outcome === 'unknown').flatMap((entry) => entry.findings));
+  return report.findings.some(
+    ({ finding, accepted }) => !accepted && failing[failOn](finding.entry.fidelity, finding.entry.risk, unknown.has(finding)),
+  );
+}

@@ -1,0 +1,113 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Acceptance, FailOn } from '../account.ts';
+import { reportFormats } from '../report/registry.ts';
+import { targetNames } from '../targets/names.ts';
+
+/** What `convert` and `audit` share, as commander leaves it. */
+export interface RunFlags {
+  readonly filename: readonly string[];
+  readonly recursive: boolean;
+  readonly namespace?: string;
+  readonly ingressClass: readonly string[];
+  readonly controllerClass?: string;
+  readonly allClasses: boolean;
+  readonly annotationsPrefix?: string;
+  readonly controllerConfigmap?: string;
+  readonly controllerArgs: readonly string[];
+  readonly target: string;
+  readonly targetVersion?: string;
+  readonly gatewayApiVersion?: string;
+  readonly channel?: 'standard' | 'experimental';
+  readonly regexHosts: 'faithful' | 'literal';
+  readonly report: readonly ReportRequest[];
+  readonly failOn: FailOn;
+  readonly accept: readonly Acceptance[];
+  readonly color: boolean;
+  readonly gateway?: { readonly namespace?: string | undefined; readonly name: string };
+  readonly gatewayClass?: string;
+  readonly layout: 'shared';
+  readonly existingGateway: boolean;
+}
+
+export interface ConvertFlags extends RunFlags {
+  readonly output: 'yaml' | 'json' | 'name';
+  readonly outputFile?: string;
+  readonly outputDir?: string;
+}
+
+export interface ReportRequest {
+  readonly format: string;
+  readonly file: string | undefined;
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+function reportRequest(value: string, previous: readonly ReportRequest[]): readonly ReportRequest[] {
+  const split = value.indexOf('=');
+  const format = split < 0 ? value : value.slice(0, split);
+  if (!reportFormats.includes(format)) throw new InvalidArgumentError(`allowed formats are: ${reportFormats.join(',')}`);
+  const file = split < 0 ? undefined : value.slice(split + 1);
+  if (file === '') throw new InvalidArgumentError('the file name after = is empty');
+  return [...previous, { format, file }];
+}
+
+function acceptance(value: string, previous: readonly Acceptance[]): readonly Acceptance[] {
+  const match = /^([a-z0-9-]+\/[a-z0-9-]+)(?:@([^/\s]*\/[^/\s]+))?$/u.exec(value);
+  if (match?.[1] === undefined) throw new InvalidArgumentError('give CODE or CODE@NAMESPACE/NAME, such as rate-limit/lost@shop/checkout');
+  return [...previous, { code: match[1], object: match[2] }];
+}
+
+function gatewayName(value: string): { namespace?: string | undefined; name: string } {
+  const match = /^(?:([a-z0-9][a-z0-9-]*)\/)?([a-z0-9][a-z0-9.-]*)$/u.exec(value);
+  if (match?.[2] === undefined) throw new InvalidArgumentError('give NAME or NAMESPACE/NAME');
+  return { namespace: match[1], name: match[2] };
+}
+
+function addInputOptions(command: Command): void {
+  command
+    .option('-f, --filename <file>', 'file, directory or - to read; repeatable', collect, [])
+    .option('-R, --recursive', 'read directories with their subdirectories', false)
+    .option('-n, --namespace <name>', 'namespace of objects that state none')
+    .option('--ingress-class <name>', 'convert Ingresses of this class; repeatable', collect, [])
+    .option('--controller-class <name>', "the controller's --controller-class (default: k8s.io/ingress-nginx)")
+    .option('--all-classes', 'convert every Ingress, whatever its class', false)
+    .option('--annotations-prefix <prefix>', "the controller's --annotations-prefix (default: nginx.ingress.kubernetes.io)")
+    .option('--controller-configmap <file>', "the controller's ConfigMap (default: found in the input)")
+    .option('--controller-args <flags>', "the controller's own flags in one string; repeatable", collect, []);
+}
+
+function addTargetOptions(command: Command): void {
+  command
+    .addOption(new Option('--target <name>', 'gateway implementation').choices(targetNames).default('standard'))
+    .option('--target-version <version>', "the implementation's version")
+    .option('--gateway-api-version <version>', 'version of the CRDs in the cluster, 1.2 or newer')
+    .addOption(new Option('--channel <channel>', 'channel of the CRDs').choices(['standard', 'experimental']))
+    .addOption(new Option('--regex-hosts <mode>', 'paths of a host in regex mode: as nginx matches them, or as they read').choices(['faithful', 'literal']).default('faithful'))
+    .option('--gateway <[ns/]name>', 'name of the Gateway', gatewayName)
+    .option('--gateway-class <name>', 'name of the GatewayClass')
+    .addOption(new Option('--layout <layout>', 'one Gateway for all').choices(['shared']).default('shared'))
+    .option('--existing-gateway', 'write routes only; the Gateway named by --gateway exists', false);
+}
+
+function addReportOptions(command: Command): void {
+  command
+    .option('--report <format[=file]>', `report as ${reportFormats.join(', ')}; repeatable`, reportRequest, [])
+    .addOption(new Option('--fail-on <level>', 'findings that make the exit code 1').choices(['security', 'lossy', 'unknown', 'any', 'never']).default('security'))
+    .option('--accept <code[@ns/name]>', 'accept one loss by name; repeatable', acceptance, [])
+    .option('--no-color', 'no colours');
+}
+
+/** Options of every command that runs the pipeline. */
+export function addRunOptions(command: Command): Command {
+  addInputOptions(command);
+  addTargetOptions(command);
+  addReportOptions(command);
+  return command;
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-o, --output <format>', 'format of the manifests').choices(['yaml', 'json', 'name']).default('yaml'))
+    .option('--output-file <file>', 'write the manifests to this file')
+    .option('--output-dir <dir>', 'write one file per object to this directory');
+}
