@@ -1,0 +1,51 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GatewayObject } from '../../model/gateway.ts';
+import { UsageError } from '../exit.ts';
+import type { ConvertFlags } from '../options.ts';
+import { writeReports } from '../reports.ts';
+import { execute, exitOf } from '../run.ts';
+import { write, type Streams } from '../streams.ts';
+
+async function renderAs(format: ConvertFlags['output'], objects: readonly GatewayObject[]): Promise<string> {
+  switch (format) {
+    case 'yaml':
+      return (await import('../../render/yaml.ts')).renderYaml(objects);
+    case 'json':
+      return (await import('../../render/json.ts')).renderJson(objects);
+    case 'name':
+      return (await import('../../render/name.ts')).renderNames(objects);
+  }
+}
+
+async function writeDirectory(directory: string, flags: ConvertFlags, objects: readonly GatewayObject[]): Promise<void> {
+  if (flags.output === 'name') throw new UsageError('--output-dir needs -o yaml or -o json');
+  const { fileNames } = await import('../../render/files.ts');
+  await mkdir(directory, { recursive: true });
+  for (const [name, object] of fileNames(objects, flags.output)) {
+    const text = flags.output === 'json' ? `${JSON.stringify(object, undefined, 2)}\n` : await renderAs('yaml', [object]);
+    await writeFile(join(directory, name), text);
+  }
+}
+
+async function writeObjects(flags: ConvertFlags, objects: readonly GatewayObject[], streams: Streams): Promise<void> {
+  if (flags.outputDir !== undefined && flags.outputFile !== undefined) throw new UsageError('--output-dir and --output-file exclude each other');
+  try {
+    if (flags.outputDir !== undefined) return await writeDirectory(flags.outputDir, flags, objects);
+    const text = await renderAs(flags.output, objects);
+    if (flags.outputFile === undefined) return await write(streams.stdout, text);
+    return await writeFile(flags.outputFile, text);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`the manifests cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Gateway API manifests to stdout (or files), the report to stderr. */
+export async function convert(files: readonly string[], flags: ConvertFlags, streams: Streams, program: string): Promise<number> {
+  const result = await execute(files, flags, streams);
+  // An output that fails its own check is never handed out.
+  if (!result.internal) await writeObjects(flags, result.migration.objects, streams);
+  await writeReports(result, flags, { command: 'convert', program, stream: streams.stderr, env: streams.env });
+  return exitOf(result);
+}

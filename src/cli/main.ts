@@ -1,0 +1,115 @@
+import { basename } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { exitCodes, UsageError } from './exit.ts';
+import { addOutputOptions, addRunOptions, type ConvertFlags, type RunFlags } from './options.ts';
+import { write, type Streams } from './streams.ts';
+import { version } from './version.ts';
+
+const exitHelp = `
+Exit codes:
+  0   clean
+  1   findings at or over --fail-on
+  2   wrong usage or configuration
+  3   some input could not be read; the rest was converted
+  70  a bug in gwmigrate`;
+
+/** kubectl runs plugins as kubectl-NAME; help then says how the user called it. */
+export function programName(argv: readonly string[]): string {
+  return basename(argv[1] ?? '').startsWith('kubectl-') ? 'kubectl gwmigrate' : 'gwmigrate';
+}
+
+type Run = (code: Promise<number>) => Promise<void>;
+
+function addConvert(program: Command, streams: Streams, run: Run): void {
+  const command = program
+    .command('convert')
+    .description('Gateway API manifests to stdout, report to stderr')
+    .argument('[files...]', 'files, directories, or - for standard input');
+  addOutputOptions(addRunOptions(command)).action(async (files: string[], flags: ConvertFlags) => {
+    const { convert } = await import('./commands/convert.ts');
+    await run(convert(files, flags, streams, program.name()));
+  });
+}
+
+function addAudit(program: Command, streams: Streams, run: Run): void {
+  const command = program
+    .command('audit')
+    .description('the report alone, to stdout: the CI step')
+    .argument('[files...]', 'files, directories, or - for standard input');
+  addRunOptions(command).action(async (files: string[], flags: RunFlags) => {
+    const { audit } = await import('./commands/audit.ts');
+    await run(audit(files, flags, streams, program.name()));
+  });
+}
+
+function addReading(program: Command, streams: Streams, run: Run): void {
+  program
+    .command('explain')
+    .description('what a finding code or an annotation means; without argument: the list')
+    .argument('[code]', 'finding code or annotation name')
+    .option('-o, --output <format>', 'text or json', 'text')
+    .action(async (name: string | undefined, flags: { output: string }) => {
+      const { explain } = await import('./commands/explain.ts');
+      await run(explain(name, flags.output, streams));
+    });
+  program
+    .command('targets')
+    .description('what each target can express, per version')
+    .argument('[name]', 'one target')
+    .option('--gateway-api-version <version>', 'version of the CRDs')
+    .option('--channel <channel>', 'standard or experimental')
+    .option('-o, --output <format>', 'text, json or markdown', 'text')
+    .action(async (name: string | undefined, flags: { output: string; gatewayApiVersion?: string; channel?: string }) => {
+      const { targets } = await import('./commands/targets.ts');
+      await run(targets(name, flags, streams));
+    });
+}
+
+/** The whole command line. `exit` receives the code that the last command returned. */
+export function buildProgram(name: string, streams: Streams, exit: (code: number) => void): Command {
+  const program = new Command(name)
+    .description('Moves ingress-nginx users onto the Kubernetes Gateway API, and says everything that changes meaning.')
+    .version(version, '-V, --version')
+    .helpCommand(true)
+    .showHelpAfterError(`(${name} --help lists the commands and options)`)
+    .addHelpText('after', exitHelp)
+    .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
+    .exitOverride();
+  const run: Run = async (code) => exit(await code);
+  addConvert(program, streams, run);
+  addAudit(program, streams, run);
+  addReading(program, streams, run);
+  for (const command of program.commands) command.copyInheritedSettings(program).addHelpText('after', exitHelp);
+  return program;
+}
+
+async function failure(error: unknown, name: string, streams: Streams): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
+  if (error instanceof UsageError) {
+    await write(streams.stderr, `error: ${error.message}\n`);
+    return exitCodes.usage;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await write(streams.stderr, `${name} ${version}: this is a bug, and nothing that was written should be used.\n${stack}\nPlease report it with the command line and, if you may, the input.\n`);
+  return exitCodes.bug;
+}
+
+/** Runs one command and returns its exit code; never throws. */
+export async function runCli(argv: readonly string[], streams: Streams): Promise<number> {
+  const name = programName(argv);
+  let code: number = exitCodes.clean;
+  try {
+    await buildProgram(name, streams, (value) => void (code = value)).parseAsync([...argv]);
+    return code;
+  } catch (error) {
+    return await failure(error, name, streams);
+  }
+}
+
+/** Entry of the executables. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const { stdin, stdout, stderr, env } = process;
+  // A reader that closes early (`| head`) ends the run quietly.
+  for (const stream of [stdout, stderr]) stream.on('error', (error: NodeJS.ErrnoException) => void (error.code === 'EPIPE' && process.exit(exitCodes.clean)));
+  process.exitCode = await runCli(argv, { stdin, stdout, stderr, env });
+}
