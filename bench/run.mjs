@@ -1,6 +1,6 @@
 // Prints times and peak memory as ratios inside one run: single figures of a shared machine mean little.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate, wide } from './generate.mjs';
@@ -11,15 +11,11 @@ const runs = Number(process.env.BENCH_RUNS ?? 5);
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-/** Wall seconds and peak resident MiB of one process, from the kernel's accounting. */
+/** Wall seconds of one process. */
 function once(args) {
-  const script = `const { spawnSync } = require('node:child_process');
-const start = process.hrtime.bigint();
-const done = spawnSync(process.execPath, ${JSON.stringify(args)}, { stdio: ['ignore', 'ignore', 'ignore'] });
-const seconds = Number(process.hrtime.bigint() - start) / 1e9;
-process.stdout.write(JSON.stringify({ seconds, status: done.status }));`;
-  const out = spawnSync('/usr/bin/env', ['sh', '-c', `exec "$0" -e "$1"`, process.execPath, script], { encoding: 'utf8' });
-  return JSON.parse(out.stdout);
+  const start = process.hrtime.bigint();
+  spawnSync(process.execPath, args, { stdio: 'ignore' });
+  return Number(process.hrtime.bigint() - start) / 1e9;
 }
 
 /** Peak memory as the process itself sees it when it ends. */
@@ -28,10 +24,10 @@ function peakMib(args) {
   writeFileSync(hook, "process.on('exit', () => require('node:fs').writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS)));\n");
   const file = join(directory, 'peak');
   spawnSync(process.execPath, ['--require', hook, ...args], { stdio: 'ignore', env: { ...process.env, PEAK_FILE: file } });
-  return Number(spawnSync('cat', [file], { encoding: 'utf8' }).stdout) / 1024;
+  return Number(readFileSync(file, 'utf8')) / 1024;
 }
 
-const measure = (args, count = runs) => median(Array.from({ length: count }, () => once(args).seconds));
+const measure = (args, count = runs) => median(Array.from({ length: count }, () => once(args)));
 
 const empty = measure(['-e', '0'], Math.max(runs, 9));
 const rows = [];
