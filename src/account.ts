@@ -1,3 +1,4 @@
+import { acceptsFinding, type Acceptance } from './diagnostics/acceptance.ts';
 import { severityOf, type Finding, type Risk } from './diagnostics/finding.ts';
 import type { LedgerEntry } from './diagnostics/ledger.ts';
 import { ingressOrigin, type Ingress } from './model/ingress.ts';
@@ -6,24 +7,11 @@ import { compareText, type ObjectRef } from './model/object.ts';
 import type { Migration } from './pipeline.ts';
 import type { Report, ReportedFinding, SourceReport, SourceStatus } from './report/define.ts';
 
-/** `CODE`, or `CODE@NAMESPACE/NAME` for the findings of one object. */
-export interface Acceptance {
-  readonly code: string;
-  readonly object: string | undefined;
-}
-
 export type FailOn = 'security' | 'lossy' | 'unknown' | 'any' | 'never';
 
 export interface AccountOptions {
   readonly tool: { readonly name: string; readonly version: string };
   readonly accept: readonly Acceptance[];
-}
-
-export function isAccepted(finding: Finding, accept: readonly Acceptance[]): boolean {
-  return accept.some(
-    ({ code, object }) =>
-      code === finding.code && (object === undefined || (finding.object !== undefined && object === `${finding.object.namespace}/${finding.object.name}`)),
-  );
 }
 
 const severityRank = { error: 0, warning: 1, info: 2 } as const;
@@ -103,7 +91,7 @@ export function accountFor(inventory: Inventory, migration: Migration, options: 
     target: { name: profile.target, version: profile.targetVersion, gatewayApiVersion: profile.gatewayApiVersion, channel: profile.channel },
     sources: sourcesOf(inventory, migration, findings),
     annotations: migration.ledger.map((entry) => ({ ...entry, into: intoOf(entry, migration.produced) })),
-    findings: findings.map((finding): ReportedFinding => ({ finding, accepted: isAccepted(finding, options.accept) })),
+    findings: findings.map((finding): ReportedFinding => ({ finding, accepted: acceptsFinding(options.accept, finding) })),
     counts: inventory.counts,
     written: writtenBy(migration),
   };

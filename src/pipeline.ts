@@ -1,16 +1,19 @@
 import { collectIntents } from './annotations/collect.ts';
-import { closeLedger, type LedgerEntry } from './diagnostics/ledger.ts';
 import type { Finding } from './diagnostics/finding.ts';
+import { closeLedger, type LedgerEntry } from './diagnostics/ledger.ts';
+import { acceptsFinding, type Acceptance } from './diagnostics/acceptance.ts';
 import { emitObjects } from './emit/emit.ts';
 import type { EmitOptions } from './emit/options.ts';
 import type { GatewayObject } from './model/gateway.ts';
+import type { Ingress } from './model/ingress.ts';
 import type { Inventory } from './model/inventory.ts';
+import type { ObjectRef } from './model/object.ts';
 import { buildConfiguration } from './nginx/build.ts';
 import type { EffectiveConfiguration } from './nginx/configuration.ts';
 import type { Selection } from './nginx/selection.ts';
 import type { ControllerSettings } from './nginx/settings.ts';
 import { planRoutes } from './plan/build.ts';
-import type { Plan } from './plan/plan.ts';
+import type { Plan, RuleId } from './plan/plan.ts';
 import type { Target } from './targets/define.ts';
 import { lowerPlan } from './targets/lower.ts';
 import type { LoweredPlan } from './targets/lowered.ts';
@@ -23,33 +26,61 @@ export interface MigrationOptions {
   readonly target: Target;
   readonly profile: Profile;
   readonly regexHosts: 'faithful' | 'literal';
+  /** Losses the user accepts by name: a rule closed by nothing else opens again. */
+  readonly accept: readonly Acceptance[];
   readonly emit: EmitOptions;
 }
 
 export interface Migration {
+  readonly profile: Profile;
   readonly configuration: EffectiveConfiguration;
   readonly plan: Plan;
   readonly lowered: LoweredPlan;
   readonly objects: readonly GatewayObject[];
+  /** Objects that serve each Ingress. */
+  readonly produced: ReadonlyMap<Ingress, readonly ObjectRef[]>;
   readonly ledger: readonly LedgerEntry[];
   /** Of every stage, in no particular order. */
   readonly findings: readonly Finding[];
 }
 
-/** The whole conversion, from what was read to what is written. Pure: the same inventory and options give the same result. */
-export function migrate(inventory: Inventory, read: readonly Finding[], options: MigrationOptions): Migration {
+function producedBy(plan: Plan, placed: ReadonlyMap<RuleId, readonly ObjectRef[]>): ReadonlyMap<Ingress, readonly ObjectRef[]> {
+  const produced = new Map<Ingress, Set<ObjectRef>>();
+  const add = (ingress: Ingress | undefined, refs: readonly ObjectRef[]): void => {
+    if (ingress === undefined) return;
+    let set = produced.get(ingress);
+    if (set === undefined) produced.set(ingress, (set = new Set()));
+    for (const ref of refs) set.add(ref);
+  };
+  for (const { rules } of plan.hosts) {
+    for (const { id, location } of rules) {
+      const refs = placed.get(id);
+      if (refs === undefined) continue;
+      add(location.ingress, refs);
+      if (location.backend.kind === 'service') add(location.backend.upstream.canary?.ingress, refs);
+    }
+  }
+  return new Map([...produced].map(([ingress, refs]) => [ingress, [...refs]]));
+}
+
+/** The whole conversion, from what was read to what is written. The same inventory and options give the same result. */
+export async function migrate(inventory: Inventory, read: readonly Finding[], options: MigrationOptions): Promise<Migration> {
+  const { profile, accept } = options;
   const configuration = buildConfiguration(inventory, options.settings, options.selection);
   const collected = collectIntents(configuration, inventory);
   const plan = planRoutes(configuration, collected);
-  const lowering = lowerPlan(plan, options.target, { profile: options.profile, regexHosts: options.regexHosts, inventory });
-  const emitted = emitObjects(lowering.value, options.profile, options.emit);
-  const invalid = validateObjects(emitted.value, options.profile);
+  const accepted = (finding: Finding): boolean => acceptsFinding(accept, finding);
+  const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, inventory, accepted });
+  const emitted = emitObjects(lowering.value, profile, options.emit);
+  const invalid = await validateObjects(emitted.value, profile);
   const findings = [...read, ...configuration.findings, ...collected.findings, ...lowering.findings, ...emitted.findings, ...invalid];
   return {
+    profile,
     configuration,
     plan,
     lowered: lowering.value,
     objects: emitted.value,
+    produced: producedBy(plan, emitted.placed),
     ledger: closeLedger(collected.claims, findings),
     findings,
   };

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Acceptance, FailOn } from '../account.ts';
+import type { FailOn } from '../account.ts';
+import type { Acceptance } from '../diagnostics/acceptance.ts';
 import { reportFormats } from '../report/registry.ts';
 import { targetNames } from '../targets/names.ts';
 

@@ -13,6 +13,8 @@ export interface LoweringOptions {
   /** Paths of a regex host: as nginx matches them, or as the author plainly meant them. */
   readonly regexHosts: 'faithful' | 'literal';
   readonly inventory: Inventory;
+  /** Losses the user accepted by name (--accept): a `closed` verdict whose findings are all accepted counts as `lost`, and the rule stays open. */
+  readonly accepted: (finding: Finding) => boolean;
 }
 
 export interface LoweringContext extends LoweringOptions {
