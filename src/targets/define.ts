@@ -1,10 +1,11 @@
 import type { CodeTable, Finding } from '../diagnostics/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Intent, IntentKind, IntentOf } from '../plan/intents.ts';
+import type { IntentKind, IntentOf, ServerIntentKind } from '../plan/intents.ts';
 import type { Plan, PlanHost, PlanRule } from '../plan/plan.ts';
 import type { ImplicitDefault } from '../nginx/defaults.ts';
 import type { LoweredPlan } from './lowered.ts';
-import type { RuleDraft } from './draft.ts';
+import type { HostDraft, RuleDraft } from './draft.ts';
+import type { RulePath } from './paths.ts';
 import type { Profile } from './profile.ts';
 
 /** What the run was asked for. */
@@ -17,9 +18,15 @@ export interface LoweringOptions {
   readonly accepted: (finding: Finding) => boolean;
 }
 
-export interface LoweringContext extends LoweringOptions {
+export interface HostContext extends LoweringOptions {
   readonly host: PlanHost;
+}
+
+export interface LoweringContext extends HostContext {
   readonly rule: PlanRule;
+  /** How the location is matched and what a rewrite of it can be; decided for the whole host before any lowering runs. */
+  readonly path: RulePath;
+  readonly hostDraft: HostDraft;
 }
 
 /**
@@ -35,7 +42,12 @@ export type Verdict =
 /** Writes one intent into the draft of its rule. */
 export type Lower<K extends IntentKind> = (intent: IntentOf<K>, draft: RuleDraft, context: LoweringContext) => Verdict;
 
-export type Lowerings = { readonly [K in IntentKind]: Lower<K> };
+/** Writes one intent of a whole host. `closed` closes every rule of the host. */
+export type LowerHost<K extends ServerIntentKind> = (intent: IntentOf<K>, draft: HostDraft, context: HostContext) => Verdict;
+
+export type RuleIntentKind = Exclude<IntentKind, ServerIntentKind>;
+export type Lowerings = { readonly [K in RuleIntentKind]: Lower<K> };
+export type HostLowerings = { readonly [K in ServerIntentKind]: LowerHost<K> };
 
 /** For the support matrix and `explain`: computed claims are checked against verdicts by a law test. */
 export interface Capability {
@@ -52,10 +64,9 @@ export interface Target {
   /** Best case per intent kind. A new kind is a compile error here until someone decides. */
   readonly capabilities: Readonly<Record<IntentKind, Capability>>;
   readonly lowerings: Lowerings;
+  readonly hostLowerings: HostLowerings;
   /** Implicit nginx behaviour: how the target compares. */
   readonly defaults: Readonly<Record<ImplicitDefault, Capability>>;
   /** Policies for the whole Gateway, objects of the target's own. Runs after all rules are lowered. */
   readonly finish?: (plan: LoweredPlan, source: Plan, options: LoweringOptions) => LoweredPlan;
 }
-
-export type { Intent };

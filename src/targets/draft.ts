@@ -28,10 +28,25 @@ export interface RuleDraft {
   routeKind: 'HTTPRoute' | 'GRPCRoute';
   policies: PolicyFragment[];
   extensions: GatewayObject[];
+  /** Objects that stand on their own (BackendTLSPolicy, a target's Backend); equal names of one kind are one object. */
+  objects: GatewayObject[];
   routeAnnotations: Map<string, string>;
-  gatewayAnnotations: Map<string, string>;
   /** Plain HTTP gets this redirect instead of the rule. */
   httpsRedirect: { readonly statusCode: number } | undefined;
-  /** The rewrite as nginx has it, for targets that can use capture groups; see `path-forms.ts`. */
-  rewriteTarget: string | undefined;
+}
+
+/** What the intents of a whole host ask for, besides its rules. Mutable like the draft of a rule. */
+export interface HostDraft {
+  /** Answer to exactly `/`, before everything else. */
+  appRoot: { readonly path: string; readonly statusCode: number } | undefined;
+  /** Other names that redirect here. */
+  redirectsFrom: { readonly hostname: string; readonly statusCode: number }[];
+  /** TLS of the host is handed through unopened: no HTTPS listener, a TLS listener instead. */
+  passthrough: boolean;
+  /** The target's own policies on the HTTPS listeners of the host. */
+  listenerPolicies: PolicyFragment[];
+  /** tls.options of the HTTPS listeners of the host. */
+  listenerOptions: JsonObject | undefined;
+  gatewayAnnotations: Map<string, string>;
+  objects: GatewayObject[];
 }

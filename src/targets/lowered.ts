@@ -3,16 +3,22 @@ import type { BackendRef, GatewayObject, JsonObject, RouteFilter, RouteMatch, Ro
 import type { Origin } from '../model/origin.ts';
 import type { RuleId } from '../plan/plan.ts';
 
-/** Which listeners of the host a rule serves. */
+/**
+ * Which listeners of the host a rule serves: `http` the HTTP listener, `https` the HTTPS (TLSRoute: TLS) listeners of its hostnames,
+ * `both` all of them. Every listener a rule needs is in `LoweredPlan.listeners`.
+ */
 export type ListenerScope = 'http' | 'https' | 'both';
 
-/** A rule in the target's words. `emit` only names, groups, splits and orders these. */
+/**
+ * A rule in the target's words. `emit` only names, groups and splits these. Rules of one host come in the order in which nginx tries
+ * them, branches of a canary before the rule itself: rules with equal precedence must keep it.
+ */
 export interface LoweredRule {
   /** Unique; derived from the plan rule's id with a suffix when one location needs several rules. */
   readonly id: RuleId;
   /** The plan rule it serves, for the ledger's `into`. */
   readonly planRule: RuleId;
-  /** Hostname of the route; '' for the catch-all. Aliases are further rules' hosts, not repeated here. */
+  /** Of the route: the host and the aliases a hostname can state; [] for the catch-all. One shared array per host. */
   readonly hostnames: readonly string[];
   /** Where the route object lives. */
   readonly namespace: string;
@@ -21,7 +27,7 @@ export interface LoweredRule {
   /** Empty for TLSRoute, and for a GRPCRoute that takes every method. */
   readonly matches: readonly RouteMatch[];
   readonly filters: readonly RouteFilter[];
-  /** Empty with no redirect filter: the rule is closed and must never forward. */
+  /** Empty for a redirect, and for a closed rule (`closedBy`), which must never forward: see docs/adr/0004-closed-rules.md. */
   readonly backendRefs: readonly BackendRef[];
   readonly timeouts?: RouteTimeouts;
   readonly retry?: RouteRetry;
@@ -45,7 +51,10 @@ export interface PolicyFragment {
   readonly spec: JsonObject;
 }
 
-/** Certificate of one hostname. */
+/**
+ * The one HTTP listener (no hostname, no certificate), or the HTTPS or TLS listener of one hostname. Unique by protocol and hostname.
+ * TLS listeners pass through and have no certificate.
+ */
 export interface LoweredListener {
   /** '' for a listener without hostname. */
   readonly hostname: string;
