@@ -188,6 +188,8 @@ export interface UntranslatedIntent extends Base<'untranslated'> {
   readonly annotation: string;
   readonly value: string;
   readonly risk: 'none' | 'availability' | 'security';
+  /** What nginx does with it, as a clause: `answers error statuses from ...`. For the finding of the loss. */
+  readonly meaning?: string;
 }
 /** Annotations and labels of the Ingress that keep their meaning on the route or the Gateway. */
 export interface MetadataIntent extends Base<'metadata'> {
