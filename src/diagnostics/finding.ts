@@ -38,6 +38,8 @@ export interface Finding {
   readonly origin: Origin | undefined;
   /** Whole annotation key, when the finding is about one. */
   readonly annotation?: string;
+  /** Further annotations of the same object that share its fate (auth-secret with auth-type): the ledger counts them, the report names one. */
+  readonly also?: readonly string[];
 }
 
 /** What a finding is about. */
@@ -45,6 +47,7 @@ export interface Subject {
   readonly object?: ObjectRef | undefined;
   readonly origin?: Origin | undefined;
   readonly annotation?: string | undefined;
+  readonly also?: readonly string[] | undefined;
 }
 
 /** Declares codes; keeps the literal types so that `raise` can check arguments. */
@@ -61,6 +64,7 @@ export function raise<const C extends string, T extends Readonly<Record<C, CodeE
     object: subject.object,
     origin: subject.origin,
     ...(subject.annotation === undefined ? {} : { annotation: subject.annotation }),
+    ...(subject.also === undefined || subject.also.length === 0 ? {} : { also: subject.also }),
   };
 }
 

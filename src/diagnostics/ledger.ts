@@ -36,9 +36,11 @@ export function closeLedger(claims: readonly LedgerClaim[], findings: readonly F
     if (finding.annotation === undefined || finding.object === undefined) continue;
     let ofObject = byAnnotation.get(finding.object);
     if (ofObject === undefined) byAnnotation.set(finding.object, (ofObject = new Map<string, Finding[]>()));
-    const list = ofObject.get(finding.annotation);
-    if (list === undefined) ofObject.set(finding.annotation, [finding]);
-    else list.push(finding);
+    for (const key of [finding.annotation, ...(finding.also ?? [])]) {
+      const list = ofObject.get(key);
+      if (list === undefined) ofObject.set(key, [finding]);
+      else list.push(finding);
+    }
   }
   return claims.map((claim) => {
     const own = byAnnotation.get(claim.ingress.ref)?.get(claim.key) ?? [];
