@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../model/gateway.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { LoweredPlan, LoweredRule, PolicyFragment } from '../lowered.ts';
+import { fragment, idleTimeouts } from './policies.ts';
+
+/**
+ * What nginx does for every request and Envoy does not, once for the Gateway (all measured on Envoy Gateway 1.9.1): a rule without timeouts would end
+ * after 15 s, %2F would be answered with 307, and a header name with an underscore with 400 (nginx drops the header silently).
+ */
+const clientTraffic: PolicyFragment = fragment('ClientTrafficPolicy', {
+  path: { escapedSlashesAction: 'KeepUnchanged' },
+  headers: { withUnderscoresAction: 'DropHeader' },
+});
+
+/** The most specific policy of a kind replaces the Gateway's whole, so each one must say the timeouts itself. */
+function withTimeouts(rule: LoweredRule, timeout: JsonObject): LoweredRule {
+  const own = rule.policies.filter((policy) => policy.kind === 'BackendTrafficPolicy');
+  if (own.length === 0 || own.some((policy) => 'timeout' in policy.spec)) return rule;
+  return { ...rule, policies: [...rule.policies, fragment('BackendTrafficPolicy', { timeout })] };
+}
+
+/** A listener's own ClientTrafficPolicy replaces the Gateway's as well. */
+function withClientTraffic(policies: readonly PolicyFragment[]): readonly PolicyFragment[] {
+  if (policies.length === 0) return policies;
+  const headers = policies.map((policy) => policy.spec['headers']).find((value) => typeof value === 'object');
+  return [
+    ...policies.map((policy) => ({ ...policy, spec: Object.fromEntries(Object.entries(policy.spec).filter(([key]) => key !== 'headers')) })),
+    fragment('ClientTrafficPolicy', {
+      ...clientTraffic.spec,
+      headers: { withUnderscoresAction: 'DropHeader', ...(typeof headers === 'object' && !Array.isArray(headers) ? headers : {}) },
+    }),
+  ];
+}
+
+export function finish(plan: LoweredPlan, source: Plan): LoweredPlan {
+  const { settings } = source;
+  const timeout = idleTimeouts(settings.proxyConnectTimeoutSeconds, Math.max(settings.proxyReadTimeoutSeconds, settings.proxySendTimeoutSeconds));
+  return {
+    ...plan,
+    rules: plan.rules.map((rule) => withTimeouts(rule, timeout)),
+    listeners: plan.listeners.map((listener) => ({ ...listener, policies: withClientTraffic(listener.policies) })),
+    gatewayPolicies: [...plan.gatewayPolicies, clientTraffic, fragment('BackendTrafficPolicy', { timeout })],
+  };
+}

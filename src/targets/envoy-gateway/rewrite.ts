@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { GatewayObject } from '../../model/gateway.ts';
+import type { RequestHeadersIntent, ResponseHeadersIntent, RewriteIntent } from '../../plan/intents.ts';
+import type { LoweringContext, Verdict } from '../define.ts';
+import type { RuleDraft } from '../draft.ts';
+import { standardLowerings } from '../standard/lowerings.ts';
+import { envoyGatewayGroup, envoyGatewayVersion } from './policies.ts';
+
+/** $1 of nginx is \1 of Envoy's regex rewrite; a backslash of the text must be doubled. */
+export function substitution(target: string): string {
+  return target.replaceAll('\\', '\\\\').replace(/\$(\d)/gu, '\\$1');
+}
+
+/** One filter per pattern and substitution, named by its content: rules with the same rewrite share it. */
+function regexFilter(pattern: string, target: string, namespace: string): GatewayObject {
+  const digest = createHash('sha256').update(`${pattern}\n${target}`).digest('hex').slice(0, 10);
+  return {
+    apiVersion: envoyGatewayVersion,
+    kind: 'HTTPRouteFilter',
+    metadata: { name: `rewrite-${digest}`, namespace },
+    spec: { urlRewrite: { path: { type: 'ReplaceRegexMatch', replaceRegexMatch: { pattern, substitution: substitution(target) } } } },
+  };
+}
+
+/** A rewrite with capture groups is an HTTPRouteFilter (RE2); every other rewrite is the core one. */
+export function lowerRewrite(intent: RewriteIntent, draft: RuleDraft, context: LoweringContext): Verdict {
+  const { rewrite } = context.path;
+  if (rewrite.kind !== 'capture') return standardLowerings.rewrite(intent, draft, context);
+  const filter = regexFilter(rewrite.pattern, rewrite.target, context.rule.location.ingress?.ref.namespace ?? '');
+  draft.extensions.push(filter);
+  draft.filters.push({ type: 'ExtensionRef', extensionRef: { group: envoyGatewayGroup, kind: filter.kind, name: filter.metadata.name } });
+  return { kind: 'exact' };
+}
+
+/** Envoy reads % in a header value as the start of a variable, and refuses the whole listener over a bare one; %% is the character. */
+const escaped = <T extends RequestHeadersIntent | ResponseHeadersIntent>(intent: T): T => ({
+  ...intent,
+  set: intent.set.map(({ name, value }) => ({ name, value: value.replaceAll('%', '%%') })),
+});
+
+export function lowerRequestHeaders(intent: RequestHeadersIntent, draft: RuleDraft, context: LoweringContext): Verdict {
+  return standardLowerings['request-headers'](escaped(intent), draft, context);
+}
+
+export function lowerResponseHeaders(intent: ResponseHeadersIntent, draft: RuleDraft, context: LoweringContext): Verdict {
+  return standardLowerings['response-headers'](escaped(intent), draft, context);
+}
