@@ -1,0 +1,72 @@
+import { fallbackCodes, untranslatedDocs } from './annotations/fallback-catalogue.ts';
+import { codes as collectCodes } from './annotations/codes.ts';
+import { families } from './annotations/registry.ts';
+import type { AnnotationFamily } from './annotations/define.ts';
+import { severityOf, type CodeEntry, type CodeTable, type Severity } from './diagnostics/finding.ts';
+import { codes as emitCodes } from './emit/codes.ts';
+import { codes as inputCodes } from './input/codes.ts';
+import { compareText } from './model/object.ts';
+import { annotationTable, isAnnotationName, type AnnotationFact, type AnnotationName } from './nginx/annotation-table.ts';
+import { codes as nginxCodes } from './nginx/codes.ts';
+import { codes as envoyGatewayCodes } from './targets/envoy-gateway/codes.ts';
+import { codes as standardCodes } from './targets/standard/codes.ts';
+import { codes as validateCodes } from './validate/codes.ts';
+
+const tables: readonly CodeTable[] = [
+  inputCodes,
+  nginxCodes,
+  collectCodes,
+  fallbackCodes,
+  ...families.map((family) => family.codes),
+  standardCodes,
+  envoyGatewayCodes,
+  emitCodes,
+  validateCodes,
+];
+
+/** Every code once, sorted. Two entries of one code would be a bug: a meta test compares the sizes. */
+export const catalogue: ReadonlyMap<string, CodeEntry> = new Map(
+  tables.flatMap((table) => Object.entries(table)).sort(([a], [b]) => compareText(a, b)),
+);
+
+export const codeCount: number = tables.reduce((count, table) => count + Object.keys(table).length, 0);
+
+export const annotationNames: readonly AnnotationName[] = Object.keys(annotationTable).filter(isAnnotationName).sort(compareText);
+
+export interface CodeExplanation {
+  readonly kind: 'code';
+  readonly code: string;
+  readonly severity: Severity;
+  readonly entry: CodeEntry;
+}
+
+export interface AnnotationExplanation {
+  readonly kind: 'annotation';
+  readonly name: string;
+  readonly fact: AnnotationFact;
+  readonly family: string | undefined;
+  readonly docs: AnnotationFamily['docs'];
+  readonly codes: readonly string[];
+}
+
+export type Explanation = CodeExplanation | AnnotationExplanation;
+
+function explainAnnotation(name: AnnotationName): AnnotationExplanation {
+  const family = families.find((candidate) => candidate.keys.includes(name));
+  return {
+    kind: 'annotation',
+    name,
+    fact: annotationTable[name],
+    family: family?.id,
+    docs: family?.docs ?? untranslatedDocs(name),
+    codes: family === undefined ? [] : Object.keys(family.codes).sort(compareText),
+  };
+}
+
+/** A finding code, or an annotation with or without its prefix; undefined for anything else. */
+export function explanationOf(text: string): Explanation | undefined {
+  const entry = catalogue.get(text);
+  if (entry !== undefined) return { kind: 'code', code: text, severity: severityOf(entry), entry };
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  return isAnnotationName(name) ? explainAnnotation(name) : undefined;
+}
