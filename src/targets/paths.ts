@@ -1,4 +1,5 @@
 import type { PathMatch } from '../model/gateway.ts';
+import type { PlanRule } from '../plan/plan.ts';
 
 /** What a rewrite-target (or the path of a rewrite to a URL) comes to, given how the location is matched. */
 export type PathRewrite =
@@ -18,4 +19,10 @@ export interface RulePath {
   readonly rewrite: PathRewrite;
   /** The match takes more than the location did, because the pattern cannot be said: the rule must be closed. Codes of the findings. */
   readonly closedBy: readonly string[];
+}
+
+/** A rule of the plan with the match it gets. */
+export interface PlacedRule {
+  readonly rule: PlanRule;
+  readonly path: RulePath;
 }

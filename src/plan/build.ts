@@ -1,0 +1,55 @@
+import type { CollectedIntents } from '../annotations/define.ts';
+import { CATCH_ALL, type EffectiveConfiguration, type Location, type Server } from '../nginx/configuration.ts';
+import type { Intent, IntentKind, ServerIntentKind } from './intents.ts';
+import type { Plan, PlanHost, PlanRule, RuleId } from './plan.ts';
+
+type ServerIntent = Extract<Intent, { kind: ServerIntentKind }>;
+type RuleIntent = Exclude<Intent, { kind: ServerIntentKind }>;
+
+const serverKinds: ReadonlySet<IntentKind> = new Set<ServerIntentKind>(['app-root', 'www-redirect', 'client-certificate', 'tls-passthrough']);
+const noIntents: readonly never[] = [];
+
+const isServerIntent = (intent: Intent): intent is ServerIntent => serverKinds.has(intent.kind);
+const isRuleIntent = (intent: Intent): intent is RuleIntent => !serverKinds.has(intent.kind);
+
+/** Location ids are unique in the configuration, so they name rules as they are. */
+function ruleId(location: Location): RuleId {
+  return location.id as RuleId;
+}
+
+/**
+ * A hostname of the Gateway API is a DNS name with at most one leading `*.`; the regular expressions that server-alias may hold are none.
+ * Source: Hostname in https://github.com/kubernetes-sigs/gateway-api/blob/main/apis/v1/shared_types.go
+ */
+const hostnamePattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+
+function hostnamesOf(server: Server): readonly string[] {
+  if (server.host === CATCH_ALL) return noIntents;
+  if (server.aliases.length === 0) return [server.host];
+  return [server.host, ...server.aliases.map(({ name }) => name).filter((name) => hostnamePattern.test(name))];
+}
+
+/** All intents of a location are usually of one scope, and then the list is shared, not copied. */
+function ruleIntents(intents: readonly Intent[] | undefined): readonly RuleIntent[] {
+  if (intents === undefined || intents.length === 0) return noIntents;
+  return intents.every(isRuleIntent) ? intents : intents.filter(isRuleIntent);
+}
+
+function planHost(server: Server, collected: CollectedIntents): PlanHost {
+  const intents = collected.byServer.get(server.host);
+  return {
+    server,
+    hostnames: hostnamesOf(server),
+    intents: intents === undefined ? noIntents : intents.filter(isServerIntent),
+    rules: server.locations.map((location): PlanRule => ({
+      id: ruleId(location),
+      location,
+      intents: ruleIntents(collected.byLocation.get(location.id)),
+    })),
+  };
+}
+
+/** Joins what nginx serves with what the annotations ask of it. Pure. */
+export function planRoutes(configuration: EffectiveConfiguration, collected: CollectedIntents): Plan {
+  return { settings: configuration.settings, hosts: configuration.servers.map((server) => planHost(server, collected)) };
+}

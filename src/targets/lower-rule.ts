@@ -1,0 +1,107 @@
+import { raise } from '../diagnostics/finding.ts';
+import type { BackendRef } from '../model/gateway.ts';
+import type { IntentOf } from '../plan/intents.ts';
+import { codes } from './codes.ts';
+import type { Lower, LoweringContext, Lowerings, LoweringOptions, RuleIntentKind, Verdict } from './define.ts';
+import type { RuleDraft } from './draft.ts';
+import { inLoweringOrder } from './order.ts';
+import type { FindingSink } from './sink.ts';
+import { aboutRule, hostName, subjectOf } from './subject.ts';
+
+/** A rule whose intents are lowered, not yet tied to listeners. */
+export interface DraftedRule {
+  readonly context: LoweringContext;
+  readonly draft: RuleDraft;
+  /** Codes of what closes it; empty: it forwards or redirects. */
+  readonly closedBy: readonly string[];
+}
+
+/** A reference as seen from a route in `namespace`. */
+export function backendRef(backend: { readonly namespace: string; readonly name: string; readonly port: number }, namespace: string): BackendRef {
+  const { name, port } = backend;
+  return backend.namespace === namespace ? { name, port } : { name, namespace: backend.namespace, port };
+}
+
+/** Where the route of a rule lives: beside the Ingress it comes from. */
+export function namespaceOf({ rule }: Pick<LoweringContext, 'rule'>): string {
+  const { ingress, backend } = rule.location;
+  return ingress?.ref.namespace ?? (backend.kind === 'service' ? backend.namespace : '');
+}
+
+function newDraft(context: LoweringContext): RuleDraft {
+  const { backend } = context.rule.location;
+  return {
+    requestHeaders: { set: new Map(), remove: new Set() },
+    responseHeaders: { set: new Map(), remove: new Set() },
+    urlRewrite: {},
+    redirect: undefined,
+    filters: [],
+    backendRefs: backend.kind === 'service' ? [backendRef(backend, namespaceOf(context))] : [],
+    branches: [],
+    timeouts: undefined,
+    retry: undefined,
+    sessionPersistence: undefined,
+    routeKind: 'HTTPRoute',
+    policies: [],
+    extensions: [],
+    objects: [],
+    routeAnnotations: new Map(),
+    httpsRedirect: undefined,
+  };
+}
+
+/**
+ * Codes that close the rule. A loss the user accepted by name closes nothing, if it is a lost protection: a rule closed because it cannot be
+ * said rightly stays closed (docs/adr/0007-accepting-a-loss.md).
+ */
+export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'accepted'>): readonly string[] {
+  if (verdict.kind !== 'closed') return [];
+  const open = verdict.findings.every((finding) => finding.entry.risk === 'security' && options.accepted(finding));
+  return open ? [] : verdict.findings.map(({ code }) => code);
+}
+
+/** What still counts where a redirect answers: snippets run before it, and annotations of the objects are no behaviour. */
+const beforeRedirects: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>(['redirect', 'rewrite-redirect', 'snippet', 'untranslated', 'metadata']);
+
+function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {
+  const { draft, context } = drafted;
+  const lower: Lower<K> = lowerings[kind];
+  if (draft.redirect === undefined || beforeRedirects.has(kind)) return lower(intent, draft, context);
+  const [use] = intent.from;
+  if (use === undefined || kind === 'https-redirect') return { kind: 'exact' };
+  return { kind: 'exact', findings: [raise(codes, 'redirect/answers-first', subjectOf(intent, context), { key: use.key })] };
+}
+
+/** What closes the rule whatever its intents are. */
+function closedBefore(context: LoweringContext, sink: FindingSink): readonly string[] {
+  const { location } = context.rule;
+  const about = { host: hostName(context.host.server), path: location.path };
+  if (location.denied !== undefined) {
+    sink.add([raise(codes, 'closed-rule/denied', aboutRule(context.rule), { ...about, status: String(location.denied.status) })]);
+    return [location.denied.finding.code];
+  }
+  return context.path.closedBy;
+}
+
+function closedWithoutBackend({ context, draft }: Pick<DraftedRule, 'context' | 'draft'>, sink: FindingSink): readonly string[] {
+  const { location } = context.rule;
+  if (location.backend.kind !== 'none' || draft.redirect !== undefined) return [];
+  const { reason, status } = location.backend;
+  const args = { host: hostName(context.host.server), path: location.path, reason, status: String(status) };
+  sink.add([raise(codes, 'closed-rule/no-backend', aboutRule(context.rule), args)]);
+  return ['closed-rule/no-backend'];
+}
+
+/** Runs the lowerings of all intents of a rule. */
+export function lowerRule(lowerings: Lowerings, context: LoweringContext, hostClosedBy: readonly string[], sink: FindingSink): DraftedRule {
+  const draft = newDraft(context);
+  const drafted = { context, draft };
+  const closedBy = [...hostClosedBy, ...closedBefore(context, sink)];
+  for (const intent of inLoweringOrder(context.rule.intents)) {
+    const verdict = lowerIntent(lowerings, intent.kind, intent, drafted);
+    sink.add(verdict.findings);
+    closedBy.push(...closingCodes(verdict, context));
+  }
+  if (closedBy.length === 0) closedBy.push(...closedWithoutBackend(drafted, sink));
+  return { ...drafted, closedBy };
+}

@@ -1,0 +1,37 @@
+import { raise, type Finding } from '../diagnostics/finding.ts';
+import type { PathMatch } from '../model/gateway.ts';
+import type { PlanHost, PlanRule } from '../plan/plan.ts';
+import { codes } from './codes.ts';
+import { isReachable, maximumPathLength, pathText, prefixText } from './path-text.ts';
+import type { PlacedRule } from './paths.ts';
+import { rewriteOnPlain, rewriteTargetOf } from './rewrite-target.ts';
+import { aboutRule, hostName } from './subject.ts';
+
+/** The longest run of whole segments that fits. */
+function cutPrefix(value: string): string {
+  const cut = value.slice(0, maximumPathLength);
+  return prefixText(cut.slice(0, cut.lastIndexOf('/')) || '/');
+}
+
+function placePlain(host: PlanHost, rule: PlanRule, add: (finding: Finding) => void): PlacedRule | undefined {
+  const { location } = rule;
+  const { path, pathType } = location;
+  const about = { host: hostName(host.server), path };
+  if (!isReachable(path)) {
+    add(raise(codes, 'path/never-matches', aboutRule(rule), about));
+    return undefined;
+  }
+  const { value: text, escaped } = pathText(path);
+  const match: PathMatch = pathType === 'Exact' ? { type: 'Exact', value: text } : { type: 'PathPrefix', value: prefixText(text) };
+  if (escaped) add(raise(codes, 'path/escaped', aboutRule(rule), { ...about, value: match.value }));
+  const rewrite = rewriteOnPlain(rewriteTargetOf(rule), path);
+  if (text.length <= maximumPathLength) return { rule, path: { match, rewrite, closedBy: [] } };
+  const value = cutPrefix(text);
+  add(raise(codes, 'path/too-long', aboutRule(rule), { host: about.host, length: String(text.length), value }));
+  return { rule, path: { match: { type: 'PathPrefix', value }, rewrite, closedBy: ['path/too-long'] } };
+}
+
+/** Paths of a host that nginx compares as text: pathType decides, and nothing of the meaning changes. */
+export function placePlainPaths(host: PlanHost, rules: readonly PlanRule[], add: (finding: Finding) => void): readonly PlacedRule[] {
+  return rules.map((rule) => placePlain(host, rule, add)).filter((placed) => placed !== undefined);
+}

@@ -1,0 +1,38 @@
+import type { Intent } from '../plan/intents.ts';
+import type { PlanRule } from '../plan/plan.ts';
+
+/** Whether losing the intent would let somebody in. */
+export function isProtection(intent: Intent): boolean {
+  switch (intent.kind) {
+    case 'address-list':
+    case 'basic-auth':
+    case 'external-auth':
+    case 'client-certificate':
+    case 'rate-limit':
+    case 'connection-limit':
+      return true;
+    case 'snippet':
+      return intent.protective;
+    case 'untranslated':
+      return intent.risk === 'security';
+    default:
+      return false;
+  }
+}
+
+/** Names what protects a rule: equal for rules of one Ingress, and for rules that nothing protects. */
+function protectionOf(rule: PlanRule): string {
+  if (rule.location.denied !== undefined) return 'denied';
+  return rule.intents
+    .filter(isProtection)
+    .map(({ kind, from: [first] }) => (first === undefined ? kind : `${kind} ${first.ingress.ref.namespace}/${first.ingress.ref.name}`))
+    .join();
+}
+
+/** Some of the rules are protected in a way the others are not, so it matters which of them takes a request. */
+export function areUnequallyProtected(rules: readonly PlanRule[]): boolean {
+  const [first, ...others] = rules;
+  if (first === undefined || others.length === 0) return false;
+  const protection = protectionOf(first);
+  return others.some((rule) => protectionOf(rule) !== protection);
+}
