@@ -22,7 +22,7 @@ grep -q '^kind: HTTPRoute' routes.yaml
 PATH=$PWD/node_modules/.bin:$PATH kubectl-gwmigrate --help | grep -q 'kubectl gwmigrate'
 cat >use.mjs <<'EOJ'
 import { convert } from 'gwmigrate';
-const { objects } = await convert([{ file: 'x.yaml', text: '' }]);
+const { objects } = await convert([{ kind: 'text', file: 'x.yaml', text: '' }]);
 if (objects.length !== 0) throw new Error('nothing should come of nothing');
 EOJ
 node use.mjs

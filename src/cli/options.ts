@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { FailOn } from '../account.ts';
 import type { Acceptance } from '../diagnostics/acceptance.ts';
 import { reportFormats } from '../report/registry.ts';
-import { targetNames } from '../targets/names.ts';
+import { targetNames, type TargetName } from '../targets/names.ts';
 
 /** What `convert` and `audit` share, as commander leaves it. */
 export interface RunFlags {
@@ -15,7 +15,7 @@ export interface RunFlags {
   readonly annotationsPrefix?: string;
   readonly controllerConfigmap?: string;
   readonly controllerArgs: readonly string[];
-  readonly target: string;
+  readonly target: TargetName;
   readonly targetVersion?: string;
   readonly gatewayApiVersion?: string;
   readonly channel?: 'standard' | 'experimental';

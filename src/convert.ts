@@ -1,0 +1,116 @@
+import { accountFor, fails, type FailOn } from './account.ts';
+import type { Acceptance } from './diagnostics/acceptance.ts';
+import type { Finding } from './diagnostics/finding.ts';
+import type { SourceItem } from './input/define.ts';
+import { readInventory } from './input/inventory.ts';
+import type { GatewayObject } from './model/gateway.ts';
+import type { ConfigMap, Inventory } from './model/inventory.ts';
+import { controllerFlags, readSettings } from './nginx/settings-read.ts';
+import type { ControllerSettings } from './nginx/settings.ts';
+import { migrate, type Migration } from './pipeline.ts';
+import type { Report } from './report/define.ts';
+import type { Profile } from './targets/profile.ts';
+import { loadTarget } from './targets/registry.ts';
+import type { TargetName } from './targets/names.ts';
+
+/** Every option of a run; the command line's flags of the same names say what they mean. */
+export interface ConvertOptions {
+  readonly namespace?: string | undefined;
+  readonly ingressClasses?: readonly string[];
+  readonly allClasses?: boolean;
+  readonly controllerClass?: string | undefined;
+  readonly annotationsPrefix?: string | undefined;
+  /** Text that holds the controller's ConfigMap; found among the sources when absent. */
+  readonly controllerConfigMap?: AsyncIterable<SourceItem> | Iterable<SourceItem> | undefined;
+  /** The controller's own flags, as on its command line. */
+  readonly controllerArgs?: string;
+  readonly target?: TargetName;
+  readonly targetVersion?: string | undefined;
+  readonly gatewayApiVersion?: string | undefined;
+  readonly channel?: 'standard' | 'experimental' | undefined;
+  readonly regexHosts?: 'faithful' | 'literal';
+  readonly gateway?: { readonly namespace?: string | undefined; readonly name: string } | undefined;
+  readonly gatewayClass?: string | undefined;
+  readonly existingGateway?: boolean;
+  readonly accept?: readonly Acceptance[];
+  readonly failOn?: FailOn;
+  /** Name and version that reports give as the tool's. */
+  readonly tool?: { readonly name: string; readonly version: string };
+}
+
+export interface ConvertResult {
+  readonly objects: readonly GatewayObject[];
+  readonly report: Report;
+  readonly migration: Migration;
+  /** Findings at or over `failOn`. */
+  readonly failed: boolean;
+  /** Some input could not be read; the rest was converted. */
+  readonly unreadable: boolean;
+  /** The output did not pass its own validation: a bug, never the user's fault. */
+  readonly internal: boolean;
+}
+
+/** Options that contradict each other or name something that does not exist. */
+export class OptionError extends Error {}
+
+/** Names under which charts and manifests of ingress-nginx install the controller's ConfigMap. */
+const controllerConfigMaps = ['ingress-nginx-controller', 'nginx-configuration', 'ingress-controller-nginx', 'nginx-load-balancer-conf'];
+
+async function namedConfigMap(sources: AsyncIterable<SourceItem> | Iterable<SourceItem>): Promise<ConfigMap> {
+  const { value } = await readInventory(sources, { namespace: undefined });
+  const [key] = value.configMaps.keys();
+  const configMap = key === undefined ? undefined : value.configMaps.get(key);
+  if (configMap === undefined) throw new OptionError('the controller ConfigMap: there is no readable ConfigMap in the file');
+  return configMap;
+}
+
+async function controllerConfigMap(inventory: Inventory, options: ConvertOptions): Promise<ConfigMap | undefined> {
+  if (options.controllerConfigMap !== undefined) return await namedConfigMap(options.controllerConfigMap);
+  const found = inventory.configMaps.keys().find((key) => controllerConfigMaps.includes(key.slice(key.indexOf('/') + 1)));
+  return found === undefined ? undefined : inventory.configMaps.get(found);
+}
+
+async function settingsOf(inventory: Inventory, options: ConvertOptions): Promise<{ readonly value: ControllerSettings; readonly findings: readonly Finding[] }> {
+  const flags = controllerFlags(options.controllerArgs ?? '');
+  const settings = readSettings(await controllerConfigMap(inventory, options), {
+    ...flags.value,
+    ...(options.annotationsPrefix === undefined ? {} : { annotationsPrefix: options.annotationsPrefix }),
+    ...(options.controllerClass === undefined ? {} : { controllerClass: options.controllerClass }),
+  });
+  return { value: settings.value, findings: [...flags.findings, ...settings.findings] };
+}
+
+async function targetOf(options: ConvertOptions): Promise<{ readonly target: Awaited<ReturnType<typeof loadTarget>>; readonly profile: Profile }> {
+  const target = await loadTarget(options.target ?? 'standard');
+  const profile = target.profile({ version: options.targetVersion, gatewayApiVersion: options.gatewayApiVersion, channel: options.channel });
+  if ('error' in profile) throw new OptionError(profile.error);
+  return { target, profile };
+}
+
+/** Reads, converts and accounts. Never throws for what the sources hold; throws OptionError for options that cannot be. */
+export async function convert(sources: AsyncIterable<SourceItem> | Iterable<SourceItem>, options: ConvertOptions = {}): Promise<ConvertResult> {
+  if (options.existingGateway === true && options.gateway === undefined) throw new OptionError('--existing-gateway needs --gateway to name it');
+  const { target, profile } = await targetOf(options);
+  const read = await readInventory(sources, { namespace: options.namespace });
+  const settings = await settingsOf(read.value, options);
+  const accept = options.accept ?? [];
+  const migration = await migrate(read.value, [...read.findings, ...settings.findings], {
+    settings: settings.value,
+    selection: { ingressClasses: options.ingressClasses ?? [], allClasses: options.allClasses ?? false },
+    target,
+    profile,
+    regexHosts: options.regexHosts ?? 'faithful',
+    accept,
+    emit: {
+      gateway: options.gateway,
+      gatewayClass: options.gatewayClass,
+      layout: 'shared',
+      existingGateway: options.existingGateway ?? false,
+      omitNamespace: !read.value.namespaceStated,
+    },
+  });
+  const report = accountFor(read.value, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, accept });
+  const internal = migration.findings.some(({ code }) => code.startsWith('internal/'));
+  const failed = internal || fails(report, options.failOn ?? 'security');
+  return { objects: migration.objects, report, migration, failed, internal, unreadable: read.value.counts.unreadable > 0 };
+}

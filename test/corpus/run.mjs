@@ -1,0 +1,61 @@
+// Converts a folder of real manifests (GWMIGRATE_CORPUS) with the built package, file by file and for every target, and holds the results to the laws.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { convert } from '../../dist/index.js';
+
+const folder = process.env.GWMIGRATE_CORPUS ?? '../shared/corpus';
+const files = readdirSync(folder).filter((name) => /\.ya?ml$/u.test(name)).sort();
+const targets = ['standard', 'envoy-gateway'];
+const failures = [];
+const add = (total, counts) => Object.entries(counts).forEach(([key, count]) => (total[key] = (total[key] ?? 0) + count));
+
+function statuses(report) {
+  const counts = { ingresses: report.sources.length, converted: 0, partial: 0, refused: 0, skipped: 0 };
+  for (const { status } of report.sources) counts[status] += 1;
+  return counts;
+}
+
+function outcomes(report) {
+  const counts = { translated: 0, approximated: 0, lost: 0, inert: 0, unknown: 0 };
+  for (const { outcome } of report.annotations) counts[outcome] += 1;
+  return counts;
+}
+
+/** What went wrong with one file, as sentences. */
+function broken({ migration, report, internal }) {
+  const wrong = [];
+  if (internal) wrong.push(`invalid output: ${migration.findings.filter(({ code }) => code.startsWith('internal/')).map(({ args }) => JSON.stringify(args)).slice(0, 3).join(' ')}`);
+  const owed = migration.configuration.ingresses.reduce((sum, ingress) => sum + ingress.annotations.size, 0);
+  if (owed !== migration.ledger.length) wrong.push(`the ledger is open: ${owed} annotations, ${migration.ledger.length} entries`);
+  if (migration.findings.some(({ code }) => code === 'annotation/unaccounted')) wrong.push('an annotation is unaccounted for');
+  for (const { status, reason, ref } of report.sources) if ((status === 'refused' || status === 'skipped') && !reason) wrong.push(`${ref.namespace}/${ref.name} is ${status} without a reason`);
+  for (const entry of migration.ledger) if (entry.outcome !== 'translated' && entry.findings.length === 0) wrong.push(`${entry.key} is ${entry.outcome} without a finding`);
+  for (const rule of migration.lowered.rules) if (rule.closedBy.length > 0 && rule.backendRefs.length + rule.filters.length > 0) wrong.push(`${rule.id} is closed and forwards`);
+  return wrong;
+}
+
+for (const target of targets) {
+  const rows = {};
+  const total = { ingresses: 0 };
+  const codes = {};
+  for (const file of files) {
+    const name = file.replace(/\.ya?ml$/u, '');
+    try {
+      const result = await convert([{ kind: 'text', file, text: readFileSync(join(folder, file), 'utf8') }], { target, allClasses: process.env.GWMIGRATE_ALL_CLASSES === '1' });
+      failures.push(...broken(result).map((sentence) => `${target} ${name}: ${sentence}`));
+      rows[name] = { ...statuses(result.report), ...outcomes(result.report), objects: result.objects.length };
+      add(total, rows[name]);
+      for (const { finding } of result.report.findings) codes[finding.code] = (codes[finding.code] ?? 0) + 1;
+    } catch (error) {
+      failures.push(`${target} ${name}: ${error.stack}`);
+    }
+  }
+  console.log(`\n${target}`);
+  console.table({ ...rows, TOTAL: total });
+  console.log('Most frequent findings:');
+  for (const [code, count] of Object.entries(codes).sort(([, a], [, b]) => b - a).slice(0, 15)) console.log(`  ${String(count).padStart(5)}  ${code}`);
+}
+
+for (const failure of failures) console.error(failure);
+console.log(`\n${files.length * targets.length - new Set(failures.map((text) => text.split(':')[0])).size} passed, ${new Set(failures.map((text) => text.split(':')[0])).size} failed`);
+process.exitCode = failures.length > 0 ? 1 : 0;
