@@ -1,0 +1,78 @@
+import { defineCodes } from '../diagnostics/finding.ts';
+
+export const codes = defineCodes({
+  'foreign/bookkeeping': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} is not copied: it is bookkeeping of {reader} about the Ingress.',
+    why: 'On another object it would be false: {reason}.',
+    do: 'Do nothing; {reader} writes its own on the new objects.',
+  },
+  'foreign/other-controller': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} had no effect on ingress-nginx: it is read by {controller}.',
+    why: 'Each ingress controller reads the annotations of its own prefix and no others.',
+    do: 'Delete it, unless {controller} serves this Ingress as well; then convert for that controller separately.',
+  },
+  'foreign/ingress-only': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{annotation} is not carried over: {effect}.',
+    why: '{reader} reads it on Ingress objects, and neither on routes nor on Gateways.',
+    do: '{advice}',
+  },
+  'foreign/ingress-only-needed': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{annotation} is not carried over: {effect}.',
+    why: '{reader} reads it on Ingress objects, and neither on routes nor on Gateways.',
+    do: '{advice}',
+  },
+  'foreign/cert-manager': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation} moves to the Gateway, where it speaks for the certificates of all its listeners.',
+    why: 'cert-manager reads Gateways, not routes, and only when its Gateway API support is switched on; the Secret is issued in the namespace of the Gateway.',
+    do: 'Start cert-manager with enableGatewayAPI: true before you cut over. Where hosts need different issuers, give each its own Gateway or a Certificate object.',
+    source: 'https://cert-manager.io/docs/usage/gateway/',
+  },
+  'foreign/namespaced-issuer': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation} moves to the Gateway, which finds Issuer {issuer} only in its own namespace.',
+    why: 'An Issuer serves one namespace, and cert-manager looks for it beside the Gateway; it reads Gateways only when its Gateway API support is switched on.',
+    do: 'Keep the Gateway in namespace {namespace}, or use a ClusterIssuer; and start cert-manager with enableGatewayAPI: true before you cut over.',
+    source: 'https://cert-manager.io/docs/usage/gateway/',
+  },
+  'foreign/external-dns': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation} and the other external-dns annotations of the Ingress move to the route, and target to the Gateway.',
+    why: 'external-dns looks at routes only when it is told to, and deletes the records of an Ingress that is gone.',
+    do: 'Add --source=gateway-httproute to external-dns (with the annotation prefix it uses today) and check that it finds the routes, before you delete the Ingress.',
+    source: 'https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/gateway-api/',
+  },
+  'foreign/reader-must-watch-routes': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: '{annotation} is copied to the route; {reader} reads it there only if it watches routes.',
+    why: 'The program was set up to find Ingress objects.',
+    do: 'Point {reader} at HTTPRoutes, and look whether it still shows the host.',
+  },
+  'foreign/copied': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} is copied to the route as it stands.',
+    why: 'gwmigrate does not know its reader, and ingress-nginx does not read it.',
+    do: 'Find out which program reads {annotation}, and whether that program looks at HTTPRoutes.',
+  },
+  'foreign/invalid-key': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} is not copied: it is no valid annotation key.',
+    why: 'The API server refuses objects with such a key, so it is on no Ingress of a cluster either.',
+    do: 'Delete it, or correct it: an optional domain and a slash, then at most 63 letters, digits, dashes, dots or underscores.',
+    source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set',
+  },
+});
