@@ -1,4 +1,5 @@
 import type { BackendRef, GatewayObject, HeaderMatch, JsonObject, PathModifier, RouteFilter, RouteRetry, RouteTimeouts } from '../model/gateway.ts';
+import type { ServiceBackend } from '../nginx/configuration.ts';
 import type { PolicyFragment } from './lowered.ts';
 
 /** A branch of a rule that takes requests with these headers before the rule itself (canary by header or cookie). */
@@ -41,8 +42,8 @@ export interface HostDraft {
   appRoot: { readonly path: string; readonly statusCode: number } | undefined;
   /** Other names that redirect here. */
   redirectsFrom: { readonly hostname: string; readonly statusCode: number }[];
-  /** TLS of the host is handed through unopened: no HTTPS listener, a TLS listener instead. */
-  passthrough: boolean;
+  /** TLS of the host is never opened: no HTTPS listener, but a TLS listener and a TLSRoute when there is a backend for it. */
+  passthrough: { readonly backend: ServiceBackend | undefined } | undefined;
   /** The target's own policies on the HTTPS listeners of the host. */
   listenerPolicies: PolicyFragment[];
   /** tls.options of the HTTPS listeners of the host. */

@@ -1,6 +1,6 @@
 import { raise } from '../diagnostics/finding.ts';
 import type { BackendRef } from '../model/gateway.ts';
-import type { IntentOf } from '../plan/intents.ts';
+import type { Intent, IntentOf } from '../plan/intents.ts';
 import { codes } from './codes.ts';
 import type { Lower, LoweringContext, Lowerings, LoweringOptions, RuleIntentKind, Verdict } from './define.ts';
 import type { RuleDraft } from './draft.ts';
@@ -67,9 +67,10 @@ function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, in
   const { draft, context } = drafted;
   const lower: Lower<K> = lowerings[kind];
   if (draft.redirect === undefined || beforeRedirects.has(kind)) return lower(intent, draft, context);
-  const [use] = intent.from;
+  const idle: Intent = intent;
+  const [use] = idle.from;
   if (use === undefined || kind === 'https-redirect') return { kind: 'exact' };
-  return { kind: 'exact', findings: [raise(codes, 'redirect/answers-first', subjectOf(intent, context), { key: use.key })] };
+  return { kind: 'exact', findings: [raise(codes, 'redirect/answers-first', subjectOf(idle, context), { key: use.key })] };
 }
 
 /** What closes the rule whatever its intents are. */

@@ -1,0 +1,117 @@
+import type { RouteMatch } from '../model/gateway.ts';
+import type { PlanHost } from '../plan/plan.ts';
+import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, redirectRule } from './assemble.ts';
+import type { HostDraft } from './draft.ts';
+import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
+import type { ListenerScope, LoweredRule } from './lowered.ts';
+
+/** All that decides which rules a host gets. */
+export interface HostParts {
+  readonly host: PlanHost;
+  readonly draft: HostDraft;
+  readonly rules: readonly DraftedRule[];
+  /** The host has an HTTPS listener. */
+  readonly https: boolean;
+  /** Hostnames that have rules of their own. */
+  readonly taken: ReadonlySet<string>;
+}
+
+const wholeHost: readonly RouteMatch[] = [{ path: { type: 'PathPrefix', value: '/' } }];
+const rootOnly: readonly RouteMatch[] = [{ path: { type: 'Exact', value: '/' } }];
+
+/** Frame of a rule that belongs to the host, not to one location. */
+function hostFrame({ host, rules }: HostParts, listeners: ListenerScope): Parameters<typeof redirectRule>[0] | undefined {
+  const [first] = rules;
+  const planRule = first?.context.rule.id ?? host.rules[0]?.id;
+  if (planRule === undefined) return undefined;
+  const { ingresses } = host.server;
+  const namespace = ingresses[0]?.ref.namespace ?? (first === undefined ? '' : namespaceOf(first.context));
+  return { planRule, hostnames: host.hostnames, namespace, listeners, ingresses, routeAnnotations: first?.draft.routeAnnotations ?? noAnnotations };
+}
+
+/** One redirect for the whole host when every rule of it redirects to HTTPS; undefined when some rule does not. */
+function hostRedirectStatus(rules: readonly DraftedRule[]): number | undefined {
+  const status = rules[0]?.draft.httpsRedirect?.statusCode;
+  return rules.every(({ draft }) => draft.redirect === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
+}
+
+function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
+  const status = hostRedirectStatus(parts.rules);
+  const frame = hostFrame(parts, 'http');
+  if (status !== undefined && frame !== undefined) {
+    return [redirectRule(frame, derivedId(frame.planRule, 'host-https-redirect'), wholeHost, { scheme: 'https', statusCode: status })];
+  }
+  return parts.rules.flatMap((rule) => {
+    const { httpsRedirect, redirect } = rule.draft;
+    return httpsRedirect === undefined || redirect !== undefined ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
+  });
+}
+
+/** app-root answers exactly `/` before everything else, the redirect to HTTPS included. */
+function appRootRules(parts: HostParts, open: ListenerScope): readonly LoweredRule[] {
+  const { appRoot } = parts.draft;
+  const frame = appRoot === undefined ? undefined : hostFrame(parts, open);
+  if (appRoot === undefined || frame === undefined) return none;
+  const redirect = { path: { type: 'ReplaceFullPath', replaceFullPath: appRoot.path }, statusCode: appRoot.statusCode } as const;
+  return [redirectRule(frame, derivedId(frame.planRule, 'app-root'), rootOnly, redirect)];
+}
+
+function twinRedirects(parts: HostParts, open: ListenerScope): readonly LoweredRule[] {
+  const frame = hostFrame(parts, open);
+  if (frame === undefined) return none;
+  return parts.draft.redirectsFrom
+    .filter(({ hostname }) => !parts.taken.has(hostname))
+    .map(({ hostname, statusCode }) => {
+      const to = { hostname: parts.host.server.host, statusCode };
+      return redirectRule({ ...frame, hostnames: [hostname] }, derivedId(frame.planRule, `from-${hostname}`), wholeHost, to);
+    });
+}
+
+function tlsRules({ host, draft, rules }: HostParts): readonly LoweredRule[] {
+  const backend = draft.passthrough?.backend;
+  const drafted = rules.find(({ context }) => context.rule.location.path === '/') ?? rules[0];
+  if (backend === undefined || drafted === undefined || host.hostnames.length === 0) return none;
+  const namespace = namespaceOf(drafted.context);
+  const { id, location } = drafted.context.rule;
+  return [
+    {
+      id: derivedId(id, 'tls'),
+      planRule: id,
+      hostnames: host.hostnames,
+      namespace,
+      routeKind: 'TLSRoute',
+      listeners: 'https',
+      matches: none,
+      filters: none,
+      backendRefs: [backendRef(backend, namespace)],
+      policies: none,
+      extensions: none,
+      closedBy: none,
+      ingresses: location.ingress === undefined ? none : [location.ingress],
+      routeAnnotations: drafted.draft.routeAnnotations,
+    },
+  ];
+}
+
+/** Where a rule is served: over HTTPS alone when plain HTTP is redirected; undefined when nothing is left to serve. */
+function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefined {
+  if (draft.redirect === undefined && draft.httpsRedirect !== undefined) return https ? 'https' : undefined;
+  return https ? 'both' : 'http';
+}
+
+/** All rules of a host, most special first where the order matters. */
+export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
+  const open = parts.https ? 'both' : 'http';
+  const rules: LoweredRule[] = [...appRootRules(parts, open)];
+  const rootTaken = rules.length > 0;
+  for (const drafted of parts.rules) {
+    const { match } = drafted.context.path;
+    if (rootTaken && match.type === 'Exact' && match.value === '/') continue;
+    const scope = scopeOf(drafted, parts.https);
+    if (scope !== undefined) rules.push(...assembleRule(drafted, scope));
+    const slash = addSlashRule(drafted, open);
+    if (slash !== undefined) rules.push(slash);
+  }
+  rules.push(...httpsRedirects(parts), ...tlsRules(parts), ...twinRedirects(parts, open));
+  return rules;
+}
