@@ -1,0 +1,33 @@
+import type { IntentKind } from '../../plan/intents.ts';
+import type { ImplicitDefault } from '../../nginx/defaults.ts';
+import type { Capability } from '../define.ts';
+import { standardCapabilities, standardDefaults } from '../standard/capabilities.ts';
+
+const about = (how: string): Capability => ({ fidelity: 'approximate', how });
+const exact = (how: string): Capability => ({ fidelity: 'exact', how });
+
+/** Best case per intent; what is not named here is as in the standard Gateway API. */
+export const capabilities: Readonly<Record<IntentKind, Capability>> = {
+  ...standardCapabilities,
+  rewrite: exact('URLRewrite; capture groups: HTTPRouteFilter urlRewrite.path ReplaceRegexMatch'),
+  'address-list': exact('SecurityPolicy authorization with clientCIDRs'),
+  'basic-auth': about('SecurityPolicy basicAuth: key .htpasswd with {SHA} hashes'),
+  'external-auth': about('SecurityPolicy extAuth for Services of the cluster; no sign-in redirect'),
+  'client-certificate': about('ClientTrafficPolicy tls.clientValidation on the HTTPS listener of the host'),
+  'rate-limit': about('BackendTrafficPolicy rateLimit.local per client address; 429, no burst'),
+  'bandwidth-limit': about('BackendTrafficPolicy bandwidthLimit.response, shared by the route'),
+  'body-size': about('BackendTrafficPolicy requestBuffer.limit; buffers the body'),
+  timeouts: exact('BackendTrafficPolicy timeout.tcp.connectTimeout and timeout.http.streamIdleTimeout'),
+  retries: about('BackendTrafficPolicy retry; every method'),
+  affinity: about('BackendTrafficPolicy loadBalancer consistentHash cookie'),
+  'service-upstream': exact('BackendTrafficPolicy routingType'),
+  'backend-protocol': about('HTTPS: Backend with tls.insecureSkipVerify; GRPC: GRPCRoute or appProtocol'),
+};
+
+/** How Envoy Gateway compares with what nginx does unasked, after the policies that `finish` puts on the Gateway. */
+export const defaults: Readonly<Record<ImplicitDefault, Capability>> = {
+  ...standardDefaults,
+  'idle-timeouts-60s': exact('BackendTrafficPolicy streamIdleTimeout on the Gateway, total timeout off'),
+  'connect-timeout-5s': exact('BackendTrafficPolicy connectTimeout on the Gateway'),
+  'underscore-headers-dropped': exact('ClientTrafficPolicy headers.withUnderscoresAction: DropHeader'),
+};

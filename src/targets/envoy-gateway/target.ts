@@ -1,0 +1,41 @@
+import type { Target } from '../define.ts';
+import { standardHostLowerings, standardLowerings } from '../standard/lowerings.ts';
+import { lowerBackendProtocol } from './backend.ts';
+import { capabilities, defaults } from './capabilities.ts';
+import { lowerClientCertificate } from './client-certificate.ts';
+import { codes } from './codes.ts';
+import { lowerExternalAuth } from './external-auth.ts';
+import { finish } from './finish.ts';
+import { profile } from './profile.ts';
+import { lowerAddressList, lowerBasicAuth, lowerRateLimit } from './protections.ts';
+import { lowerRequestHeaders, lowerResponseHeaders, lowerRewrite } from './rewrite.ts';
+import { lowerAffinity, lowerBandwidthLimit, lowerBodySize, lowerRetries, lowerServiceUpstream, lowerTimeouts } from './traffic.ts';
+
+/** Envoy Gateway 1.9: the standard lowerings, with its own policies where the Gateway API has no word. */
+export const envoyGateway: Target = {
+  name: 'envoy-gateway',
+  title: 'Envoy Gateway',
+  codes,
+  profile,
+  capabilities,
+  defaults,
+  lowerings: {
+    ...standardLowerings,
+    rewrite: lowerRewrite,
+    'request-headers': lowerRequestHeaders,
+    'response-headers': lowerResponseHeaders,
+    'address-list': lowerAddressList,
+    'basic-auth': lowerBasicAuth,
+    'external-auth': lowerExternalAuth,
+    'rate-limit': lowerRateLimit,
+    'bandwidth-limit': lowerBandwidthLimit,
+    'body-size': lowerBodySize,
+    timeouts: lowerTimeouts,
+    retries: lowerRetries,
+    affinity: lowerAffinity,
+    'service-upstream': lowerServiceUpstream,
+    'backend-protocol': lowerBackendProtocol,
+  },
+  hostLowerings: { ...standardHostLowerings, 'client-certificate': lowerClientCertificate },
+  finish,
+};
