@@ -1,0 +1,101 @@
+// Compiles the vendored schemas to modules under src/validate/generated (not in git): no schema is compiled at run time.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { transformSync } from 'esbuild';
+
+const root = new URL('..', import.meta.url);
+const folder = new URL('src/validate/generated/', root);
+
+/** What ajv would load at run time, as code of the module itself. Limits count code points, as the API server does. */
+const runtime = {
+  'ajv/dist/runtime/ucs2length': 'text=>{let n=text.length;for(let i=0;i<text.length;i++){const c=text.charCodeAt(i);if(c>=0xd800&&c<=0xdbff&&(text.charCodeAt(i+1)&0xfc00)===0xdc00)n--,i++}return n}',
+};
+
+function inlineRuntime(code) {
+  const inlined = code.replaceAll(/require\("([^"]+)"\)\.default/gu, (_call, name) => {
+    if (runtime[name] === undefined) throw new Error(`a validator needs ${name} at run time`);
+    return runtime[name];
+  });
+  if (inlined.includes('require(')) throw new Error('a validator loads a module at run time');
+  return inlined;
+}
+
+/** Schemas that ajv repeats in the module, by the name of their constant. */
+function embeddedSchemas(code) {
+  const schemas = new Map();
+  for (const { 1: name, index, 0: head } of code.matchAll(/const (schema\d+) = (?=\{)/gu)) {
+    const start = index + head.length;
+    for (let at = start, depth = 0, text = false; at < code.length; at++) {
+      if (text) {
+        if (code[at] === '\\') at++;
+        else if (code[at] === '"') text = false;
+      } else if (code[at] === '"') text = true;
+      else if (code[at] === '{') depth++;
+      else if (code[at] === '}' && --depth === 0) {
+        // The text was written by ajv from a schema of this repository.
+        schemas.set(name, new Function(`return ${code.slice(start, at + 1)}`)());
+        break;
+      }
+    }
+  }
+  return schemas;
+}
+
+const valueAt = (root, path) => [...path.matchAll(/\.([\w$-]+)|\["([^"]+)"\]/gu)].reduce((value, [, plain, quoted]) => value[plain ?? quoted], root);
+
+/**
+ * Only the place and the keyword of an error are used. Without the other facts, and with the field names of wide objects as sets, the
+ * schemas that ajv repeats in the code are never read and the minifier drops them: half of the code.
+ */
+function slim(code) {
+  const schemas = embeddedSchemas(code);
+  const sets = [];
+  const slimmed = code
+    .replaceAll(/schemaPath:"[^"]*",/gu, '')
+    .replaceAll(/params:\{allowedValues: schema[^}]*\}|params:\{pattern: "(?:[^"\\]|\\.)*"\}/gu, 'params:{}')
+    .replaceAll(/func\d+\.call\((schema\d+)([^,()]*), (key\d+)\)/gu, (_call, name, path, key) => {
+      sets.push(`const fields${sets.length} = new Set(${JSON.stringify(Object.keys(valueAt(schemas.get(name), path)))});`);
+      return `fields${sets.length - 1}.has(${key})`;
+    });
+  return `${slimmed}\n${sets.join('\n')}`;
+}
+
+function compile(schema) {
+  const ajv = new Ajv.default({ strict: false, messages: false, validateFormats: false, inlineRefs: false, code: { source: true, esm: true, optimize: 2 } });
+  return slim(inlineRuntime(standaloneCode.default(ajv, ajv.compile(schema))));
+}
+
+const minify = (code) => transformSync(code, { format: 'esm', minify: true, treeShaking: true, target: 'node20' }).code;
+
+function moduleOf({ kind, scope, cel, lists, spec }) {
+  return minify(`${compile(spec)}
+export const facts = ${JSON.stringify({ kind, scope, cel, lists })};`);
+}
+
+const declaration = `import type { KindModule } from '../kind.ts';
+export declare const kinds: Readonly<Record<string, () => Promise<KindModule>>>;
+export declare const gatewayApi: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+export declare const envoyGateway: Readonly<Record<string, Readonly<Record<string, string>>>>;
+`;
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const read = (name) => JSON.parse(readFileSync(new URL(`schemas/${name}`, root), 'utf8'));
+const names = [];
+for (const api of ['gateway-api', 'envoy-gateway']) {
+  for (const file of readdirSync(new URL(`schemas/${api}/kinds/`, root)).sort()) {
+    const name = file.replace(/\.json$/u, '');
+    names.push(name);
+    writeFileSync(new URL(`${name}.js`, folder), moduleOf(read(`${api}/kinds/${file}`)));
+  }
+}
+writeFileSync(new URL('metadata.js', folder), minify(compile(read('metadata.json'))));
+names.push('metadata');
+writeFileSync(new URL('index.d.ts', folder), declaration);
+writeFileSync(new URL('index.js', folder), `export const kinds = {
+${names.map((name) => `  '${name}': () => import('./${name}.js'),`).join('\n')}
+};
+export const gatewayApi = ${JSON.stringify(read('gateway-api/index.json'))};
+export const envoyGateway = ${JSON.stringify(read('envoy-gateway/index.json'))};
+`);
