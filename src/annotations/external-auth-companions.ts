@@ -1,0 +1,60 @@
+import type { ControllerSettings } from '../nginx/settings.ts';
+import type { PresentAnnotation } from './define.ts';
+import { externalAuthKeys, type ExternalAuthKey } from './external-auth-keys.ts';
+import { hasForm, normaliseText, parseBoolean } from './values.ts';
+
+/** A companion of auth-url that changes nothing, and why, as a clause. */
+export interface IdleCompanion {
+  readonly annotation: PresentAnnotation;
+  readonly reason: string;
+}
+
+type Get = (name: ExternalAuthKey) => PresentAnnotation | undefined;
+type Rule = (annotation: PresentAnnotation, get: Get, settings: ControllerSettings) => string | undefined;
+
+const isFilled = (annotation: PresentAnnotation | undefined): boolean => annotation !== undefined && normaliseText(annotation.raw) !== '';
+
+const form =
+  (accepted: RegExp, reason: string): Rule =>
+  ({ raw }) =>
+    hasForm(raw, accepted) ? undefined : reason;
+
+/** Sub-requests over kept connections need Lua, which HTTP/2 rules out: shouldApplyAuthUpstream in internal/ingress/controller/template/template.go. */
+const keepalive: Rule = (_, get, settings) => {
+  const http2 = settings.raw.get('use-http2');
+  if (http2 === undefined || parseBoolean(http2) !== false) return 'connections to the authentication service are not kept while the controller speaks HTTP/2 (use-http2, on by default)';
+  return Number(get('auth-keepalive')?.raw ?? '0') > 0 ? undefined : 'auth-keepalive is not a positive number';
+};
+
+const badCharacter = 'its value holds a character the controller does not accept there';
+
+const rules: Partial<Record<ExternalAuthKey, Rule>> = {
+  'auth-signin': form(/^[-._~a-zA-Z0-9/:, ?&=$]*$/, `${badCharacter}, so an unauthenticated request gets 401 instead of a redirect`),
+  'auth-signin-redirect-param': (annotation, get, settings) => {
+    const signin = get('auth-signin');
+    if (signin === undefined || !isFilled(signin) || rules['auth-signin']?.(signin, get, settings) !== undefined) return 'auth-signin, which it details, is not in effect';
+    return hasForm(annotation.raw, /^[-._~a-zA-Z0-9/:,?&=]*$/) ? undefined : badCharacter;
+  },
+  'auth-proxy-set-headers': form(/^[-._~a-zA-Z0-9/:]*$/, badCharacter),
+  'auth-cache-key': form(/^[-A-Za-z0-9_${}]*$/, `${badCharacter}, so nothing is cached`),
+  'auth-cache-duration': (_, get, settings) => {
+    const key = get('auth-cache-key');
+    return key === undefined || !isFilled(key) || rules['auth-cache-key']?.(key, get, settings) !== undefined ? 'auth-cache-key is not in effect, so nothing is cached' : undefined;
+  },
+  'auth-keepalive': keepalive,
+  'auth-keepalive-share-vars': keepalive,
+  'auth-keepalive-requests': keepalive,
+  'auth-keepalive-timeout': keepalive,
+};
+
+/** What stands beside a working auth-url without effect. */
+export function idleCompanions(get: Get, settings: ControllerSettings): readonly IdleCompanion[] {
+  const idle: IdleCompanion[] = [];
+  for (const name of externalAuthKeys) {
+    const annotation = get(name);
+    if (annotation === undefined || name === 'auth-url' || name === 'enable-global-auth') continue;
+    const reason = isFilled(annotation) ? rules[name]?.(annotation, get, settings) : 'it is empty';
+    if (reason !== undefined) idle.push({ annotation, reason });
+  }
+  return idle;
+}
