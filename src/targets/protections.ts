@@ -1,23 +1,20 @@
-import type { Intent } from '../plan/intents.ts';
+import type { Intent, IntentKind } from '../plan/intents.ts';
 import type { PlanRule } from '../plan/plan.ts';
+
+const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
+  'address-list',
+  'basic-auth',
+  'external-auth',
+  'client-certificate',
+  'rate-limit',
+  'connection-limit',
+]);
 
 /** Whether losing the intent would let somebody in. */
 export function isProtection(intent: Intent): boolean {
-  switch (intent.kind) {
-    case 'address-list':
-    case 'basic-auth':
-    case 'external-auth':
-    case 'client-certificate':
-    case 'rate-limit':
-    case 'connection-limit':
-      return true;
-    case 'snippet':
-      return intent.protective;
-    case 'untranslated':
-      return intent.risk === 'security';
-    default:
-      return false;
-  }
+  if (intent.kind === 'snippet') return intent.protective;
+  if (intent.kind === 'untranslated') return intent.risk === 'security';
+  return alwaysProtect.has(intent.kind);
 }
 
 /** Names what protects a rule: equal for rules of one Ingress, and for rules that nothing protects. */

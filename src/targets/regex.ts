@@ -88,7 +88,8 @@ export function readRegex(pattern: string): RegexFacts {
 }
 
 function scanRegex(pattern: string): RegexFacts {
-  const branches = [''];
+  const branches: string[] = [];
+  let branch = '';
   const unsupported: string[] = [];
   /** Closing text of the groups that are open. */
   const closings: string[] = [];
@@ -108,9 +109,12 @@ function scanRegex(pattern: string): RegexFacts {
     }
     if (token.kind === 'capture') groups += 1;
     if (token.kind === 'open' || token.kind === 'capture') closings.push(token.unsupported === 'look-around' ? ')?' : ')');
-    if (token.kind === 'bar' && closings.length === 0) branches.push('');
-    else branches[branches.length - 1] += token.kind === 'close' ? (closings.pop() ?? ')') : token.text;
+    if (token.kind === 'bar' && closings.length === 0) {
+      branches.push(branch);
+      branch = '';
+    } else branch += token.kind === 'close' ? (closings.pop() ?? ')') : token.text;
   }
+  branches.push(branch);
   return { head: branches.length > 1 ? '' : head.toLowerCase(), branches, unsupported, groups };
 }
 

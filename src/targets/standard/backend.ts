@@ -1,0 +1,97 @@
+import { defineCodes, raise } from '../../diagnostics/finding.ts';
+import { objectKey } from '../../model/object.ts';
+import type { Lower, LowerHost, LoweringContext } from '../define.ts';
+import type { RuleDraft } from '../draft.ts';
+import { isOmitted } from '../path-forms.ts';
+import { subjectOf } from '../subject.ts';
+import { keyOf } from './intent-key.ts';
+
+export const backendCodes = defineCodes({
+  'backend-protocol/unverified-tls': {
+    fidelity: 'lost',
+    risk: 'security',
+    what: '{key}: {protocol} is lost, so the rules that use {service} are closed: they answer 500 and forward nothing.',
+    why: 'ingress-nginx speaks TLS to the pods without looking at their certificate. BackendTLSPolicy always verifies and needs the name and the CA; without it the requests would go out as plain text.',
+    do: 'Write a BackendTLSPolicy for the Service with the CA of its certificate, and accept this code.',
+    source: 'https://gateway-api.sigs.k8s.io/api-types/backendtlspolicy/',
+  },
+  'backend-protocol/fastcgi': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{key}: {protocol} is lost, so the rules that use {service} are closed.',
+    why: 'No field of the Gateway API makes a gateway speak FastCGI.',
+    do: 'Put a web server that speaks FastCGI between the gateway and the application.',
+  },
+  'backend-protocol/grpc-app-protocol': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'gRPC works only once port {port} of Service {service} says appProtocol: kubernetes.io/h2c.',
+    why: '{key} has no field on an HTTPRoute: the protocol of a backend is a property of its Service, and a GRPCRoute cannot stand beside other rules of the host.',
+    do: 'Set appProtocol on the port of the Service; ingress-nginx does not mind.',
+    source: 'https://gateway-api.sigs.k8s.io/geps/gep-1911/',
+  },
+  'tls-passthrough/lost': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{key} is lost: {host} is not served over TLS.',
+    why: '{reason}',
+    do: 'Choose a newer --gateway-api-version if that is the reason; opening the TLS at the gateway instead would be another thing.',
+    source: 'https://gateway-api.sigs.k8s.io/guides/tls/',
+  },
+});
+
+function serviceOf({ rule }: LoweringContext): { readonly service: string; readonly port: string } {
+  const { backend } = rule.location;
+  if (backend.kind === 'none') return { service: 'no Service', port: '' };
+  return { service: `${backend.namespace}/${backend.name}`, port: String(backend.port) };
+}
+
+function saysH2c({ rule, inventory }: LoweringContext): boolean {
+  const { backend } = rule.location;
+  if (backend.kind === 'none') return true;
+  if (backend.appProtocol !== '') return backend.appProtocol === 'kubernetes.io/h2c';
+  const service = inventory.services.get(objectKey(backend.namespace, backend.name));
+  return service?.ports.some(({ port, appProtocol }) => port === backend.port && appProtocol === 'kubernetes.io/h2c') ?? false;
+}
+
+/** A GRPCRoute has no redirects, rewrites, timeouts or CORS, and must not share its host with an HTTPRoute on the same listener. */
+function fitsGrpcRoute(draft: RuleDraft, { host, rule, hostDraft }: LoweringContext): boolean {
+  if (rule.location.path !== '/' || host.rules.some((other) => other !== rule && !isOmitted(other))) return false;
+  if (hostDraft.appRoot !== undefined || draft.redirect !== undefined || draft.branches.length > 0) return false;
+  const { path, hostname } = draft.urlRewrite;
+  return path === undefined && hostname === undefined && draft.timeouts === undefined && draft.retry === undefined && draft.filters.every(({ type }) => type !== 'CORS');
+}
+
+export const lowerBackendProtocol: Lower<'backend-protocol'> = (intent, draft, context) => {
+  const subject = subjectOf(intent, context);
+  const { protocol } = intent;
+  const { service, port } = serviceOf(context);
+  const key = keyOf(intent);
+  if (protocol === 'FCGI') return { kind: 'closed', findings: [raise(backendCodes, 'backend-protocol/fastcgi', subject, { key, protocol, service })] };
+  if (protocol !== 'GRPC') {
+    return { kind: 'closed', findings: [raise(backendCodes, 'backend-protocol/unverified-tls', subject, { key, protocol, service })] };
+  }
+  if (fitsGrpcRoute(draft, context)) {
+    draft.routeKind = 'GRPCRoute';
+    return { kind: 'exact' };
+  }
+  if (saysH2c(context)) return { kind: 'exact' };
+  return { kind: 'approximate', findings: [raise(backendCodes, 'backend-protocol/grpc-app-protocol', subject, { key, service, port })] };
+};
+
+export const lowerTlsPassthrough: LowerHost<'tls-passthrough'> = (intent, draft, { host, profile }) => {
+  const subject = subjectOf(intent, {});
+  const about = { key: keyOf(intent), host: host.server.host };
+  const backend = host.rules.find(({ location }) => location.path === '/' && location.backend.kind === 'service')?.location.backend;
+  const reason = !profile.supports('tls-route')
+    ? `TLSRoute ${profile.missing('tls-route')}.`
+    : host.hostnames.length === 0
+      ? 'A TLSRoute needs a hostname, and a rule without a host has none.'
+      : 'ingress-nginx hands TLS to the Service of the path /, and the host has none.';
+  if (backend?.kind !== 'service' || host.hostnames.length === 0 || !profile.supports('tls-route')) {
+    draft.passthrough = { backend: undefined };
+    return { kind: 'lost', findings: [raise(backendCodes, 'tls-passthrough/lost', subject, { ...about, reason })] };
+  }
+  draft.passthrough = { backend };
+  return { kind: 'exact' };
+};

@@ -1,0 +1,49 @@
+import type { HostLowerings, Lowerings } from '../define.ts';
+import { lowerBackendProtocol, lowerTlsPassthrough } from './backend.ts';
+import { lowerCanary } from './canary.ts';
+import { lowerCors } from './cors.ts';
+import { lowerRequestHeaders, lowerResponseHeaders } from './headers.ts';
+import { lostAs, lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet, lowerUntranslated } from './others.ts';
+import { lostProtectionOf, lowerClientCertificate } from './protections.ts';
+import { lowerAppRoot, lowerHttpsRedirect, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
+import { lowerRewrite, lowerUpstreamHost } from './rewrite.ts';
+import { lowerAffinity, lowerBodySize, lowerRetries, lowerTimeouts } from './traffic.ts';
+
+/** Every intent in fields of the Gateway API alone. Other targets start from these and replace what they can say better. */
+export const standardLowerings: Lowerings = {
+  rewrite: lowerRewrite,
+  redirect: lowerRedirect,
+  'rewrite-redirect': lowerRewriteRedirect,
+  'https-redirect': lowerHttpsRedirect,
+  'upstream-host': lowerUpstreamHost,
+  'request-headers': lowerRequestHeaders,
+  'response-headers': lowerResponseHeaders,
+  cors: lowerCors,
+  timeouts: lowerTimeouts,
+  retries: lowerRetries,
+  'body-size': lowerBodySize,
+  'body-buffer': lostAs('body-buffer/lost'),
+  affinity: lowerAffinity,
+  'address-list': lostProtectionOf('address-list/lost'),
+  'basic-auth': lostProtectionOf('basic-auth/lost'),
+  'external-auth': lostProtectionOf('external-auth/lost'),
+  'rate-limit': lostProtectionOf('rate-limit/lost'),
+  'connection-limit': lostProtectionOf('connection-limit/lost'),
+  'bandwidth-limit': lostAs('bandwidth-limit/lost'),
+  'backend-protocol': lowerBackendProtocol,
+  'service-upstream': lowerServiceUpstream,
+  'connection-header': lostAs('connection-header/lost'),
+  mirror: lowerMirror,
+  'fallback-backend': lowerFallbackBackend,
+  canary: lowerCanary,
+  snippet: lowerSnippet,
+  untranslated: lowerUntranslated,
+  metadata: lowerMetadata,
+};
+
+export const standardHostLowerings: HostLowerings = {
+  'app-root': lowerAppRoot,
+  'www-redirect': lowerWwwRedirect,
+  'client-certificate': lowerClientCertificate,
+  'tls-passthrough': lowerTlsPassthrough,
+};

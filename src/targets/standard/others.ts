@@ -1,0 +1,156 @@
+import { defineCodes, raise } from '../../diagnostics/finding.ts';
+import type { Lower } from '../define.ts';
+import { namespaceOf } from '../lower-rule.ts';
+import { subjectOf } from '../subject.ts';
+import { keyOf } from './intent-key.ts';
+import { lostProtectionOf } from './protections.ts';
+
+export const otherCodes = defineCodes({
+  'body-buffer/lost': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{key} is lost.',
+    why: 'How much of a body is held in memory is up to the gateway; the Gateway API has no field for it.',
+    do: 'Nothing, unless memory of the gateway is short.',
+  },
+  'bandwidth-limit/lost': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{key} is lost: responses are sent as fast as the client takes them.',
+    why: 'The Gateway API has no field for bandwidth.',
+    do: 'Limit the bandwidth in the application or with a policy of your gateway.',
+  },
+  'service-upstream/lost': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{key} is lost: whether requests go to the pods or to the address of the Service is up to the gateway.',
+    why: 'The Gateway API leaves it to the implementation.',
+    do: 'Check your gateway if a service mesh relies on the address of the Service.',
+    source: 'https://gateway-api.sigs.k8s.io/concepts/service-facets/',
+  },
+  'connection-header/lost': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{key} is lost.',
+    why: 'Connection belongs to the hop between gateway and pod, and the gateway writes it itself.',
+    do: 'Nothing, unless the application reads the header.',
+  },
+  'fallback-backend/lost': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{key} is lost: while {service} is not used in its place, requests to a Service without ready pods end in an error.',
+    why: 'A rule of the Gateway API has no second backend for the time when the first has no endpoints.',
+    do: 'Keep a pod ready, or use a failover policy of your gateway.',
+  },
+  'mirror/lost': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{key} is lost: nothing is sent to {target} any more.',
+    why: 'RequestMirror takes a Service over plain HTTP with the path of the request: {reason}.',
+    do: 'Mirror to a Service of the cluster.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprequestmirrorfilter',
+  },
+  'mirror/differs': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'The copies sent to {target} carry the Host of the request and its body.',
+    why: 'RequestMirror copies the request as it is; mirror-host and mirror-request-body have no counterpart.',
+    do: 'Check that the mirror accepts the public host name.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprequestmirrorfilter',
+  },
+  'snippet/lost': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{key} is lost.',
+    why: 'It holds raw nginx configuration, which no gateway reads.',
+    do: 'Read what the snippet does and find the field or policy for it.',
+  },
+  'untranslated/lost': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{key}: {value} is lost.',
+    why: 'The Gateway API has no field for it.',
+    do: 'Look for a policy of your gateway: gwmigrate explain {key} says what the annotation did.',
+  },
+  'untranslated/harmless': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{key}: {value} is lost.',
+    why: 'The Gateway API has no field for it, and requests are answered as before without it.',
+    do: 'Nothing, in most cases.',
+  },
+});
+
+type Keyed = 'body-buffer/lost' | 'bandwidth-limit/lost' | 'connection-header/lost';
+
+/** An intent without a field, whose loss opens nothing. */
+export function lostAs<K extends 'body-buffer' | 'bandwidth-limit' | 'connection-header'>(code: Keyed): Lower<K> {
+  return (intent, _draft, context) => ({
+    kind: 'lost',
+    findings: [raise(otherCodes, code, subjectOf(intent, context), { key: keyOf(intent) })],
+  });
+}
+
+export const lowerServiceUpstream: Lower<'service-upstream'> = (intent, _draft, context) =>
+  intent.enabled
+    ? { kind: 'lost', findings: [raise(otherCodes, 'service-upstream/lost', subjectOf(intent, context), { key: keyOf(intent) })] }
+    : { kind: 'exact' };
+
+export const lowerFallbackBackend: Lower<'fallback-backend'> = (intent, _draft, context) => {
+  const { namespace, name } = intent.service;
+  const args = { key: keyOf(intent), service: `${namespace}/${name}` };
+  return { kind: 'lost', findings: [raise(otherCodes, 'fallback-backend/lost', subjectOf(intent, context), args)] };
+};
+
+const mirrorUrl = /^(https?):\/\/([^/:$]+)(?::(\d{1,5}))?(.*)$/i;
+const clusterName = /^([a-z0-9][a-z0-9-]*)\.([a-z0-9][a-z0-9-]*)\.svc(?:\.cluster\.local)?\.?$/;
+
+interface MirrorService {
+  readonly name: string;
+  readonly namespace: string;
+  readonly port: number;
+}
+
+/** Service behind a mirror-target, or why there is none. */
+function mirrorService(target: string): MirrorService | { readonly reason: string } {
+  const url = mirrorUrl.exec(target);
+  const service = clusterName.exec(url?.[2] ?? '');
+  if (url === null || service === null) return { reason: 'the target is no Service of the cluster' };
+  if (url[1]?.toLowerCase() !== 'http') return { reason: 'the target wants TLS' };
+  const path = url[4] ?? '';
+  if (path !== '' && path !== '/' && path !== '$request_uri') return { reason: 'the target has a path of its own' };
+  return { name: service[1] ?? '', namespace: service[2] ?? '', port: Number(url[3] ?? 80) };
+}
+
+export const lowerMirror: Lower<'mirror'> = (intent, draft, context) => {
+  const subject = subjectOf(intent, context);
+  const { target } = intent;
+  const service = mirrorService(target);
+  if ('reason' in service) {
+    return { kind: 'lost', findings: [raise(otherCodes, 'mirror/lost', subject, { key: keyOf(intent), target, reason: service.reason })] };
+  }
+  const { name, namespace, port } = service;
+  const backendRef = namespace === namespaceOf(context) ? { name, port } : { name, namespace, port };
+  draft.filters.push({ type: 'RequestMirror', requestMirror: { backendRef } });
+  return { kind: 'approximate', findings: [raise(otherCodes, 'mirror/differs', subject, { target })] };
+};
+
+const closedBySnippet = lostProtectionOf<'snippet'>('snippet/protection-lost');
+const closedByUntranslated = lostProtectionOf<'untranslated'>('untranslated/protection-lost');
+
+export const lowerSnippet: Lower<'snippet'> = (intent, draft, context) => {
+  if (intent.protective) return closedBySnippet(intent, draft, context);
+  return { kind: 'lost', findings: [raise(otherCodes, 'snippet/lost', subjectOf(intent, context), { key: keyOf(intent) })] };
+};
+
+export const lowerUntranslated: Lower<'untranslated'> = (intent, draft, context) => {
+  if (intent.risk === 'security') return closedByUntranslated(intent, draft, context);
+  const code = intent.risk === 'none' ? 'untranslated/harmless' : 'untranslated/lost';
+  return { kind: 'lost', findings: [raise(otherCodes, code, subjectOf(intent, context), { key: keyOf(intent), value: intent.value })] };
+};
+
+export const lowerMetadata: Lower<'metadata'> = (intent, draft, { hostDraft }) => {
+  const into = intent.on === 'route' ? draft.routeAnnotations : hostDraft.gatewayAnnotations;
+  for (const [key, value] of intent.annotations) into.set(key, value);
+  return { kind: 'exact' };
+};

@@ -1,0 +1,76 @@
+import { defineCodes, raise } from '../../diagnostics/finding.ts';
+import type { Lower, LowerHost } from '../define.ts';
+import { subjectOf } from '../subject.ts';
+import { keyOf } from './intent-key.ts';
+
+const lostProtection = { fidelity: 'lost', risk: 'security' } as const;
+const name = 'Use a target that has a policy for it (--target), protect the application in another way and accept this code, or leave the path on ingress-nginx.';
+
+export const protectionCodes = defineCodes({
+  'address-list/lost': {
+    ...lostProtection,
+    what: '{key} is lost, so the rules it protects are closed: they answer 500 and forward nothing.',
+    why: 'The Gateway API has no field that admits or refuses client addresses.',
+    do: name,
+  },
+  'basic-auth/lost': {
+    ...lostProtection,
+    what: '{key} is lost, so the rules it protects are closed: they answer 500 and forward nothing.',
+    why: 'The Gateway API has no field for user names and passwords.',
+    do: name,
+  },
+  'external-auth/lost': {
+    ...lostProtection,
+    what: '{key} is lost, so the rules it protects are closed: they answer 500 and forward nothing.',
+    why: 'No standard field of the Gateway API asks another service; the experimental filter ExternalAuth has neither a free address nor a sign-in page.',
+    do: name,
+  },
+  'rate-limit/lost': {
+    ...lostProtection,
+    what: '{key} is lost, so the rules it protects are closed: they answer 500 and forward nothing.',
+    why: 'The Gateway API has no field that limits requests.',
+    do: name,
+  },
+  'connection-limit/lost': {
+    ...lostProtection,
+    what: '{key} is lost, so the rules it protects are closed: they answer 500 and forward nothing.',
+    why: 'The Gateway API has no field that limits the connections of a client.',
+    do: name,
+  },
+  'client-certificate/lost': {
+    ...lostProtection,
+    what: '{key} is lost, so all rules of {host} are closed: they answer 500 and forward nothing.',
+    why: 'The Gateway API asks for client certificates on a whole port (Gateway spec.tls.frontend), not for one host, so the other hosts would ask for them too.',
+    do: 'Give the host a Gateway of its own with spec.tls.frontend.default.validation, or use a target that has a policy for it (--target).',
+    source: 'https://gateway-api.sigs.k8s.io/geps/gep-91/',
+  },
+  'snippet/protection-lost': {
+    ...lostProtection,
+    what: '{key} is lost, so the rules it applies to are closed: they answer 500 and forward nothing.',
+    why: 'It holds raw nginx configuration that can refuse requests, or that this tool does not know.',
+    do: 'Read what the snippet refuses, move that into the application or a policy of your gateway, and accept this code.',
+  },
+  'untranslated/protection-lost': {
+    ...lostProtection,
+    what: '{key} is lost, so the rules it applies to are closed: they answer 500 and forward nothing.',
+    why: 'The annotation protects the application and has no counterpart in the Gateway API.',
+    do: name,
+  },
+});
+
+type Plain = Exclude<keyof typeof protectionCodes, 'client-certificate/lost'>;
+
+/** A protection without a field: the rule must not forward. */
+export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit' | 'snippet' | 'untranslated'>(
+  code: Plain,
+): Lower<K> {
+  return (intent, _draft, context) => ({
+    kind: 'closed',
+    findings: [raise(protectionCodes, code, subjectOf(intent, context), { key: keyOf(intent) })],
+  });
+}
+
+export const lowerClientCertificate: LowerHost<'client-certificate'> = (intent, _draft, { host }) => ({
+  kind: 'closed',
+  findings: [raise(protectionCodes, 'client-certificate/lost', subjectOf(intent, {}), { key: keyOf(intent), host: host.server.host })],
+});

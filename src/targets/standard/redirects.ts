@@ -1,0 +1,162 @@
+import { defineCodes, raise } from '../../diagnostics/finding.ts';
+import type { PathModifier } from '../../model/gateway.ts';
+import type { Profile } from '../profile.ts';
+import { codes } from '../codes.ts';
+import type { Lower, LowerHost, Verdict } from '../define.ts';
+import type { RuleDraft } from '../draft.ts';
+import type { PathRewrite } from '../paths.ts';
+import { splitUrlTarget } from '../rewrite-target.ts';
+import { subjectOf } from '../subject.ts';
+import { keyOf } from './intent-key.ts';
+import { rewriteCodes } from './rewrite.ts';
+
+type Redirect = NonNullable<RuleDraft['redirect']>;
+
+export const redirectCodes = defineCodes({
+  'redirect/query-kept': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'The redirect of {key} keeps the query of the request, which nginx drops.',
+    why: 'RequestRedirect always appends the query; the Gateway API cannot leave it out.',
+    do: 'Check that {location} does not mind query parameters.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprequestredirectfilter',
+  },
+  'redirect/unsayable': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'The redirect of {key} to {location} is lost, and its rule is closed.',
+    why: 'RequestRedirect takes a scheme, a host, a port and a path: {reason}.',
+    do: 'Redirect to an address without it, or let an application answer the path.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprequestredirectfilter',
+  },
+  'redirect/status': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'The redirect of {key} answers {status} instead of {wanted}.',
+    why: 'RequestRedirect.statusCode takes 301 and 302, and 303, 307 and 308 from Gateway API 1.5 on.',
+    do: 'Choose a newer --gateway-api-version if it helps, and check that clients repeat the right method.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprequestredirectfilter',
+  },
+  'redirect/location-differs': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: '{from} redirects to {host} with the path as it is and without a port.',
+    why: 'nginx writes the port into the address and cuts one slash from its end.',
+    do: 'Nothing: clients reach the same page.',
+  },
+});
+
+/** Nearest status the version can say. */
+function sayableStatus(wanted: number, profile: Profile): number {
+  if (wanted === 301 || wanted === 302) return wanted;
+  if ((wanted === 303 || wanted === 307 || wanted === 308) && profile.supports('redirect-303-307-308')) return wanted;
+  return wanted === 308 || wanted < 301 ? 301 : 302;
+}
+
+const hostname = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+
+/** Scheme, host and port of `scheme://authority`. */
+function authorityOf(base: string): Redirect | { readonly reason: string } {
+  const found = /^(https?):\/\/([^:@[\]]+)(?::(\d{1,5}))?$/i.exec(base);
+  const host = found?.[2]?.toLowerCase() ?? '';
+  if (found === null || host.length > 253 || !hostname.test(host) || /^[\d.]+$/.test(host)) return { reason: `${base} is no plain address with a DNS name` };
+  const scheme = found[1]?.toLowerCase() === 'https' ? 'https' : 'http';
+  return { scheme, hostname: host, ...(found[3] === undefined ? {} : { port: Number(found[3]) }) };
+}
+
+/** Absolute URL or path of a fixed redirect. */
+function fixedRedirect(location: string): Redirect | { readonly reason: string } {
+  if (location.includes('$')) return { reason: 'it holds a variable of nginx' };
+  if (location.includes('?') || location.includes('#')) return { reason: 'the address has a query or a fragment' };
+  const url = splitUrlTarget(location);
+  if (url === undefined) {
+    if (!location.startsWith('/') || location.startsWith('//')) return { reason: 'the address is neither http nor https' };
+    return { path: { type: 'ReplaceFullPath', replaceFullPath: location } };
+  }
+  const authority = authorityOf(url.base);
+  return 'reason' in authority ? authority : { ...authority, path: { type: 'ReplaceFullPath', replaceFullPath: url.path } };
+}
+
+export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
+  // Of two redirects on one location the temporal one wins (nginx-measured); its family hands over only that one.
+  const subject = subjectOf(intent, context);
+  const key = keyOf(intent);
+  const { location } = intent;
+  const redirect = fixedRedirect(location);
+  if ('reason' in redirect) {
+    return { kind: 'closed', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
+  }
+  const statusCode = sayableStatus(intent.status, context.profile);
+  draft.redirect = { ...redirect, statusCode };
+  const kept = raise(redirectCodes, 'redirect/query-kept', subject, { key, location });
+  if (statusCode === intent.status) return { kind: 'approximate', findings: [kept] };
+  const args = { key, status: String(statusCode), wanted: String(intent.status) };
+  return { kind: 'approximate', findings: [kept, raise(redirectCodes, 'redirect/status', subject, args)] };
+};
+
+/** Path of a redirect, from what the rewrite of the path comes to. */
+export function pathModifierOf(rewrite: PathRewrite): { readonly path?: PathModifier } | undefined {
+  switch (rewrite.kind) {
+    case 'none':
+      return {};
+    case 'full':
+      return { path: { type: 'ReplaceFullPath', replaceFullPath: rewrite.value } };
+    case 'prefix':
+      return { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: rewrite.value } };
+    case 'capture':
+    case 'impossible':
+      return undefined;
+  }
+}
+
+export const lowerRewriteRedirect: Lower<'rewrite-redirect'> = (intent, draft, context) => {
+  const subject = subjectOf(intent, context);
+  const key = keyOf(intent);
+  const { target } = intent;
+  const closed = (reason: string): Verdict => ({
+    kind: 'closed',
+    findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location: target, reason })],
+  });
+  const url = splitUrlTarget(target);
+  const authority = authorityOf(url?.base ?? target);
+  if ('reason' in authority) return closed(authority.reason);
+  if (target.includes('?') || target.includes('#')) return closed('the address has a query or a fragment');
+  const path = pathModifierOf(context.path.rewrite);
+  if (path === undefined) {
+    const args = { key, target, path: context.rule.location.path };
+    return { kind: 'closed', findings: [raise(rewriteCodes, 'rewrite/capture-groups', subject, args)] };
+  }
+  draft.redirect = { ...authority, ...path, statusCode: 302 };
+  return { kind: 'exact' };
+};
+
+export const lowerHttpsRedirect: Lower<'https-redirect'> = (intent, draft, context) => {
+  const statusCode = sayableStatus(intent.status, context.profile);
+  draft.httpsRedirect = { statusCode };
+  if (statusCode === intent.status) return { kind: 'exact' };
+  const args = { wanted: String(intent.status), status: String(statusCode), missing: context.profile.missing('redirect-303-307-308') };
+  // ssl-redirect is on by default: without an annotation there is one fact about the run, not one about each Ingress.
+  const subject = intent.from.length === 0 ? {} : subjectOf(intent, context);
+  return { kind: 'approximate', findings: [raise(codes, 'https-redirect/status', subject, args)] };
+};
+
+export const lowerAppRoot: LowerHost<'app-root'> = (intent, draft, context) => {
+  const { path } = intent;
+  if (/[?#$]/.test(path)) {
+    const args = { key: keyOf(intent), location: path, reason: 'the address has a query, a fragment or a variable' };
+    return { kind: 'lost', findings: [raise(redirectCodes, 'redirect/unsayable', subjectOf(intent, {}), args)] };
+  }
+  draft.appRoot = { path, statusCode: 302 };
+  return { kind: 'approximate', findings: [raise(redirectCodes, 'redirect/query-kept', subjectOf(intent, {}), { key: keyOf(intent), location: path })] };
+};
+
+export const lowerWwwRedirect: LowerHost<'www-redirect'> = (intent, draft, context) => {
+  const statusCode = sayableStatus(intent.status, context.profile);
+  const { fromHost } = intent;
+  const { host } = context.host.server;
+  draft.redirectsFrom.push({ hostname: fromHost, statusCode });
+  const differs = raise(redirectCodes, 'redirect/location-differs', subjectOf(intent, {}), { from: fromHost, host });
+  if (statusCode === intent.status) return { kind: 'approximate', findings: [differs] };
+  const args = { key: keyOf(intent), status: String(statusCode), wanted: String(intent.status) };
+  return { kind: 'approximate', findings: [differs, raise(redirectCodes, 'redirect/status', subjectOf(intent, {}), args)] };
+};
