@@ -40,6 +40,8 @@ export interface FamilyReading {
 export interface LocationReading {
   readonly intents: readonly Intent[];
   readonly findings?: readonly Finding[];
+  /** Keys whose effect here is that nothing is added (ssl-redirect "false" on a TLS host). */
+  readonly structural?: readonly string[];
 }
 
 /** One annotation family: one file, one registry line, one fixture folder of the same name. */
@@ -58,7 +60,7 @@ export interface AnnotationFamily<K extends AnnotationName = AnnotationName> {
 
 /** Keeps the key names literal, then forgets them so that families of different keys share a registry. */
 export function defineFamily<const K extends AnnotationName>(family: AnnotationFamily<K>): AnnotationFamily {
-  return family as unknown as AnnotationFamily;
+  return family;
 }
 
 /** Result of the stage. */
