@@ -24,14 +24,6 @@ export const corsCodes = defineCodes({
     do: 'Nothing for browsers; check other programs that read these headers.',
     source: filter,
   },
-  'cors/credentials-with-wildcard': {
-    fidelity: 'approximate',
-    risk: 'none',
-    what: 'CORS for every origin is written without allowCredentials.',
-    why: 'ingress-nginx sends "*" together with credentials, which browsers refuse; a gateway would echo the origin instead and let every site read with the cookies of the user.',
-    do: 'List the origins that need credentials in nginx.ingress.kubernetes.io/cors-allow-origin.',
-    source: filter,
-  },
   'cors/wildcard-origin-depth': {
     fidelity: 'approximate',
     risk: 'security',
@@ -70,6 +62,7 @@ function specOf(intent: CorsIntent, allowOrigins: readonly string[]): CorsSpec {
     ...(allowMethods.length === 0 ? {} : { allowMethods }),
     ...(allowHeaders.length === 0 ? {} : { allowHeaders }),
     ...(exposeHeaders.length === 0 ? {} : { exposeHeaders }),
+    // With * a gateway would echo the origin, and every site could read with the user's cookies.
     ...(intent.credentials && !allowOrigins.includes('*') ? { allowCredentials: true } : {}),
     // Written always: the filter's own default is 5 s.
     maxAge: Math.max(1, Math.trunc(intent.maxAgeSeconds)),
@@ -90,7 +83,6 @@ export const lowerCors: Lower<'cors'> = (intent, draft, context) => {
   for (const text of origins) {
     if (text.includes('://*')) further.push(raise(corsCodes, 'cors/wildcard-origin-depth', subject, { origin: text }));
   }
-  if (intent.credentials && origins.includes('*')) further.push(raise(corsCodes, 'cors/credentials-with-wildcard', subject, {}));
   if (origins.length > 0) draft.filters.push({ type: 'CORS', cors: specOf(intent, origins) });
   return { kind: 'approximate', findings: [raise(corsCodes, 'cors/answers-differ', subject, {}), ...further] };
 };

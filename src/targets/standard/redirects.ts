@@ -140,14 +140,11 @@ export const lowerHttpsRedirect: Lower<'https-redirect'> = (intent, draft, conte
   return { kind: 'approximate', findings: [raise(codes, 'https-redirect/status', subject, args)] };
 };
 
-export const lowerAppRoot: LowerHost<'app-root'> = (intent, draft, context) => {
-  const { path } = intent;
-  if (/[?#$]/.test(path)) {
-    const args = { key: keyOf(intent), location: path, reason: 'the address has a query, a fragment or a variable' };
-    return { kind: 'lost', findings: [raise(redirectCodes, 'redirect/unsayable', subjectOf(intent, {}), args)] };
-  }
-  draft.appRoot = { path, statusCode: 302 };
-  return { kind: 'approximate', findings: [raise(redirectCodes, 'redirect/query-kept', subjectOf(intent, {}), { key: keyOf(intent), location: path })] };
+/** The family hands over fixed paths alone. */
+export const lowerAppRoot: LowerHost<'app-root'> = (intent, draft) => {
+  draft.appRoot = { path: intent.path, statusCode: 302 };
+  const args = { key: keyOf(intent), location: intent.path };
+  return { kind: 'approximate', findings: [raise(redirectCodes, 'redirect/query-kept', subjectOf(intent, {}), args)] };
 };
 
 export const lowerWwwRedirect: LowerHost<'www-redirect'> = (intent, draft, context) => {

@@ -1,0 +1,26 @@
+import { codes as coreCodes } from '../codes.ts';
+import { defaultCodes } from '../default-codes.ts';
+import { backendCodes } from './backend.ts';
+import { canaryCodes } from './canary.ts';
+import { corsCodes } from './cors.ts';
+import { headerCodes } from './headers.ts';
+import { otherCodes } from './others.ts';
+import { protectionCodes } from './protections.ts';
+import { redirectCodes } from './redirects.ts';
+import { rewriteCodes } from './rewrite.ts';
+import { trafficCodes } from './traffic.ts';
+
+/** Codes of the core and of the standard lowerings; a target that uses them adds its own. */
+export const codes = {
+  ...coreCodes,
+  ...defaultCodes,
+  ...protectionCodes,
+  ...redirectCodes,
+  ...rewriteCodes,
+  ...headerCodes,
+  ...corsCodes,
+  ...canaryCodes,
+  ...trafficCodes,
+  ...backendCodes,
+  ...otherCodes,
+};
