@@ -2,7 +2,7 @@ import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostic
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { BodyBufferIntent, BodySizeIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyReading, type PresentAnnotation } from './define.ts';
-import { hasForm, normaliseText, parseSizeBytes } from './values.ts';
+import { hasForm, normaliseText, parseSizeBytes } from '../nginx/values.ts';
 
 const template = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/template.go';
 

@@ -1,4 +1,4 @@
-import { hasForm, normaliseText } from './values.ts';
+import { hasForm, normaliseText } from '../nginx/values.ts';
 
 /**
  * Forms and defaults: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/cors/main.go

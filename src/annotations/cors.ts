@@ -3,7 +3,7 @@ import type { CorsIntent } from '../plan/intents.ts';
 import { codes } from './cors-codes.ts';
 import { DEFAULT_MAX_AGE_SECONDS, defaultHeaders, defaultMethods, parseExposeHeaders, parseHeaders, parseMethods, parseOrigins } from './cors-values.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type PresentAnnotation } from './define.ts';
-import { parseBoolean, parseInteger } from './values.ts';
+import { parseBoolean, parseInteger } from '../nginx/values.ts';
 
 const details = ['cors-allow-origin', 'cors-allow-methods', 'cors-allow-headers', 'cors-expose-headers', 'cors-allow-credentials', 'cors-max-age'] as const;
 type Key = 'enable-cors' | (typeof details)[number];

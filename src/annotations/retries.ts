@@ -2,7 +2,7 @@ import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostic
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { AnnotationUse, RetriesIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyReading, type PresentAnnotation } from './define.ts';
-import { normaliseText, parseBoolean, parseInteger } from './values.ts';
+import { normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
 
 export const codes = defineCodes({
   'retries/ignored-value': {

@@ -2,7 +2,7 @@ import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostic
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { AnnotationUse, TimeoutsIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyReading, type PresentAnnotation } from './define.ts';
-import { parseInteger } from './values.ts';
+import { parseInteger } from '../nginx/values.ts';
 
 const parser = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/proxy/main.go';
 

@@ -1,4 +1,4 @@
-import { parseBoolean, parseInteger } from './values.ts';
+import { parseBoolean, parseInteger } from '../nginx/values.ts';
 
 /** A value in one spelling, to compare it with a default; undefined when the controller does not accept it. Gets text without space around it. */
 export type Canonical = (text: string) => string | undefined;

@@ -4,7 +4,7 @@ import type { AnnotationName } from '../nginx/annotation-table.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { FallbackReading } from './fallback-reading.ts';
 import { untranslatedTable, type LossRow, type UntranslatedRow } from './untranslated-table.ts';
-import { normaliseText } from './values.ts';
+import { normaliseText } from '../nginx/values.ts';
 
 const parsers = 'https://github.com/kubernetes/ingress-nginx/tree/controller-v1.15.1/internal/ingress/annotations';
 
