@@ -1,0 +1,106 @@
+import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
+import type { Server } from '../nginx/configuration.ts';
+import type { SnippetIntent } from '../plan/intents.ts';
+import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
+import { readExternalAuth } from './external-auth-value.ts';
+import { withoutAuthentication } from './no-auth-locations.ts';
+import { serverSnippetOf } from './server-snippet.ts';
+import { presentOf, siblingsOf } from './siblings.ts';
+import { codes } from './snippet-codes.ts';
+import { isProtective } from './snippet-protection.ts';
+import { parseBoolean } from './values.ts';
+
+const keys = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'stream-snippet', 'modsecurity-snippet'] as const;
+type Input = FamilyInput<(typeof keys)[number]>;
+
+type Simple = 'snippets/not-allowed' | 'snippets/assumed-active' | 'snippets/empty' | 'snippets/auth-without-url' | 'snippets/modsecurity-off';
+const say = (code: Simple, { ingress, key }: PresentAnnotation): Finding => raise(codes, code, aboutAnnotation(ingress, key), { annotation: key });
+
+const snippet = (annotation: PresentAnnotation, context: SnippetIntent['context']): SnippetIntent => ({
+  kind: 'snippet',
+  from: [annotation],
+  context,
+  text: annotation.raw,
+  protective: isProtective(annotation.raw, context),
+});
+
+/** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/template.go (buildModSecurityForLocation) */
+function modsecurityOn({ ingress, settings }: Input): boolean {
+  const own = parseBoolean(siblingsOf(ingress, settings)('enable-modsecurity')?.raw ?? '');
+  return own ?? parseBoolean(settings.raw.get('enable-modsecurity') ?? '') === true;
+}
+
+function hasOwnCheck({ ingress, settings, inventory }: Input): boolean {
+  return readExternalAuth({ ingress, settings, inventory, get: siblingsOf(ingress, settings) }).kind === 'protected';
+}
+
+/** The host's server-snippet as this Ingress sees it: its own, or another's. */
+function readHost({ settings }: Input, annotation: PresentAnnotation, server: Server): LocationReading {
+  const { ingress, key } = annotation;
+  const speaker = serverSnippetOf(server, settings);
+  if (speaker === undefined) return { intents: [] };
+  const about = aboutAnnotation(ingress, key);
+  const owner = speaker.annotation.ingress;
+  if (owner !== ingress) {
+    const args = { annotation: key, host: server.host, other: `${owner.ref.namespace}/${owner.ref.name}` };
+    return { intents: [], findings: [raise(codes, 'snippets/host-taken', about, args)] };
+  }
+  if (server.locations.some((location) => location.ingress === ingress)) return { intents: [] };
+  return { intents: [], findings: [raise(codes, 'snippets/only-on-others', about, { annotation: key, host: server.host, ingress: ingress.ref.name })] };
+}
+
+function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
+  const { settings, get } = input;
+  const of = (name: (typeof keys)[number]): PresentAnnotation | undefined => {
+    const annotation = get(name);
+    return annotation !== undefined && active.has(annotation.key) ? annotation : undefined;
+  };
+  const findings: Finding[] = [];
+  const intents: SnippetIntent[] = [];
+  const [configuration, server, auth, stream, modsecurity] = keys.map(of);
+  if (configuration !== undefined) intents.push(snippet(configuration, 'location'));
+  if (stream !== undefined) intents.push(snippet(stream, 'stream'));
+  if (modsecurity !== undefined) {
+    if (modsecurityOn(input)) intents.push(snippet(modsecurity, 'modsecurity'));
+    else findings.push(say('snippets/modsecurity-off', modsecurity));
+  }
+  const checked = auth !== undefined && hasOwnCheck(input) ? [snippet(auth, 'auth')] : [];
+  if (auth !== undefined && checked.length === 0) findings.push(say('snippets/auth-without-url', auth));
+  if (settings.allowSnippets === undefined) {
+    for (const annotation of presentOf([configuration, server, stream])) findings.push(say('snippets/assumed-active', annotation));
+    for (const { from } of checked) for (const use of from) findings.push(raise(codes, 'snippets/assumed-active', aboutAnnotation(use.ingress, use.key), { annotation: use.key }));
+  }
+  return {
+    intents,
+    findings,
+    forLocation: (location, host) => {
+      const ofHost: readonly SnippetIntent[] = serverSnippetOf(host, settings)?.intents ?? [];
+      return { intents: checked.length === 0 || withoutAuthentication(location, settings) ? ofHost : [...ofHost, ...checked] };
+    },
+    ...(server === undefined ? {} : { forServer: (host: Server) => readHost(input, server, host) }),
+  };
+}
+
+export const snippets = defineFamily({
+  id: 'snippets',
+  keys,
+  codes,
+  // A server-snippet acts on the paths of all Ingresses of its host, also of those that have none.
+  implicit: true,
+  docs: {
+    nginx:
+      'Adds raw nginx configuration: to every location of the Ingress, to the server block of its hosts, to the authentication sub-request, to the stream block, or to the rules of ModSecurity. The controller has to allow it.',
+    gateway: 'The Gateway API has no place for configuration of one proxy. What a snippet does often has a field of its own: headers, redirects, timeouts.',
+    loss: 'The text is not carried over. If it holds anything that can refuse a request, or that this tool does not know, the rules it acts on are closed.',
+  },
+  read: (input) => {
+    const { settings, get } = input;
+    const present = presentOf(keys.map(get));
+    const empty = present.filter(({ raw }) => raw.trim() === '');
+    const filled = present.filter((annotation) => !empty.includes(annotation));
+    const findings = empty.map((annotation) => say('snippets/empty', annotation));
+    if (settings.allowSnippets === false) return { findings: [...findings, ...filled.map((annotation) => say('snippets/not-allowed', annotation))] };
+    const reading = readActive(input, new Set(filled.map(({ key }) => key)));
+    return { ...reading, findings: [...findings, ...(reading.findings ?? [])] };
+  },
+});
