@@ -1,0 +1,6 @@
+import type { InputProvider } from './define.ts';
+import { files } from './files.ts';
+import { stdin } from './stdin.ts';
+
+/** Asked in this order; `files` accepts every name. */
+export const providers: readonly InputProvider[] = [stdin, files];

@@ -1,0 +1,96 @@
+import { defineCodes } from '../diagnostics/finding.ts';
+
+/** What can be wrong inside the spec of an Ingress. */
+export const specCodes = defineCodes({
+  'input/host-adjusted': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'The host "{host}" was read as "{adjusted}".',
+    why: 'The API server refuses blanks, upper case and a final dot in a host; hosts are compared without them.',
+    do: 'Write the host as {adjusted}.',
+  },
+  'input/invalid-host': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'The host "{host}" in {field} was left out with what belongs to it: {reason}.',
+    why: 'The API server refuses such a host in an Ingress, and a Gateway cannot listen for it.',
+    do: 'Correct the host.',
+  },
+  'input/relative-path': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'The path "{path}" does not start with a slash and was read as "/{path}".',
+    why: 'The API server refuses a relative path, so this manifest cannot have been applied as it is.',
+    do: 'Write the path with its slash.',
+  },
+  'input/missing-path-type': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'The path "{path}" has no pathType and was read as ImplementationSpecific.',
+    why: 'networking.k8s.io/v1 demands the field; in the older versions its absence meant ImplementationSpecific, which ingress-nginx treats as Prefix.',
+    do: 'Set pathType to Prefix, Exact or ImplementationSpecific.',
+  },
+  'input/unknown-path-type': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'The pathType "{value}" was read as {adjusted}.',
+    why: 'The API server knows Exact, Prefix and ImplementationSpecific, written just so.',
+    do: 'Set pathType to the one you mean.',
+  },
+  'input/mixed-generations': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: '{apiVersion} has no field {field}; it was read as in the version that has it.',
+    why: 'Backends were serviceName and servicePort before networking.k8s.io/v1, and service.name and service.port since. The API server drops or refuses the other form.',
+    do: 'Write the whole Ingress in the form of networking.k8s.io/v1.',
+  },
+  'input/both-backend-forms': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{field} names its backend in the old and in the new form; the form of {apiVersion} was used.',
+    why: 'The API server knows one of the two forms only.',
+    do: 'Remove the other one.',
+  },
+  'input/no-backend': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{field} names no backend and was left out.',
+    why: 'Without a Service there is nothing to route to, and the API server refuses it.',
+    do: 'Name the Service and its port.',
+  },
+  'input/invalid-service-name': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{field} is "{value}", which no Service can be called, so the path was left out.',
+    why: 'The name of a Service is a DNS label: lower-case letters, digits and hyphens, 63 characters at most, starting with a letter.',
+    do: 'Correct the name.',
+  },
+  'input/invalid-port': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{field} is "{value}", which is no port, so the path answers with an error.',
+    why: 'A port is a number from 1 to 65535 or the name of a port of the Service. The path is kept without a port, so that its requests do not reach another path.',
+    do: 'Set the number of the port.',
+  },
+  'input/quoted-port': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{field} is the text "{value}" and was read as the number.',
+    why: 'The API server takes a text for the name of a port, and digits alone are no name.',
+    do: 'Write the number without quotes, in number and not in name.',
+  },
+  'input/two-ports': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: '{field} has a number and a name; the number was used.',
+    why: 'The API server allows one of them only.',
+    do: 'Remove the other one.',
+  },
+  'input/invalid-secret-name': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{field} is "{value}", which no Secret can be called, so the default certificate is assumed.',
+    why: 'ingress-nginx serves its default certificate where it cannot read the Secret.',
+    do: 'Correct the name.',
+  },
+});

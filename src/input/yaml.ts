@@ -1,0 +1,192 @@
+import { NOT_RESOLVED, Schema, YAMLException, defineScalarTag, getScalarValue, load, mapTag, mergeTag, nullCoreTag, parseEvents, seqTag, strTag, type Event } from 'js-yaml';
+import type { Document, Node as YamlNode } from 'yaml';
+import { maxAliases, maxDepth } from './limits.ts';
+import { Marks } from './marks.ts';
+import { resolvePlain, TemplateText } from './scalar.ts';
+
+/**
+ * The one place that knows YAML parsers, loaded only for documents that the plain block reader gives up on.
+ * js-yaml is quick and strict; `yaml` is slow, reads more and explains itself, and is loaded when js-yaml refuses.
+ */
+
+export type Problem = 'syntax' | 'depth' | 'aliases' | 'duplicate-key';
+export type Parsed =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: Problem; readonly reason: string; readonly offset: number };
+
+const typed = (source: string): unknown => {
+  const value = resolvePlain(source);
+  return typeof value === 'string' || value === null ? NOT_RESOLVED : value;
+};
+const numberTag = defineScalarTag<unknown>('tag:yaml.org,2002:int', { implicit: true, implicitFirstChars: [...'+-.0123456789'], resolve: typed, identify: () => false });
+const booleanTag = defineScalarTag<unknown>('tag:yaml.org,2002:bool', { implicit: true, implicitFirstChars: [...'tTfFyYnNoO'], resolve: typed, identify: () => false });
+const schema = new Schema([strTag, seqTag, mapTag, nullCoreTag, booleanTag, numberTag, mergeTag]);
+
+function problemOf(reason: string): Problem {
+  if (reason.startsWith('nesting exceeded')) return 'depth';
+  if (reason.startsWith('aliases exceeded') || reason.startsWith('merge keys exceeded') || reason.startsWith('abnormal merge')) return 'aliases';
+  return reason.startsWith('duplicated mapping key') ? 'duplicate-key' : 'syntax';
+}
+
+/**
+ * Reads one document with js-yaml. With `lastKeyWins`, a key that stands twice in a map counts as it does for kubectl.
+ * Prototypes are safe: js-yaml defines `__proto__` as an own property (js-yaml 5, src/tag/mapping/map.ts).
+ */
+export function parseQuickly(text: string, lastKeyWins = false): Parsed {
+  try {
+    return { ok: true, value: load(text, { schema, maxDepth, maxAliases, json: lastKeyWins }) };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { ok: false, problem: problemOf(error.reason), reason: error.reason, offset: error.mark?.position ?? 0 };
+  }
+}
+
+interface Frame {
+  readonly marks: Marks;
+  readonly list: boolean;
+  items: number;
+  key: { readonly text: string; readonly offset: number } | undefined;
+}
+
+function startOf(event: Exclude<Event, { type: 1 | 6 }>): number {
+  if ('start' in event) return event.start;
+  if (!('valueStart' in event)) return event.anchorStart - 1;
+  return event.style === 2 || event.style === 3 ? event.valueStart - 1 : event.valueStart;
+}
+
+/** Enters the value that starts here into the marks; undefined when it was the key of a map. */
+function place(frame: Frame, event: Exclude<Event, { type: 1 | 6 }>, text: string): Marks | undefined {
+  const start = startOf(event);
+  if (frame.list) return frame.marks.add(frame.items++, start < 0 ? frame.marks.offset : start);
+  if (frame.key !== undefined) {
+    const marks = frame.marks.add(frame.key.text, frame.key.offset);
+    frame.key = undefined;
+    return marks;
+  }
+  frame.key = { text: 'valueStart' in event && event.valueStart >= 0 ? getScalarValue(text, event) : '', offset: start };
+  return undefined;
+}
+
+/** Places of the keys and items of a document that js-yaml reads. */
+export function marksQuickly(text: string): Marks | undefined {
+  const root = new Marks(Math.max(0, text.search(/\S/u)));
+  const anchors = new Map<string, Marks>();
+  const frames: Frame[] = [];
+  for (const event of parseEvents(text, { maxDepth })) {
+    if (event.type === 1) continue;
+    if (event.type === 6) {
+      frames.pop();
+      continue;
+    }
+    const frame = frames.at(-1);
+    const marks = frame === undefined ? root : place(frame, event, text);
+    const anchor = event.anchorStart < 0 ? undefined : text.slice(event.anchorStart, event.anchorEnd);
+    if (event.type === 5) marks?.adopt(anchors.get(anchor ?? ''));
+    else if (anchor !== undefined && marks !== undefined) anchors.set(anchor, marks);
+    if (event.type === 2 || event.type === 3) frames.push({ marks: marks ?? new Marks(0), list: event.type === 2, items: 0, key: undefined });
+  }
+  return root;
+}
+
+/** A document that `yaml` read: its value, or why it cannot be read. */
+export interface Repair {
+  readonly parse: (text: string) => Parsed;
+  readonly marks: (text: string) => Marks | undefined;
+}
+
+class NodeReader {
+  readonly #text: string;
+  readonly #yaml: typeof import('yaml');
+  readonly #anchors = new Map<string, { readonly value: unknown; readonly marks: Marks }>();
+
+  constructor(text: string, yaml: typeof import('yaml')) {
+    this.#text = text;
+    this.#yaml = yaml;
+  }
+
+  read(node: YamlNode | null | undefined, marks: Marks): unknown {
+    const { isAlias, isMap, isScalar, isSeq } = this.#yaml;
+    if (isAlias(node)) {
+      const target = this.#anchors.get(node.source);
+      marks.adopt(target?.marks);
+      return target?.value ?? null;
+    }
+    const value = isScalar(node) ? this.#scalar(node) : isMap(node) ? this.#map(node, marks) : isSeq(node) ? this.#list(node, marks) : null;
+    if (node?.anchor !== undefined) this.#anchors.set(node.anchor, { value, marks });
+    return value;
+  }
+
+  #scalar(node: import('yaml').Scalar): unknown {
+    const text = String(node.value ?? '');
+    return node.type === 'PLAIN' && node.tag === undefined ? resolvePlain(text) : text;
+  }
+
+  #list(node: import('yaml').YAMLSeq, marks: Marks): unknown {
+    return node.items.map((item, index) => {
+      const child = this.#node(item);
+      return this.read(child, marks.add(index, child?.range?.[0] ?? marks.offset));
+    });
+  }
+
+  #map(node: import('yaml').YAMLMap, marks: Marks): unknown {
+    const source = node.range === undefined || node.range === null ? '' : this.#text.slice(node.range[0], node.range[1]);
+    if (node.flow === true && source.startsWith('{{')) return new TemplateText(source.trim());
+    const entries = new Map<string, unknown>();
+    for (const { key, value } of node.items) {
+      const keyNode = this.#node(key);
+      const name = this.#keyText(keyNode);
+      const read = this.read(this.#node(value), marks.add(name, keyNode?.range?.[0] ?? marks.offset));
+      if (name === '<<') mergeInto(entries, read);
+      else entries.set(name, read);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  #keyText(node: YamlNode | undefined): string {
+    if (this.#yaml.isScalar(node)) return String(node.value ?? '');
+    if (node?.range === undefined || node.range === null) return '';
+    return this.#text.slice(node.range[0], node.range[1]);
+  }
+
+  #node(value: unknown): YamlNode | undefined {
+    return this.#yaml.isNode(value) ? value : undefined;
+  }
+}
+
+/** YAML 1.1 merge: keys that the map does not state itself. */
+function mergeInto(entries: Map<string, unknown>, source: unknown): void {
+  for (const one of Array.isArray(source) ? source : [source]) {
+    if (typeof one !== 'object' || one === null) continue;
+    for (const [key, value] of Object.entries(one)) if (!entries.has(key)) entries.set(key, value);
+  }
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/iu.test(error.message);
+}
+
+/** Loads the parser that repairs and explains. */
+export async function loadRepair(): Promise<Repair> {
+  const yaml = await import('yaml');
+  // Everything is text to it: this project types plain scalars itself, and duplicate keys count as for kubectl.
+  const parse = (text: string): Document.Parsed =>
+    yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  return {
+    parse: (text) => {
+      try {
+        const document = parse(text);
+        const [error] = document.errors;
+        if (error !== undefined) return { ok: false, problem: 'syntax', reason: error.message, offset: error.pos[0] };
+        return { ok: true, value: new NodeReader(text, yaml).read(document.contents, new Marks(0)) };
+      } catch (error) {
+        if (isStackOverflow(error)) return { ok: false, problem: 'depth', reason: 'nested too deeply', offset: 0 };
+        throw error;
+      }
+    },
+    marks: (text) => {
+      const marks = new Marks(Math.max(0, text.search(/\S/u)));
+      new NodeReader(text, yaml).read(parse(text).contents, marks);
+      return marks;
+    },
+  };
+}
