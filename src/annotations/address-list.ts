@@ -1,6 +1,6 @@
 import { aboutAnnotation, aboutIngress, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
+import { parseNetwork, parseNetworks } from '../nginx/networks.ts';
 import type { AddressListIntent } from '../plan/intents.ts';
-import { parseNetwork, parseNetworks } from './addresses.ts';
 import { defineFamily, type PresentAnnotation } from './define.ts';
 import { refused } from './refused.ts';
 import { presentOf } from './siblings.ts';

@@ -1,6 +1,7 @@
 import { aboutAnnotation, raise, type Subject } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
 import { objectKey } from '../model/object.ts';
+import { hasForm, normaliseText } from '../nginx/values.ts';
 import type { BasicAuthIntent } from '../plan/intents.ts';
 import { codes } from './basic-auth-codes.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type PresentAnnotation } from './define.ts';
@@ -8,7 +9,6 @@ import { withoutAuthentication } from './no-auth-locations.ts';
 import { refused } from './refused.ts';
 import { parseSecretName, type SecretName } from './secret-name.ts';
 import { presentOf } from './siblings.ts';
-import { hasForm, normaliseText } from './values.ts';
 
 const keys = ['auth-type', 'auth-secret', 'auth-secret-type', 'auth-realm'] as const;
 type Key = (typeof keys)[number];

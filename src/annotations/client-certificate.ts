@@ -1,11 +1,11 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import { objectKey } from '../model/object.ts';
+import { hasForm, normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
 import type { ClientCertificateIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyInput, type PresentAnnotation } from './define.ts';
 import { refused } from './refused.ts';
 import { parseSecretName, type SecretName } from './secret-name.ts';
 import { presentOf } from './siblings.ts';
-import { hasForm, normaliseText, parseBoolean, parseInteger } from './values.ts';
 
 const source = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authtls/main.go';
 

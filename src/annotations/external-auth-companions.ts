@@ -1,7 +1,7 @@
 import type { ControllerSettings } from '../nginx/settings.ts';
+import { hasForm, normaliseText, parseBoolean } from '../nginx/values.ts';
 import type { PresentAnnotation } from './define.ts';
 import { externalAuthKeys, type ExternalAuthKey } from './external-auth-keys.ts';
-import { hasForm, normaliseText, parseBoolean } from './values.ts';
 
 /** A companion of auth-url that changes nothing, and why, as a clause. */
 export interface IdleCompanion {

@@ -1,11 +1,11 @@
 import { objectKey } from '../model/object.ts';
+import { hasForm, isHeaderName, normaliseText, parseBoolean, parseList, parseUrl } from '../nginx/values.ts';
 import type { ExternalAuthIntent } from '../plan/intents.ts';
 import type { FamilyInput, PresentAnnotation } from './define.ts';
-import { externalAuthKeys, type ExternalAuthKey } from './external-auth-keys.ts';
 import { idleCompanions, type IdleCompanion } from './external-auth-companions.ts';
-import { nameOfKey, presentOf } from './siblings.ts';
+import { externalAuthKeys, type ExternalAuthKey } from './external-auth-keys.ts';
 import { parseSecretName } from './secret-name.ts';
-import { hasForm, normaliseText, parseBoolean } from './values.ts';
+import { nameOfKey, presentOf } from './siblings.ts';
 
 /** What the auth annotations of one Ingress come to. */
 export type ExternalAuth =
@@ -24,13 +24,6 @@ const plainUrl = /^[-._~a-zA-Z0-9/:,?&=]*$/;
 const durations = /^[-._~a-zA-Z0-9/:, ]*$/;
 const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|CONNECT|OPTIONS|TRACE)$/;
 const headerNames = /^[-A-Za-z0-9_, ]*$/;
-const headerName = /^[-A-Za-z0-9_]+$/;
-
-/** Scheme and host as url.Parse of Go takes them, within the characters of `variableUrl`. */
-function isAbsoluteUrl(url: string): boolean {
-  const authority = /^[a-zA-Z][-+.a-zA-Z0-9]*:\/\/([^/?]*)/.exec(url)?.[1];
-  return authority !== undefined && authority !== '' && !authority.includes('..') && /^[^: ]*(?::\d*)?$/.test(authority);
-}
 
 /** Status codes, then at least one time; the controller looks at nothing else. */
 function isCacheDuration(text: string): boolean {
@@ -42,8 +35,6 @@ function isCacheDuration(text: string): boolean {
   }
   return timed;
 }
-
-const wordsOf = (list: string): readonly string[] => list.split(',').map((word) => word.trim()).filter((word) => word !== '');
 
 /** Present and not empty: the controller validates nothing else. */
 function filled(get: Get, name: ExternalAuthKey): PresentAnnotation | undefined {
@@ -59,7 +50,7 @@ function isHeaderMap(annotation: PresentAnnotation, { ingress, settings, invento
   const map = text.includes('/') ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
   if (map === undefined) return false;
   const known = inventory.configMaps.get(objectKey(map.namespace, map.name));
-  return known === undefined || [...known.data.keys()].every((name) => headerName.test(name));
+  return known === undefined || [...known.data.keys()].every((name) => isHeaderName(name));
 }
 
 type Obstacle = { readonly kind: 'refused'; readonly because: string } | { readonly kind: 'open'; readonly culprit: PresentAnnotation };
@@ -69,16 +60,16 @@ const refusal = (because: string): Obstacle => ({ kind: 'refused', because });
 function obstacleOf(input: Input): Obstacle | undefined {
   const { get } = input;
   const url = filled(get, 'auth-url');
-  if (url !== undefined && (!hasForm(url.raw, variableUrl) || !isAbsoluteUrl(textOf(url)))) return refusal('auth-url is no URL it accepts');
+  if (url !== undefined && (!hasForm(url.raw, variableUrl) || parseUrl(textOf(url)) === undefined)) return refusal('auth-url is no URL it accepts');
   const verb = filled(get, 'auth-method');
   if (verb !== undefined && !hasForm(verb.raw, method)) return refusal('auth-method is no HTTP method');
   const duration = filled(get, 'auth-cache-duration');
   if (duration !== undefined) {
     if (!durations.test(duration.raw)) return { kind: 'open', culprit: duration };
-    if (!wordsOf(textOf(duration)).every(isCacheDuration)) return refusal('auth-cache-duration holds no duration');
+    if (!parseList(textOf(duration)).every(isCacheDuration)) return refusal('auth-cache-duration holds no duration');
   }
   const headers = filled(get, 'auth-response-headers');
-  if (headers !== undefined && !(hasForm(headers.raw, headerNames) && wordsOf(headers.raw).every((name) => headerName.test(name)))) {
+  if (headers !== undefined && !(hasForm(headers.raw, headerNames) && parseList(headers.raw).every((name) => isHeaderName(name)))) {
     return refusal('auth-response-headers holds a name that is no header name');
   }
   const map = filled(get, 'auth-proxy-set-headers');
@@ -119,7 +110,7 @@ export function readExternalAuth(input: Input): ExternalAuth {
       method: use('auth-method') || 'GET',
       signinUrl: use('auth-signin'),
       signinRedirectParam: use('auth-signin-redirect-param') || 'rd',
-      responseHeaders: wordsOf(use('auth-response-headers')),
+      responseHeaders: parseList(use('auth-response-headers')),
       extras: new Map(extras),
     },
   };

@@ -1,7 +1,7 @@
 import type { ControllerSettings } from '../nginx/settings.ts';
+import { parseBoolean, parseList } from '../nginx/values.ts';
 import type { ExternalAuthIntent } from '../plan/intents.ts';
 import type { PresentAnnotation } from './define.ts';
-import { parseBoolean } from './values.ts';
 
 /** False only for a spelling of false: any other value leaves the global check on. */
 export function globalAuthEnabled(annotation: PresentAnnotation | undefined): boolean {
@@ -29,7 +29,7 @@ export function globalAuthOf(settings: ControllerSettings): ExternalAuthIntent |
     method: text('method') || 'GET',
     signinUrl: text('signin'),
     signinRedirectParam: text('signin-redirect-param') || 'rd',
-    responseHeaders: text('response-headers').split(',').map((name) => name.trim()).filter((name) => name !== ''),
+    responseHeaders: parseList(text('response-headers')),
     extras: new Map(extras),
   };
   cache.set(settings, intent);

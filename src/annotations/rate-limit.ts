@@ -1,11 +1,11 @@
 import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
+import { parseNetworks } from '../nginx/networks.ts';
+import { parseInteger } from '../nginx/values.ts';
 import type { BandwidthLimitIntent, ConnectionLimitIntent, Intent, RateLimitIntent } from '../plan/intents.ts';
-import { parseNetworks } from './addresses.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type PresentAnnotation } from './define.ts';
 import { codes } from './rate-limit-codes.ts';
 import { refused } from './refused.ts';
 import { presentOf, siblingsOf } from './siblings.ts';
-import { parseInteger } from './values.ts';
 
 const limits = ['limit-rps', 'limit-rpm', 'limit-connections'] as const;
 const keys = [...limits, 'limit-burst-multiplier', 'limit-allowlist', 'limit-whitelist', 'limit-rate', 'limit-rate-after'] as const;

@@ -1,4 +1,5 @@
 import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
+import { normaliseText } from '../nginx/values.ts';
 import type { UntranslatedIntent } from '../plan/intents.ts';
 import { readAddressLists } from './address-list.ts';
 import { readBasicAuth } from './basic-auth.ts';
@@ -6,7 +7,6 @@ import { defineFamily, type FamilyInput } from './define.ts';
 import { readExternalAuth } from './external-auth-value.ts';
 import { globalAuthEnabled, globalAuthOf } from './global-auth.ts';
 import { siblingsOf } from './siblings.ts';
-import { normaliseText } from './values.ts';
 
 export const codes = defineCodes({
   'satisfy/default': {

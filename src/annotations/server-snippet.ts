@@ -1,10 +1,10 @@
 import type { Server } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
+import { parseBoolean } from '../nginx/values.ts';
 import type { SnippetIntent } from '../plan/intents.ts';
 import type { PresentAnnotation } from './define.ts';
 import { siblingsOf } from './siblings.ts';
 import { isProtective } from './snippet-protection.ts';
-import { parseBoolean } from './values.ts';
 
 export interface ServerSnippet {
   readonly annotation: PresentAnnotation;

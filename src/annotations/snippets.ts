@@ -1,5 +1,6 @@
 import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
 import type { Server } from '../nginx/configuration.ts';
+import { parseBoolean } from '../nginx/values.ts';
 import type { SnippetIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { readExternalAuth } from './external-auth-value.ts';
@@ -8,7 +9,6 @@ import { serverSnippetOf } from './server-snippet.ts';
 import { presentOf, siblingsOf } from './siblings.ts';
 import { codes } from './snippet-codes.ts';
 import { isProtective } from './snippet-protection.ts';
-import { parseBoolean } from './values.ts';
 
 const keys = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'stream-snippet', 'modsecurity-snippet'] as const;
 type Input = FamilyInput<(typeof keys)[number]>;

@@ -1,9 +1,9 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import { CATCH_ALL, type Server } from '../nginx/configuration.ts';
+import { parseBoolean } from '../nginx/values.ts';
 import type { TlsPassthroughIntent } from '../plan/intents.ts';
 import { defineFamily, type LocationReading, type PresentAnnotation } from './define.ts';
 import { refused } from './refused.ts';
-import { parseBoolean } from './values.ts';
 
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/tls/#ssl-passthrough';
 const source = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go';
