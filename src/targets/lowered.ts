@@ -77,4 +77,6 @@ export interface LoweredPlan {
   readonly gatewayPolicies: readonly PolicyFragment[];
   /** Objects in their final form that stand on their own (BackendTLSPolicy, Backend, EnvoyProxy). */
   readonly objects: readonly GatewayObject[];
+  /** parametersRef of the GatewayClass (group, kind, name, namespace), where the target has settings for the whole class. */
+  readonly gatewayClassParameters?: JsonObject;
 }

@@ -36,6 +36,8 @@ export interface Profile {
   readonly channel: 'standard' | 'experimental';
   readonly controllerName: string;
   readonly defaultGatewayClass: string;
+  /** The implementation's own installation creates the class `defaultGatewayClass`, so the output leaves it out. */
+  readonly installsGatewayClass?: boolean;
   readonly regex: RegexProfile;
   readonly supports: (feature: Feature) => boolean;
   /** Why `supports` says no, for findings: `needs Gateway API 1.5`. */
