@@ -2,7 +2,7 @@ import { catalogue, explanationOf, annotationNames } from '../../catalogue.ts';
 import { UsageError } from '../exit.ts';
 import { reportWidth, write, type Streams } from '../streams.ts';
 import { renderExplanation, renderList } from '../../report/explanation.ts';
-import { nearest } from '../../nearest.ts';
+import { nearest } from '../../annotations/edit-distance.ts';
 
 /** Texts of one finding code or annotation, or the list of all. */
 export async function explain(name: string | undefined, format: string, streams: Streams): Promise<number> {

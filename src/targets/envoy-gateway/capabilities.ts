@@ -11,7 +11,7 @@ export const capabilities: Readonly<Record<IntentKind, Capability>> = {
   ...standardCapabilities,
   rewrite: exact('URLRewrite; capture groups: HTTPRouteFilter urlRewrite.path ReplaceRegexMatch'),
   'address-list': exact('SecurityPolicy authorization with clientCIDRs'),
-  'basic-auth': about('SecurityPolicy basicAuth: key .htpasswd with {SHA} hashes'),
+  'basic-auth': about('SecurityPolicy basicAuth: key .htpasswd with SHA-1 hashes'),
   'external-auth': about('SecurityPolicy extAuth for Services of the cluster; no sign-in redirect'),
   'client-certificate': about('ClientTrafficPolicy tls.clientValidation on the HTTPS listener of the host'),
   'rate-limit': about('BackendTrafficPolicy rateLimit.local per client address; 429, no burst'),

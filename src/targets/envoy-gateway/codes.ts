@@ -6,8 +6,8 @@ export const codes = defineCodes({
     fidelity: 'approximate',
     risk: 'availability',
     what: 'Basic authentication of {object} becomes a SecurityPolicy that reads the key .htpasswd of Secret {secret}; until that key exists every request is refused.',
-    why: 'ingress-nginx reads the key auth and any htpasswd hash; Envoy reads .htpasswd and accepts {SHA} hashes only, and a hash cannot be turned into another kind. The realm is not configurable.',
-    do: 'Add the key .htpasswd with {SHA} entries (htpasswd -s) to Secret {secret} before the switch; new passwords are needed where the plain ones are not known.',
+    why: 'ingress-nginx reads the key auth and any htpasswd hash; Envoy reads .htpasswd and accepts SHA-1 hashes only, and a hash cannot be turned into another kind. The realm is not configurable.',
+    do: 'Add the key .htpasswd with SHA-1 entries (htpasswd -s) to Secret {secret} before the switch; new passwords are needed where the plain ones are not known.',
     source: 'https://gateway.envoyproxy.io/docs/tasks/security/basic-auth/',
   },
   'envoy-gateway/digest-auth-lost': {
