@@ -10,18 +10,35 @@ function isMarkerEnd(text: string, at: number): boolean {
   return code === SPACE || code === 0x09 || code === 0x0a || code === 0x0d;
 }
 
-/** Next `---` or `...` that stands alone at the start of a line, at or after the line start `from`; -1 if there is none. */
-function nextMarker(text: string, from: number): number {
-  for (let at = from; at >= 0 && at < text.length; ) {
-    const head = text.charCodeAt(at);
-    if ((head === 0x2d || head === 0x2e) && (text.startsWith('---', at) || text.startsWith('...', at)) && isMarkerEnd(text, at + 3)) return at;
-    const dashes = text.indexOf('\n---', at);
-    const dots = text.indexOf('\n...', at);
-    const next = dashes < 0 ? dots : dots < 0 ? dashes : Math.min(dashes, dots);
-    if (next < 0) return -1;
-    at = next + 1;
+/** Finds the `---` and `...` that stand alone at the start of a line. Each search goes on where the last one ended: linear in the text. */
+class MarkerScan {
+  readonly #text: string;
+  readonly #next = new Map<string, number>();
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return -1;
+
+  /** The first marker at or after the line start `from`; -1 if there is none. */
+  after(from: number): number {
+    const dashes = this.#find('---', from);
+    const dots = this.#find('...', from);
+    return dashes < 0 ? dots : dots < 0 ? dashes : Math.min(dashes, dots);
+  }
+
+  #find(marker: string, from: number): number {
+    const known = this.#next.get(marker);
+    if (known !== undefined && (known < 0 || known >= from)) return known;
+    let at = this.#text.startsWith(marker, from) ? from : this.#lineWith(marker, from);
+    while (at >= 0 && !isMarkerEnd(this.#text, at + 3)) at = this.#lineWith(marker, at);
+    this.#next.set(marker, at);
+    return at;
+  }
+
+  #lineWith(marker: string, from: number): number {
+    const before = this.#text.indexOf(`\n${marker}`, from);
+    return before < 0 ? -1 : before + 1;
+  }
 }
 
 /** Whether a stretch holds nothing but blanks, comments and %DIRECTIVES. */
@@ -71,10 +88,11 @@ function* jsonValues(text: string, start: number, end: number): Generator<readon
  */
 export function* splitDocuments(input: InputFile): Generator<DocumentSource> {
   const { text } = input;
+  const markers = new MarkerScan(text);
   let index = 0;
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let lineStart = start; start <= text.length; ) {
-    const marker = nextMarker(text, lineStart);
+    const marker = markers.after(lineStart);
     const end = marker < 0 ? text.length : marker;
     if (!isEmpty(text, start, end)) {
       const first = start + text.slice(start, Math.min(end, start + 64)).search(/\S|$/u);
