@@ -61,7 +61,7 @@ const literalHead = /^(?:[\w\-./~!@,;=&:']|\\[.\-/_~])*?/.source;
 const idiom = new RegExp(`^${literalHead}(?=(?:/?(?:[(]|[.][*+]|[*?]).*|/)?$)`);
 
 /** With a final `$` an ending must take the rest of the path, or the pattern is one path only. */
-const takesRest = /\.[*+]\)?$/;
+const takesRest = /\.[*+]\)*\??$/;
 
 /** The literal meaning of a path, or undefined when it is a real expression. */
 export function literalForm(path: string, pathType: 'Exact' | 'Prefix'): LiteralForm | undefined {
