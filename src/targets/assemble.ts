@@ -48,6 +48,32 @@ function frameOf({ context, draft }: DraftedRule, listeners: ListenerScope): Fra
   };
 }
 
+/** The fields all rules have, written out: spreading tens of thousands of objects is what would take the time here. */
+function plainRule(
+  { planRule, hostnames, namespace, listeners, ingresses, routeAnnotations }: Frame,
+  id: RuleId,
+  matches: readonly RouteMatch[],
+  filters: readonly RouteFilter[],
+  closedBy: readonly string[],
+): LoweredRule {
+  return {
+    id,
+    planRule,
+    hostnames,
+    namespace,
+    routeKind: 'HTTPRoute',
+    listeners,
+    matches,
+    filters,
+    backendRefs: none,
+    policies: none,
+    extensions: none,
+    closedBy,
+    ingresses,
+    routeAnnotations,
+  };
+}
+
 /** A rule that answers with a redirect and needs nothing else. */
 export function redirectRule(
   frame: Frame,
@@ -55,32 +81,35 @@ export function redirectRule(
   matches: readonly RouteMatch[],
   requestRedirect: NonNullable<RuleDraft['redirect']>,
 ): LoweredRule {
-  const filters: readonly RouteFilter[] = [{ type: 'RequestRedirect', requestRedirect }];
-  return { ...frame, id, routeKind: 'HTTPRoute', matches, filters, backendRefs: none, policies: none, extensions: none, closedBy: none };
-}
-
-/** Keeps the matches and nothing else: see docs/adr/0004-closed-rules.md. */
-function closedRule(frame: Frame, id: RuleId, matches: readonly RouteMatch[], closedBy: readonly string[]): LoweredRule {
-  return { ...frame, id, routeKind: 'HTTPRoute', matches, filters: none, backendRefs: none, policies: none, extensions: none, closedBy };
+  return plainRule(frame, id, matches, [{ type: 'RequestRedirect', requestRedirect }], none);
 }
 
 function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[], branch: DraftBranch | undefined): LoweredRule {
   const { draft, context } = drafted;
-  const { timeouts, retry, sessionPersistence } = draft;
+  const { timeouts, retry, sessionPersistence, policies, extensions } = draft;
   const { id } = context.rule;
-  return {
-    ...frame,
+  const rule: LoweredRule = {
     id: branch === undefined ? id : derivedId(id, branch.suffix),
+    planRule: frame.planRule,
+    hostnames: frame.hostnames,
+    namespace: frame.namespace,
     routeKind: draft.routeKind,
+    listeners: frame.listeners,
     matches: draft.routeKind === 'GRPCRoute' ? none : matches,
     filters: filtersOf(draft),
     backendRefs: branch === undefined ? draft.backendRefs : branch.backendRefs,
+    policies: policies.length === 0 ? none : policies,
+    extensions: extensions.length === 0 ? none : extensions,
+    closedBy: none,
+    ingresses: frame.ingresses,
+    routeAnnotations: frame.routeAnnotations,
+  };
+  if (timeouts === undefined && retry === undefined && sessionPersistence === undefined) return rule;
+  return {
+    ...rule,
     ...(timeouts === undefined ? {} : { timeouts }),
     ...(retry === undefined ? {} : { retry }),
     ...(sessionPersistence === undefined ? {} : { sessionPersistence }),
-    policies: draft.policies.length === 0 ? none : draft.policies,
-    extensions: draft.extensions.length === 0 ? none : draft.extensions,
-    closedBy: none,
   };
 }
 
@@ -90,8 +119,12 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
   const frame = frameOf(drafted, listeners);
   const { match: path } = context.path;
   const matches: readonly RouteMatch[] = [{ path }];
-  if (closedBy.length > 0) return [closedRule(frame, context.rule.id, matches, closedBy)];
+  if (closedBy.length > 0) {
+    // The matches and nothing else: see docs/adr/0004-closed-rules.md.
+    return [plainRule(frame, context.rule.id, matches, none, closedBy)];
+  }
   if (draft.redirect !== undefined) return [redirectRule(frame, context.rule.id, matches, draft.redirect)];
+  if (draft.branches.length === 0) return [openRule(drafted, frame, matches, undefined)];
   return [
     ...draft.branches.map((branch) => openRule(drafted, frame, [{ path, headers: branch.headers }], branch)),
     openRule(drafted, frame, matches, undefined),

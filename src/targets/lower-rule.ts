@@ -97,7 +97,9 @@ function closedWithoutBackend({ context, draft }: Pick<DraftedRule, 'context' | 
 export function lowerRule(lowerings: Lowerings, context: LoweringContext, hostClosedBy: readonly string[], sink: FindingSink): DraftedRule {
   const draft = newDraft(context);
   const drafted = { context, draft };
-  const closedBy = [...hostClosedBy, ...closedBefore(context, sink)];
+  const before = closedBefore(context, sink);
+  if (context.rule.intents.length === 0 && before.length === 0 && draft.backendRefs.length > 0) return { context, draft, closedBy: hostClosedBy };
+  const closedBy = [...hostClosedBy, ...before];
   for (const intent of inLoweringOrder(context.rule.intents)) {
     const verdict = lowerIntent(lowerings, intent.kind, intent, drafted);
     sink.add(verdict.findings);

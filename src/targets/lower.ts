@@ -75,12 +75,13 @@ function keepObjects(run: Run, draft: HostDraft, rules: readonly DraftedRule[]):
 
 function lowerHost(run: Run, host: PlanHost): void {
   const { options, sink, settings } = run;
+  const { profile, regexHosts, inventory, accepted } = options;
   const draft = newHostDraft();
   const base: HostContext = { ...options, host };
   const closedBy = lowerHostIntents(run, draft, base);
   const placed = placePaths(host, options, (finding) => sink.add([finding]));
   if (placed.length === 0 && draft.appRoot === undefined && draft.redirectsFrom.length === 0) return;
-  const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { ...base, rule, path, hostDraft: draft }, closedBy, sink));
+  const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, host, rule, path, hostDraft: draft }, closedBy, sink));
   const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && rule.draft.redirect === undefined);
   const certificate = draft.passthrough === undefined ? certificateOf(host, settings, redirects) : undefined;
   if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, redirects)) {
