@@ -3,7 +3,7 @@ import type { Ingress } from '../model/ingress.ts';
 import type { Server } from '../nginx/configuration.ts';
 import { hasVariable } from './captures.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
-import { normaliseText } from './values.ts';
+import { normaliseText } from '../nginx/values.ts';
 import { readWithoutRules } from './without-rules.ts';
 
 const template = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl';

@@ -6,9 +6,10 @@ import type { FallbackReading } from './fallback.ts';
 
 /**
  * What an annotation does on a canary Ingress. `read`: as its family says, on the locations the canary is attached to.
- * `host`: on the hosts of its rules, canary or not. `upstream`: on the canary's own upstream. `ignored`: nothing.
+ * `host`: on the hosts of its rules, canary or not. `upstream`: on the canary's own upstream.
+ * `affinity`: whether main and canary share sessions. `backend-tls`: TLS towards backends of the whole host. `ignored`: nothing.
  */
-export type CanaryRole = 'read' | 'host' | 'upstream' | 'backend-tls' | 'ignored';
+export type CanaryRole = 'read' | 'host' | 'upstream' | 'affinity' | 'backend-tls' | 'ignored';
 
 /** createUpstreams reads these for every Ingress before canaries are set apart (ingress-nginx v1.15.1, internal/ingress/controller/controller.go). */
 const upstreamKeys: ReadonlySet<AnnotationName> = new Set<AnnotationName>([
@@ -17,11 +18,11 @@ const upstreamKeys: ReadonlySet<AnnotationName> = new Set<AnnotationName>([
   'upstream-hash-by-subset',
   'upstream-hash-by-subset-size',
   'service-upstream',
-  'affinity-canary-behavior',
 ]);
 
 export function canaryRole(name: AnnotationName): CanaryRole {
   if (upstreamKeys.has(name)) return 'upstream';
+  if (name === 'affinity-canary-behavior') return 'affinity';
   const { group } = annotationTable[name];
   if (group === 'canary') return 'read';
   if (group === 'auth-mtls') return 'host';
@@ -29,7 +30,7 @@ export function canaryRole(name: AnnotationName): CanaryRole {
 }
 
 /** Annotations that have no effect on a canary Ingress, or one that a route cannot hold. */
-export function readOnCanary(ingress: Ingress, key: string, role: 'upstream' | 'backend-tls' | 'ignored'): FallbackReading {
+export function readOnCanary(ingress: Ingress, key: string, raw: string, role: Exclude<CanaryRole, 'read' | 'host'>): FallbackReading {
   const subject = aboutAnnotation(ingress, key);
   const args = { annotation: key, ingress: ingress.ref.name };
   switch (role) {
@@ -37,6 +38,11 @@ export function readOnCanary(ingress: Ingress, key: string, role: 'upstream' | '
       return { state: 'inert', intents: [], findings: [raise(codes, 'canary/annotation-ignored', subject, args)] };
     case 'upstream':
       return { state: 'effective', intents: [], findings: [raise(codes, 'canary/upstream-setting', subject, args)] };
+    case 'affinity':
+      // Anything but `legacy` is the default (ingress-nginx v1.15.1, internal/ingress/annotations/sessionaffinity/main.go).
+      return raw === 'legacy'
+        ? { state: 'effective', intents: [], findings: [raise(codes, 'canary/legacy-affinity', subject, args)] }
+        : { state: 'inert', intents: [], findings: [raise(codes, 'canary/sticky-affinity', subject, { annotation: key, value: raw })] };
     case 'backend-tls':
       return { state: 'effective', intents: [], findings: [raise(codes, 'canary/backend-tls', subject, args)] };
   }

@@ -2,7 +2,7 @@ import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts'
 import type { CanaryIntent } from '../plan/intents.ts';
 import { codes } from './canary-codes.ts';
 import type { FamilyInput, PresentAnnotation } from './define.ts';
-import { hasForm, normaliseText, parseInteger } from './values.ts';
+import { hasForm, normaliseText, parseInteger } from '../nginx/values.ts';
 
 export type CanaryPolicy = Pick<CanaryIntent, 'weight' | 'weightTotal' | 'header' | 'headerValue' | 'headerPattern' | 'cookie'>;
 

@@ -7,7 +7,7 @@ import type { AnnotationUse, CanaryIntent } from '../plan/intents.ts';
 import { codes } from './canary-codes.ts';
 import { readCanary, type CanaryPolicy } from './canary-policy.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading } from './define.ts';
-import { parseBoolean } from './values.ts';
+import { parseBoolean } from '../nginx/values.ts';
 
 export { codes };
 

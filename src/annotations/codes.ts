@@ -63,6 +63,22 @@ export const codes = defineCodes({
     why: 'Main and canary backends become weighted backends of one rule, and a rule has one setting for all of its backends.',
     do: "Compare {annotation} with the main Ingress's; if they must differ, set a policy on the canary Service where your Gateway offers one.",
   },
+  'canary/legacy-affinity': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{annotation} "legacy" of canary Ingress {ingress} is not carried over.',
+    why: 'With it only the main Service has sticky sessions and everybody else is drawn anew for each request; a rule has one session setting for both of its backends.',
+    do: 'Check whether the main Ingress has affinity at all; if so, expect clients to stay with the side that served them first.',
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#session-affinity',
+  },
+  'canary/sticky-affinity': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} "{value}" has no effect: it is the default.',
+    why: 'Unless the value is "legacy" a canary shares the sticky sessions of the main Ingress.',
+    do: 'Remove {annotation}.',
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#session-affinity',
+  },
   'canary/backend-tls': {
     fidelity: 'lost',
     risk: 'security',

@@ -141,7 +141,7 @@ function attach(collection: Collection, reader: Reader): void {
 function readUnowned(collection: Collection, reader: Reader, present: PresentKey): FallbackReading | undefined {
   const { ingress, canary, places } = reader;
   const role = canary && present.name !== undefined ? canaryRole(present.name) : 'read';
-  if (role === 'ignored' || role === 'upstream' || role === 'backend-tls') return readOnCanary(ingress, present.key, role);
+  if (role !== 'read' && role !== 'host') return readOnCanary(ingress, present.key, present.raw, role);
   if (present.family !== undefined) return undefined;
   return readFallback(ingress, present, collection.configuration.settings, canary || places.length === 0);
 }

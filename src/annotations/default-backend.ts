@@ -4,7 +4,7 @@ import { objectKey } from '../model/object.ts';
 import type { Location } from '../nginx/configuration.ts';
 import type { FallbackBackendIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
-import { normaliseText } from './values.ts';
+import { normaliseText } from '../nginx/values.ts';
 
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#default-backend';
 const source = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go';

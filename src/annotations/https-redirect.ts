@@ -3,7 +3,7 @@ import { CATCH_ALL, type Location, type Server } from '../nginx/configuration.ts
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { AnnotationUse, HttpsRedirectIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
-import { parseBoolean } from './values.ts';
+import { parseBoolean } from '../nginx/values.ts';
 import { readWithoutRules } from './without-rules.ts';
 
 const lua = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/lua_ingress.lua';
@@ -107,39 +107,42 @@ interface Reading {
   readonly slash: Switch;
 }
 
-/** Why present annotations do nothing on a location that is not redirected. */
-function explainPlain({ ssl, force }: Reading, location: Location, server: Server, settings: ControllerSettings): LocationReading {
-  const findings: Finding[] = [];
-  const structural: string[] = [];
-  const { path } = location;
-  const exempt = isExempt(path, settings);
-  for (const { value, present } of [force, ssl]) {
-    if (present === undefined) continue;
-    const { ingress, key, raw } = present;
-    const about = aboutAnnotation(ingress, key);
-    if (!value && present === ssl.present && server.tls.redirects && settings.sslRedirect) structural.push(key);
-    else if (!value && present === force.present && settings.forceSslRedirect) structural.push(key);
-    else if (!value) findings.push(raise(codes, 'https-redirect/off', about, { annotation: key, value: raw }));
-    else if (exempt) findings.push(raise(codes, 'https-redirect/exempt-path', about, { annotation: key, path }));
-    else if (server.host === CATCH_ALL) findings.push(raise(codes, 'https-redirect/no-host', about, { annotation: key }));
-    else findings.push(raise(codes, 'https-redirect/no-tls', about, { annotation: key, host: server.host }));
-  }
-  return { intents: [], findings, structural };
+/** What a present switch that asks for no redirect comes to. */
+function explainOff({ ssl, force }: Reading, present: PresentAnnotation, server: Server, settings: ControllerSettings): LocationReading {
+  const { ingress, key, raw } = present;
+  const about = aboutAnnotation(ingress, key);
+  const args = { annotation: key, value: raw };
+  if (present === ssl.present && force.value) return { intents: [], findings: [raise(codes, 'https-redirect/forced', about, args)] };
+  const switchedOff = present === ssl.present ? settings.sslRedirect && server.tls.redirects : settings.forceSslRedirect;
+  return switchedOff ? { intents: [], structural: [key] } : { intents: [], findings: [raise(codes, 'https-redirect/off', about, args)] };
 }
 
-/** What present annotations come to beside a redirect. */
-function explainRedirect(reading: Reading, settings: ControllerSettings): readonly Finding[] {
+/** Why a switch that asks for the redirect does not get it. */
+function explainMissing({ ingress, key }: PresentAnnotation, location: Location, server: Server, settings: ControllerSettings): Finding {
+  const { path } = location;
+  const about = aboutAnnotation(ingress, key);
+  if (isExempt(path, settings)) return raise(codes, 'https-redirect/exempt-path', about, { annotation: key, path });
+  if (server.host === CATCH_ALL) return raise(codes, 'https-redirect/no-host', about, { annotation: key });
+  return raise(codes, 'https-redirect/no-tls', about, { annotation: key, host: server.host });
+}
+
+/** What the present annotations come to on one location, beside the redirect itself. */
+function explain(reading: Reading, location: Location, server: Server, settings: ControllerSettings, redirected: boolean): Required<LocationReading> {
   const findings: Finding[] = [];
-  const { ssl, force } = reading;
-  if (ssl.present !== undefined && !ssl.value) {
-    const { ingress, key, raw } = ssl.present;
-    findings.push(raise(codes, 'https-redirect/forced', aboutAnnotation(ingress, key), { annotation: key, value: raw }));
+  const structural: string[] = [];
+  for (const { value, present } of [reading.force, reading.ssl]) {
+    if (present === undefined) continue;
+    if (value) {
+      if (!redirected) findings.push(explainMissing(present, location, server, settings));
+      continue;
+    }
+    const off = explainOff(reading, present, server, settings);
+    findings.push(...(off.findings ?? []));
+    structural.push(...(off.structural ?? []));
   }
-  if (force.present !== undefined && !force.value) {
-    const { ingress, key, raw } = force.present;
-    if (!settings.forceSslRedirect) findings.push(raise(codes, 'https-redirect/off', aboutAnnotation(ingress, key), { annotation: key, value: raw }));
-  }
-  return findings;
+  const slash = reading.slash.present;
+  if (slash !== undefined && !redirected) findings.push(raise(codes, 'https-redirect/no-redirect', aboutAnnotation(slash.ingress, slash.key), { annotation: slash.key }));
+  return { intents: [], findings, structural };
 }
 
 function readRedirect(input: FamilyInput<Key>): FamilyReading {
@@ -156,15 +159,13 @@ function readRedirect(input: FamilyInput<Key>): FamilyReading {
   const { ssl, force, slash } = reading;
   const from = [...usesOf([force, ssl]), ...(slash.present === undefined ? [] : [{ ingress, key: slash.present.key }])];
   const intent: HttpsRedirectIntent = { kind: 'https-redirect', from, status: settings.httpRedirectCode, preserveTrailingSlash: slash.value };
-  const beside = explainRedirect(reading, settings);
   const trusted = settings.useForwardedHeaders ? [raise(codes, 'https-redirect/forwarded-proto', aboutIngress(ingress), {})] : [];
-  const redirected: LocationReading = { intents: [intent], findings: [...beside, ...trusted] };
-  const slashUnused = slash.present === undefined ? [] : [raise(codes, 'https-redirect/no-redirect', aboutAnnotation(ingress, slash.present.key), { annotation: slash.present.key })];
   const forLocation = (location: Location, server: Server): LocationReading => {
     const byTls = ssl.value && server.tls.redirects && server.host !== CATCH_ALL;
-    if ((force.value || byTls) && !isExempt(location.path, settings)) return redirected;
-    const plain = explainPlain(reading, location, server, settings);
-    return { ...plain, findings: [...(plain.findings ?? []), ...slashUnused] };
+    const redirected = (force.value || byTls) && !isExempt(location.path, settings);
+    if (present.length === 0) return redirected ? { intents: [intent], findings: trusted } : { intents: [] };
+    const beside = explain(reading, location, server, settings, redirected);
+    return redirected ? { ...beside, intents: [intent], findings: [...beside.findings, ...trusted] } : beside;
   };
   return { findings, forLocation };
 }

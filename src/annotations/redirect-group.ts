@@ -1,7 +1,7 @@
 import type { Ingress } from '../model/ingress.ts';
 import type { AnnotationName } from '../nginx/annotation-table.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
-import { normaliseText, parseBoolean, parseInteger } from './values.ts';
+import { normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
 
 /**
  * The controller reads these six annotations as one group: an empty value of one of them, or a temporal-redirect that is not http(s),

@@ -4,7 +4,7 @@ import type { Intent } from '../plan/intents.ts';
 import { countGroups, dropMissingGroups, hasCapture, hasVariable } from './captures.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { codes } from './rewrite-codes.ts';
-import { normaliseText, parseBoolean } from './values.ts';
+import { normaliseText, parseBoolean } from '../nginx/values.ts';
 import { readWithoutRules } from './without-rules.ts';
 
 type Key = 'rewrite-target' | 'use-regex' | 'x-forwarded-prefix' | 'enable-rewrite-log';

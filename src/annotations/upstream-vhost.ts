@@ -2,7 +2,7 @@ import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
 import type { PortRef } from '../model/ingress.ts';
 import type { Location } from '../nginx/configuration.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
-import { normaliseText } from './values.ts';
+import { normaliseText } from '../nginx/values.ts';
 
 const template = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl';
 

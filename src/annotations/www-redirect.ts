@@ -2,7 +2,7 @@ import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../nginx/configuration.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { readRedirectGroup } from './redirect-group.ts';
-import { parseBoolean } from './values.ts';
+import { parseBoolean } from '../nginx/values.ts';
 import { readWithoutRules } from './without-rules.ts';
 
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#redirect-fromto-www';
@@ -43,7 +43,7 @@ export const codes = defineCodes({
   },
   'www-redirect/wildcard': {
     fidelity: 'exact',
-    risk: 'availability',
+    risk: 'none',
     what: '{annotation} on the wildcard host {host} cannot work: the controller writes the server name {twin}, which nginx refuses.',
     why: 'nginx allows an asterisk at the ends of a name alone, and one bad name stops every reload of the controller, so no later change of any Ingress has reached nginx.',
     do: 'Remove {annotation}, and compare what nginx serves today with the manifests before you cut over.',
