@@ -220,28 +220,36 @@ class BlockReader {
     return this.#indent <= indent;
   }
 
+  /** Column of the first line with text from the line start `from` on; -1 if there is none, or blanks precede it. */
+  #literalColumn(from: number): number {
+    let line = from;
+    while (line < this.#end && this.#endsLine(line)) line = this.#nextLineStart(line);
+    let at = line;
+    while (this.#code(at) === SPACE) at += 1;
+    return this.#endsLine(at) ? -1 : at - line;
+  }
+
   #literal(start: number, indent: number): Value | undefined {
     const strip = this.#code(start + 1) === DASH;
     const header = start + (strip ? 2 : 1);
     if (!this.#endsLine(header)) return undefined;
-    const lines: string[] = [];
-    let column = -1;
     let line = this.#nextLineStart(header);
+    const column = this.#literalColumn(line);
+    if (column <= indent) return undefined;
+    const lines: string[] = [];
     while (line < this.#end) {
       const next = this.#nextLineStart(line);
-      if (this.#code(next - 1) !== LF || this.#code(next) === -1) return undefined;
+      if (this.#code(next - 1) !== LF) return undefined;
+      const end = this.#code(next - 2) === CR ? next - 2 : next - 1;
       let at = line;
-      while (this.#code(at) === SPACE) at += 1;
-      const blank = this.#endsLine(at);
-      if (column < 0 && !blank) column = at - line;
-      if (blank && (column < 0 ? at > line : at - line > column)) return undefined;
-      if (!blank && (column <= indent || at - line < column)) break;
-      lines.push(blank ? '' : this.#text.slice(line + column, this.#code(next - 2) === CR ? next - 2 : next - 1));
+      while (at < end && at - line < column && this.#code(at) === SPACE) at += 1;
+      if (at < end && at - line < column) break;
+      lines.push(this.#text.slice(at, Math.max(at, end)));
       line = next;
     }
     while (lines.at(-1) === '') lines.pop();
     const text = lines.join('\n');
-    if (lines.length === 0 || odd.test(text) || this.#text.charCodeAt(line - 1) !== LF) return undefined;
+    if (this.#text.charCodeAt(line - 1) !== LF || odd.test(text)) return undefined;
     this.#toLine(line);
     return this.#indent <= indent ? (strip ? text : `${text}\n`) : undefined;
   }

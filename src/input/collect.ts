@@ -1,11 +1,11 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Source, ValuePath } from '../model/origin.ts';
-import { decodeExactly, decodeQuickly, type Decoded } from './document.ts';
+import { decodeExactly, decodeQuickly } from './document.ts';
 import { inventoryKind, mayMatter, type InventoryKind } from './kinds.ts';
 import { peekKind } from './peek.ts';
 import type { RawObject } from './read-metadata.ts';
-import { isFields, type Fields } from './reading.ts';
-import { DocumentSource } from './source.ts';
+import { isFields, isList, type Fields } from './reading.ts';
+import type { DocumentSource } from './source.ts';
 
 /** Objects by kind, with what went wrong on the way. */
 export class Collection {
@@ -25,7 +25,10 @@ export class Collection {
     }
     const apiVersion = stringOr(value['apiVersion'], fallback?.apiVersion ?? '');
     const kind = stringOr(value['kind'], fallback?.kind ?? '');
-    if (kind.endsWith('List') && mayMatter(kind)) return this.#addItems(source, value, root, apiVersion, kind);
+    if (kind.endsWith('List') && mayMatter(kind)) {
+      this.#addItems(source, value, root, apiVersion, kind);
+      return;
+    }
     const known = inventoryKind(apiVersion, kind);
     if (known === undefined) {
       this.unrelated += 1;
@@ -38,9 +41,9 @@ export class Collection {
   /** Items of an `IngressList` may come without their own kind, as the API server sends them. */
   #addItems(source: Source, list: Fields, root: ValuePath, apiVersion: string, kind: string): void {
     const items = list['items'];
-    if (!Array.isArray(items)) return;
+    if (!isList(items)) return;
     const fallback = kind === 'List' ? undefined : { apiVersion, kind: kind.slice(0, -'List'.length) };
-    items.forEach((item: unknown, index) => this.add(source, item, [...root, 'items', index], fallback));
+    items.forEach((item, index) => this.add(source, item, [...root, 'items', index], fallback));
   }
 }
 
@@ -76,8 +79,11 @@ export async function collectDocument(collection: Collection, document: Document
     collection.unrelated += 1;
     return;
   }
-  const decoded: Decoded = decodeQuickly(document) ?? (await decodeExactly(document));
-  if ('failure' in decoded) return addFailure(collection, document, decoded.failure);
+  const decoded = decodeQuickly(document) ?? (await decodeExactly(document));
+  if ('failure' in decoded) {
+    addFailure(collection, document, decoded.failure);
+    return;
+  }
   collection.findings.push(...decoded.findings);
   collection.add(document, decoded.value, []);
 }

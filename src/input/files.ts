@@ -42,7 +42,10 @@ async function list(directory: string): Promise<readonly Dirent[] | SourceItem> 
 /** Yields manifests by name. Links to files are followed, links to directories are not: they could be loops. */
 async function* readDirectory(directory: string, recursive: boolean): AsyncGenerator<SourceItem> {
   const entries = await list(directory);
-  if ('kind' in entries) return yield entries;
+  if ('kind' in entries) {
+    yield entries;
+    return;
+  }
   for (const entry of entries) {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
@@ -60,7 +63,10 @@ async function* readInput(input: string, recursive: boolean): AsyncGenerator<Sou
     (stats) => stats.isDirectory(),
     () => false,
   );
-  if (!directory) return yield await readNamed(input);
+  if (!directory) {
+    yield await readNamed(input);
+    return;
+  }
   let any = false;
   for await (const item of readDirectory(input, recursive)) {
     any = true;

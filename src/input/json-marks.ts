@@ -14,8 +14,12 @@ class JsonWalker {
   walk(marks: Marks): void {
     this.#blank();
     const open = this.#text[this.#at];
-    if (open === '"') return void this.#string();
-    if (open !== '{' && open !== '[') return this.#scalar();
+    if (open === '"') this.#string();
+    else if (open === '{' || open === '[') this.#collection(open, marks);
+    else this.#scalar();
+  }
+
+  #collection(open: '{' | '[', marks: Marks): void {
     this.#at += 1;
     this.#depth += 1;
     const at = this.#depth > maxDepth ? undefined : marks;

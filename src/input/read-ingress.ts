@@ -22,8 +22,8 @@ export interface IngressRead {
 
 function readDefaultBackend(reading: Reading, spec: Fields): IngressBackend | undefined {
   const modern = reading.ref.apiVersion === 'networking.k8s.io/v1';
-  const [own, other] = modern ? ['defaultBackend', 'backend'] : ['backend', 'defaultBackend'];
-  if (own === undefined || other === undefined) return undefined;
+  const own = modern ? 'defaultBackend' : 'backend';
+  const other = modern ? 'backend' : 'defaultBackend';
   const stated = (name: string): boolean => spec[name] !== undefined && spec[name] !== null;
   if (stated(own)) return readBackend(reading, spec[own], ['spec', own]);
   if (!stated(other)) return undefined;

@@ -41,7 +41,7 @@ function readPathType(reading: Reading, value: unknown, at: ValuePath, path: str
 }
 
 function readPath(reading: Reading, value: unknown, at: ValuePath): IngressPath | undefined {
-  const fields = reading.map(value, at);
+  const fields = reading.item(value, at);
   if (fields === undefined) return undefined;
   reading.known(fields, at, pathFields);
   const stated = fields['path'];
@@ -61,7 +61,7 @@ function present<T>(values: readonly (T | undefined)[]): readonly T[] {
 }
 
 function readRule(reading: Reading, value: unknown, at: ValuePath): IngressRule | undefined {
-  const fields = reading.map(value, at);
+  const fields = reading.item(value, at);
   if (fields === undefined) return undefined;
   reading.known(fields, at, ruleFields);
   const host = hostAt(reading, fields['host'], [...at, 'host']);
@@ -85,7 +85,7 @@ function readSecretName(reading: Reading, value: unknown, at: ValuePath): string
 }
 
 function readTlsEntry(reading: Reading, value: unknown, at: ValuePath): IngressTls | undefined {
-  const fields = reading.map(value, at);
+  const fields = reading.item(value, at);
   if (fields === undefined) return undefined;
   reading.known(fields, at, tlsFields);
   const hosts = reading.list(fields['hosts'], [...at, 'hosts']).map((host, index) => hostAt(reading, host, [...at, 'hosts', index]));

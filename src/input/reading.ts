@@ -11,6 +11,10 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TypedScalar) && !(value instanceof TemplateText);
 }
 
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
 /** Unquoted text of a scalar that YAML does not type as a string. */
 export function scalarText(value: unknown): string | undefined {
   if (value instanceof TypedScalar) return value.text;
@@ -64,47 +68,53 @@ export class Reading {
     this.incomplete = true;
   }
 
-  #wrongType(path: ValuePath, expected: string, value: unknown): undefined {
-    this.refuse(raise(codes, 'input/wrong-type', this.about(path), { field: fieldName(path), expected, actual: typeName(value) }));
+  /** Reports a value of the wrong type, or the template that stands in its place. */
+  unusable(value: unknown, path: ValuePath, expected: string): void {
+    if (value instanceof TemplateText) this.template(value.text, path);
+    else this.refuse(raise(codes, 'input/wrong-type', this.about(path), { field: fieldName(path), expected, actual: typeName(value) }));
+  }
+
+  template(text: string, path: ValuePath): void {
+    this.refuse(raise(codes, 'input/template-placeholder', this.about(path), { field: fieldName(path), text }));
+  }
+
+  /** A map; undefined if absent, or if it is something else, with a finding. */
+  map(value: unknown, path: ValuePath): Fields | undefined {
+    if (isFields(value)) return value;
+    if (value !== undefined && value !== null) this.unusable(value, path, 'a map');
     return undefined;
   }
 
-  map(value: unknown, path: ValuePath): Fields | undefined {
-    if (value === undefined || value === null) return undefined;
+  /** An item of a list, which must be a map. */
+  item(value: unknown, path: ValuePath): Fields | undefined {
     if (isFields(value)) return value;
-    if (value instanceof TemplateText) return this.template(value.text, path);
-    return this.#wrongType(path, 'a map', value);
+    this.unusable(value, path, 'a map');
+    return undefined;
   }
 
   list(value: unknown, path: ValuePath): readonly unknown[] {
-    if (value === undefined || value === null) return [];
-    if (Array.isArray(value)) return value;
-    if (value instanceof TemplateText) this.template(value.text, path);
-    else this.#wrongType(path, 'a list', value);
+    if (isList(value)) return value;
+    if (value !== undefined && value !== null) this.unusable(value, path, 'a list');
     return [];
   }
 
   /** Text of a scalar. A number or boolean keeps its text, as the author plainly meant it; undefined if absent or unusable. */
   text(value: unknown, path: ValuePath): string | undefined {
-    if (value === undefined || value === null) return undefined;
     if (typeof value === 'string') return value;
+    if (value === undefined || value === null) return undefined;
     const text = scalarText(value);
-    if (text === undefined) return value instanceof TemplateText ? this.template(value.text, path) : this.#wrongType(path, 'a string', value);
-    this.report(raise(codes, 'input/unquoted-scalar', this.about(path), { field: fieldName(path), actual: typeName(value), text }));
+    if (text === undefined) this.unusable(value, path, 'a string');
+    else this.report(raise(codes, 'input/unquoted-scalar', this.about(path), { field: fieldName(path), actual: typeName(value), text }));
     return text;
-  }
-
-  template(text: string, path: ValuePath): undefined {
-    this.refuse(raise(codes, 'input/template-placeholder', this.about(path), { field: fieldName(path), text }));
-    return undefined;
   }
 
   /** Text in which nothing is left to be filled in by another tool. */
   finalText(value: unknown, path: ValuePath): string | undefined {
     const text = this.text(value, path);
-    if (text === undefined) return undefined;
-    const placeholder = findPlaceholder(text);
-    return placeholder === undefined ? text : this.template(placeholder, path);
+    const placeholder = text === undefined ? undefined : findPlaceholder(text);
+    if (placeholder === undefined) return text;
+    this.template(placeholder, path);
+    return undefined;
   }
 
   /** Reports fields that this version of the object does not have: `parh` for `path` would else vanish. */

@@ -70,15 +70,18 @@ function endOfJson(text: string, start: number, end: number): number {
   return -1;
 }
 
+/** Start and end of a document. */
+type Stretch = readonly [number, number];
+
 /** JSON objects may follow each other without a marker, as `jq -c '.items[]'` writes them and kubectl reads them. */
-function* jsonValues(text: string, start: number, end: number): Generator<readonly [number, number]> {
+function* jsonValues(text: string, start: number, end: number): Generator<Stretch> {
   let from = start;
   while (from < end) {
     const stop = endOfJson(text, from, end);
     const next = stop < 0 ? end : stop + text.slice(stop, end).search(/\S|$/u);
-    if (next >= end || text[next] !== '{') return yield [from, end];
-    yield [from, stop];
-    from = next;
+    const more = next < end && text[next] === '{';
+    yield [from, more ? stop : end];
+    from = more ? next : end;
   }
 }
 
@@ -96,7 +99,7 @@ export function* splitDocuments(input: InputFile): Generator<DocumentSource> {
     const end = marker < 0 ? text.length : marker;
     if (!isEmpty(text, start, end)) {
       const first = start + text.slice(start, Math.min(end, start + 64)).search(/\S|$/u);
-      const stretches = text[first] === '{' ? jsonValues(text, first, end) : [[start, end] as const];
+      const stretches: Iterable<Stretch> = text[first] === '{' ? jsonValues(text, first, end) : [[start, end]];
       for (const [from, to] of stretches) yield new DocumentSource(input, index++, from, to);
     }
     if (marker < 0) return;

@@ -1,5 +1,5 @@
 import { NOT_RESOLVED, Schema, YAMLException, defineScalarTag, getScalarValue, load, mapTag, mergeTag, nullCoreTag, parseEvents, seqTag, strTag, type Event } from 'js-yaml';
-import type { Document, Node as YamlNode } from 'yaml';
+import type { Document, Node as YamlNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { maxAliases, maxDepth } from './limits.ts';
 import { Marks } from './marks.ts';
 import { resolvePlain, TemplateText } from './scalar.ts';
@@ -18,8 +18,8 @@ const typed = (source: string): unknown => {
   const value = resolvePlain(source);
   return typeof value === 'string' || value === null ? NOT_RESOLVED : value;
 };
-const numberTag = defineScalarTag<unknown>('tag:yaml.org,2002:int', { implicit: true, implicitFirstChars: [...'+-.0123456789'], resolve: typed, identify: () => false });
-const booleanTag = defineScalarTag<unknown>('tag:yaml.org,2002:bool', { implicit: true, implicitFirstChars: [...'tTfFyYnNoO'], resolve: typed, identify: () => false });
+const numberTag = defineScalarTag<unknown>('tag:yaml.org,2002:int', { implicit: true, implicitFirstChars: Array.from('+-.0123456789'), resolve: typed, identify: () => false });
+const booleanTag = defineScalarTag<unknown>('tag:yaml.org,2002:bool', { implicit: true, implicitFirstChars: Array.from('tTfFyYnNoO'), resolve: typed, identify: () => false });
 const schema = new Schema([strTag, seqTag, mapTag, nullCoreTag, booleanTag, numberTag, mergeTag]);
 
 function problemOf(reason: string): Problem {
@@ -94,6 +94,11 @@ export interface Repair {
   readonly marks: (text: string) => Marks | undefined;
 }
 
+/** In the failsafe schema every scalar is text. */
+function scalarOf(node: Scalar): string {
+  return typeof node.value === 'string' ? node.value : '';
+}
+
 class NodeReader {
   readonly #text: string;
   readonly #yaml: typeof import('yaml');
@@ -116,19 +121,19 @@ class NodeReader {
     return value;
   }
 
-  #scalar(node: import('yaml').Scalar): unknown {
-    const text = String(node.value ?? '');
+  #scalar(node: Scalar): unknown {
+    const text = scalarOf(node);
     return node.type === 'PLAIN' && node.tag === undefined ? resolvePlain(text) : text;
   }
 
-  #list(node: import('yaml').YAMLSeq, marks: Marks): unknown {
+  #list(node: YAMLSeq, marks: Marks): unknown {
     return node.items.map((item, index) => {
       const child = this.#node(item);
       return this.read(child, marks.add(index, child?.range?.[0] ?? marks.offset));
     });
   }
 
-  #map(node: import('yaml').YAMLMap, marks: Marks): unknown {
+  #map(node: YAMLMap, marks: Marks): unknown {
     const source = node.range === undefined || node.range === null ? '' : this.#text.slice(node.range[0], node.range[1]);
     if (node.flow === true && source.startsWith('{{')) return new TemplateText(source.trim());
     const entries = new Map<string, unknown>();
@@ -143,7 +148,7 @@ class NodeReader {
   }
 
   #keyText(node: YamlNode | undefined): string {
-    if (this.#yaml.isScalar(node)) return String(node.value ?? '');
+    if (this.#yaml.isScalar(node)) return scalarOf(node);
     if (node?.range === undefined || node.range === null) return '';
     return this.#text.slice(node.range[0], node.range[1]);
   }
@@ -155,7 +160,8 @@ class NodeReader {
 
 /** YAML 1.1 merge: keys that the map does not state itself. */
 function mergeInto(entries: Map<string, unknown>, source: unknown): void {
-  for (const one of Array.isArray(source) ? source : [source]) {
+  const sources: readonly unknown[] = Array.isArray(source) ? source : [source];
+  for (const one of sources) {
     if (typeof one !== 'object' || one === null) continue;
     for (const [key, value] of Object.entries(one)) if (!entries.has(key)) entries.set(key, value);
   }
