@@ -63,6 +63,10 @@ const lossRows = {
     setting: 'proxy-redirect-to',
     idle: redirectPairIncomplete,
   }),
+  'use-port-in-redirects': loss('availability', 'writes the port of its own listener into the redirects it makes', bool, {
+    initial: 'false',
+    setting: 'use-port-in-redirects',
+  }),
   'proxy-cookie-domain': loss('availability', 'rewrites the Domain of the cookies the backend sets', text, { initial: 'off', setting: 'proxy-cookie-domain' }),
   'proxy-cookie-path': loss('availability', 'rewrites the Path of the cookies the backend sets', text, { initial: 'off', setting: 'proxy-cookie-path' }),
   'proxy-request-buffering': loss('none', 'passes request bodies on while they arrive, or reads them whole before it calls the backend', onOff, {
