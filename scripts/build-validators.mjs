@@ -73,8 +73,9 @@ function moduleOf({ kind, scope, cel, lists, spec }) {
 export const facts = ${JSON.stringify({ kind, scope, cel, lists })};`);
 }
 
-const declaration = `import type { KindModule } from '../kind.ts';
+const declaration = `import type { KindModule, Validator } from '../kind.ts';
 export declare const kinds: Readonly<Record<string, () => Promise<KindModule>>>;
+export declare const metadata: () => Promise<{ readonly validate: Validator }>;
 export declare const gatewayApi: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 export declare const envoyGateway: Readonly<Record<string, Readonly<Record<string, string>>>>;
 `;
@@ -91,11 +92,11 @@ for (const api of ['gateway-api', 'envoy-gateway']) {
   }
 }
 writeFileSync(new URL('metadata.js', folder), minify(compile(read('metadata.json'))));
-names.push('metadata');
 writeFileSync(new URL('index.d.ts', folder), declaration);
 writeFileSync(new URL('index.js', folder), `export const kinds = {
 ${names.map((name) => `  '${name}': () => import('./${name}.js'),`).join('\n')}
 };
+export const metadata = () => import('./metadata.js');
 export const gatewayApi = ${JSON.stringify(read('gateway-api/index.json'))};
 export const envoyGateway = ${JSON.stringify(read('envoy-gateway/index.json'))};
 `);

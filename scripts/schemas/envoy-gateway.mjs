@@ -11,14 +11,15 @@ export const inChart = (name) => name.includes('/charts/gateway-helm/charts/crds
  * and the CEL rules that come with it are written: no field is written that is not checked.
  */
 const fields = {
-  Backend: ['type', 'endpoints', 'appProtocols', 'fallback', 'tls'],
+  Backend: ['type', 'endpoints[].fqdn', 'endpoints[].ip', 'endpoints[].hostname', 'appProtocols', 'fallback', 'tls'],
   BackendTrafficPolicy: [
-    'targetRefs', 'mergeType', 'bandwidthLimit', 'circuitBreaker', 'compressor', 'httpUpgrade', 'loadBalancer.type', 'loadBalancer.consistentHash', 'proxyProtocol',
-    'rateLimit.type', 'rateLimit.local', 'requestBuffer', 'responseOverride', 'retry', 'routingType', 'tcpKeepalive', 'timeout', 'useClientProtocol',
+    'targetRefs', 'mergeType', 'bandwidthLimit', 'circuitBreaker.maxConnections', 'circuitBreaker.maxParallelRequests', 'circuitBreaker.maxPendingRequests',
+    'loadBalancer.type', 'loadBalancer.consistentHash', 'rateLimit.type', 'rateLimit.local.rules[].clientSelectors', 'rateLimit.local.rules[].limit.requests',
+    'rateLimit.local.rules[].limit.unit', 'requestBuffer', 'responseOverride[].match', 'responseOverride[].response', 'retry', 'routingType', 'timeout',
   ],
-  ClientTrafficPolicy: ['targetRefs', 'clientIPDetection', 'connection', 'headers', 'http1', 'http2', 'path', 'proxyProtocol', 'tcpKeepalive', 'timeout', 'tls'],
-  EnvoyProxy: ['backendTLS', 'concurrency', 'mergeGateways', 'preserveRouteOrder', 'routingType'],
-  HTTPRouteFilter: ['directResponse', 'urlRewrite'],
+  ClientTrafficPolicy: ['targetRefs', 'clientIPDetection', 'headers', 'path', 'proxyProtocol', 'timeout', 'tls'],
+  EnvoyProxy: ['concurrency', 'mergeGateways', 'preserveRouteOrder', 'routingType'],
+  HTTPRouteFilter: ['directResponse', 'urlRewrite.path'],
   SecurityPolicy: [
     'targetRefs', 'mergeType', 'authorization.defaultAction', 'authorization.rules[].action', 'authorization.rules[].name', 'authorization.rules[].principal.clientCIDRs',
     'basicAuth', 'extAuth.bodyToExtAuth', 'extAuth.failOpen', 'extAuth.headersToExtAuth', 'extAuth.http.backendRefs', 'extAuth.http.headersToBackend', 'extAuth.http.path',

@@ -19,11 +19,11 @@ async function writeReport(request: ReportRequest, result: RunResult, context: R
   const reporter = await loadReporter(request.format);
   if (reporter === undefined) throw new UsageError(`there is no report format "${request.format}"`);
   const text = reporter.report(result.report, context);
-  if (request.file === undefined) return await write(stream, text);
   try {
-    await writeFile(request.file, text);
+    if (request.file === undefined) await write(stream, text);
+    else await writeFile(request.file, text);
   } catch (error) {
-    throw new UsageError(`the report cannot be written to ${request.file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`the report cannot be written to ${request.file ?? 'standard output'}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

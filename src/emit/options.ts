@@ -1,6 +1,8 @@
+import type { Finding } from '../diagnostics/finding.ts';
+
 /** How the Gateways of the output are named and laid out. */
 export interface EmitOptions {
-  /** Name (and namespace) the user gave; undefined: derived from the Ingress class. */
+  /** Name (and namespace) the user gave; undefined: `shared-gateway` in the only namespace of the rules, or in `gateway-system`. */
   readonly gateway: { readonly namespace?: string | undefined; readonly name: string } | undefined;
   readonly gatewayClass: string | undefined;
   readonly layout: 'shared';
@@ -8,4 +10,6 @@ export interface EmitOptions {
   readonly existingGateway: boolean;
   /** The input names no namespace at all: the output names none either. */
   readonly omitNamespace: boolean;
+  /** Losses the user accepted by name; without it none is. */
+  readonly accepted?: (finding: Finding) => boolean;
 }

@@ -87,7 +87,6 @@ const hostForm = /^(?:\[[0-9A-Fa-f:.%]+\]|[^\s:<>"\\^`|[\]]*)(?::[0-9]*)?$/;
  * nginx variables pass where Go's parser lets them pass: in host, path and query, not in the port.
  */
 export function parseUrl(text: string): ParsedUrl | undefined {
-  // eslint-disable-next-line no-control-regex -- Go refuses exactly these.
   if (/[\u0000-\u001f\u007f]/.test(text)) return undefined;
   const match = urlForm.exec(text);
   const scheme = match?.[1];

@@ -39,8 +39,11 @@ function isReserved(text: string): boolean {
   return text.length <= longestReserved && reserved.has(text.toLowerCase());
 }
 
+/** Some parsers take an exponent alone for a number. */
+const exponent = /^[eE][-+]?[0-9_.]+$/;
+
 function scalar(text: string): string {
-  if (word.test(text)) return isReserved(text) ? quote(text) : text;
+  if (word.test(text)) return isReserved(text) || exponent.test(text) ? quote(text) : text;
   if (digitWord.test(text)) return letterOfNoNumber.test(text) ? text : quote(text);
   return phrase.test(text) && !phraseBreak.test(text) && !isReserved(text) ? text : quote(text);
 }

@@ -70,7 +70,7 @@ export const hostileIngress: fc.Arbitrary<Json> = fc.tuple(ingress, fc.infiniteS
     const [dice, scalar] = next.done === true ? [1, null] : next.value;
     if (dice === 0 && depth > 1) return scalar;
     if (Array.isArray(node)) return node.map((item: Json) => mutate(item, depth + 1));
-    if (node !== null && typeof node === 'object') return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, mutate(item as Json, depth + 1)]));
+    if (node !== null && typeof node === 'object') return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, mutate(item, depth + 1)]));
     return node;
   };
   return mutate(value, 0);

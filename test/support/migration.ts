@@ -4,7 +4,11 @@ import { Command } from 'commander';
 import { addRunOptions } from '../../src/cli/options.ts';
 import { Readable, Writable } from 'node:stream';
 
-const nowhere = new Writable({ write: (_chunk, _encoding, done) => void done() });
+const nowhere = new Writable({
+  write(_chunk, _encoding, done) {
+    done();
+  },
+});
 
 /** The pipeline's result for command-line arguments and, for `-`, a text. */
 export async function run(args: readonly string[], stdin = ''): Promise<RunResult> {

@@ -31,10 +31,9 @@ async function writeDirectory(directory: string, flags: ConvertFlags, objects: r
 async function writeObjects(flags: ConvertFlags, objects: readonly GatewayObject[], streams: Streams): Promise<void> {
   if (flags.outputDir !== undefined && flags.outputFile !== undefined) throw new UsageError('--output-dir and --output-file exclude each other');
   try {
-    if (flags.outputDir !== undefined) return await writeDirectory(flags.outputDir, flags, objects);
-    const text = await renderAs(flags.output, objects);
-    if (flags.outputFile === undefined) return await write(streams.stdout, text);
-    return await writeFile(flags.outputFile, text);
+    if (flags.outputDir !== undefined) await writeDirectory(flags.outputDir, flags, objects);
+    else if (flags.outputFile !== undefined) await writeFile(flags.outputFile, await renderAs(flags.output, objects));
+    else await write(streams.stdout, await renderAs(flags.output, objects));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`the manifests cannot be written: ${error instanceof Error ? error.message : String(error)}`);

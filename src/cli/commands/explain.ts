@@ -12,7 +12,7 @@ export async function explain(name: string | undefined, format: string, streams:
     await write(streams.stdout, format === 'json' ? `${JSON.stringify(list, undefined, 2)}\n` : renderList(catalogue, annotationNames));
     return 0;
   }
-  const explanation = await explanationOf(name);
+  const explanation = explanationOf(name);
   if (explanation === undefined) {
     const guess = nearest(name, [...catalogue.keys(), ...annotationNames]);
     throw new UsageError(`there is no finding code or annotation "${name}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`);

@@ -22,12 +22,12 @@ function withTimeouts(rule: LoweredRule, timeout: JsonObject): LoweredRule {
 /** A listener's own ClientTrafficPolicy replaces the Gateway's as well. */
 function withClientTraffic(policies: readonly PolicyFragment[]): readonly PolicyFragment[] {
   if (policies.length === 0) return policies;
-  const headers = policies.map((policy) => policy.spec['headers']).find((value) => typeof value === 'object');
+  const headers = policies.flatMap((policy) => Object.entries(policy.spec['headers'] ?? {}));
   return [
     ...policies.map((policy) => ({ ...policy, spec: Object.fromEntries(Object.entries(policy.spec).filter(([key]) => key !== 'headers')) })),
     fragment('ClientTrafficPolicy', {
       ...clientTraffic.spec,
-      headers: { withUnderscoresAction: 'DropHeader', ...(typeof headers === 'object' && !Array.isArray(headers) ? headers : {}) },
+      headers: { withUnderscoresAction: 'DropHeader', ...Object.fromEntries(headers) },
     }),
   ];
 }
