@@ -79,7 +79,7 @@ export const addressList = defineFamily({
     const white = get('whitelist-source-range');
     const findings: Finding[] = [];
     const chosen = allowListOf(get);
-    const loser = chosen === allow ? white : allow;
+    const loser = chosen?.key === allow?.key ? white : allow;
     if (chosen !== undefined && loser !== undefined) {
       findings.push(raise(codes, 'address-list/other-name-wins', aboutAnnotation(ingress, loser.key), { annotation: loser.key, winner: chosen.key }));
     } else if (loser !== undefined) {

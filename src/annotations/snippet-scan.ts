@@ -1,7 +1,7 @@
 /** One directive of a piece of nginx configuration. */
 export interface SnippetDirective {
   readonly name: string;
-  /** Quotes taken off and escapes resolved; the parentheses of `if` are kept. */
+  /** Quotes taken off and escapes resolved; the parentheses of `if` stay, after a quoted word as a word of their own. */
   readonly args: readonly string[];
   /** Line of its name in the snippet, from 1. */
   readonly line: number;
@@ -143,7 +143,10 @@ function readDirective(reader: Reader): SnippetDirective {
       skipLua(reader);
       return { name, args, line, block: undefined };
     }
-    words.push(char === '"' || char === "'" ? readQuoted(reader, char) : readBare(reader));
+    if (char === '"' || char === "'") {
+      words.push(readQuoted(reader, char));
+      if (!/^[\s;{)]?$/.test(reader.text.charAt(reader.at))) reader.complete = false;
+    } else words.push(readBare(reader));
   }
 }
 
