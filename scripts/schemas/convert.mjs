@@ -33,10 +33,17 @@ function constraintsOf(schema) {
     if (known === undefined) throw new Error(`format ${schema.format} is not known`);
     Object.assign(result, known(schema));
   }
-  const inner = (part) => ({
-    ...constraintsOf(part),
-    ...(part.properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(part.properties).map(([key, value]) => [key, inner(value)])) }),
-  });
+  const inner = (part) => {
+    const properties = Object.entries(part.properties ?? {});
+    // A part that excludes the default of a field excludes objects without the field as well.
+    const stated = properties.filter(([key, value]) => value.not?.enum?.includes(schema.properties?.[key]?.default)).map(([key]) => key);
+    const required = [...(part.required ?? []), ...stated];
+    return {
+      ...constraintsOf(part),
+      ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties.map(([key, value]) => [key, inner(value)])) }),
+      ...(required.length === 0 ? {} : { required }),
+    };
+  };
   for (const key of junctors) {
     // int-or-string repeats its types in anyOf; without the types such a part says nothing.
     const parts = (schema[key] ?? []).map(inner).filter((part) => Object.keys(part).length > 0);
