@@ -1,4 +1,4 @@
-import { NOT_RESOLVED, Schema, YAMLException, defineScalarTag, getScalarValue, load, mapTag, mergeTag, nullCoreTag, parseEvents, seqTag, strTag, type Event } from 'js-yaml';
+import { EVENT_ID, NOT_RESOLVED, SCALAR_STYLE, Schema, YAMLException, defineScalarTag, getScalarValue, load, mapTag, mergeTag, nullCoreTag, parseEvents, seqTag, strTag, type Event } from 'js-yaml';
 import type { Document, Node as YamlNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { maxAliases, maxDepth } from './limits.ts';
 import { Marks } from './marks.ts';
@@ -41,6 +41,8 @@ export function parseQuickly(text: string, lastKeyWins = false): Parsed {
   }
 }
 
+type NodeEvent = Exclude<Event, { type: typeof EVENT_ID.DOCUMENT | typeof EVENT_ID.POP }>;
+
 interface Frame {
   readonly marks: Marks;
   readonly list: boolean;
@@ -48,15 +50,19 @@ interface Frame {
   key: { readonly text: string; readonly offset: number } | undefined;
 }
 
-function startOf(event: Exclude<Event, { type: 1 | 6 }>): number {
+/** Where a value starts as a reader sees it: at its quote, at the `|` of a block, at the `*` of an alias. */
+function startOf(event: NodeEvent, text: string): number {
   if ('start' in event) return event.start;
   if (!('valueStart' in event)) return event.anchorStart - 1;
-  return event.style === 2 || event.style === 3 ? event.valueStart - 1 : event.valueStart;
+  const { style, valueStart } = event;
+  if (style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED) return valueStart - 1;
+  if (style === SCALAR_STYLE.LITERAL_BLOCK) return text.lastIndexOf('|', valueStart);
+  return style === SCALAR_STYLE.FOLDED_BLOCK ? text.lastIndexOf('>', valueStart) : valueStart;
 }
 
 /** Enters the value that starts here into the marks; undefined when it was the key of a map. */
-function place(frame: Frame, event: Exclude<Event, { type: 1 | 6 }>, text: string): Marks | undefined {
-  const start = startOf(event);
+function place(frame: Frame, event: NodeEvent, text: string): Marks | undefined {
+  const start = startOf(event, text);
   if (frame.list) return frame.marks.add(frame.items++, start < 0 ? frame.marks.offset : start);
   if (frame.key !== undefined) {
     const marks = frame.marks.add(frame.key.text, frame.key.offset);
@@ -73,17 +79,17 @@ export function marksQuickly(text: string): Marks | undefined {
   const anchors = new Map<string, Marks>();
   const frames: Frame[] = [];
   for (const event of parseEvents(text, { maxDepth })) {
-    if (event.type === 1) continue;
-    if (event.type === 6) {
+    if (event.type === EVENT_ID.DOCUMENT) continue;
+    if (event.type === EVENT_ID.POP) {
       frames.pop();
       continue;
     }
     const frame = frames.at(-1);
     const marks = frame === undefined ? root : place(frame, event, text);
     const anchor = event.anchorStart < 0 ? undefined : text.slice(event.anchorStart, event.anchorEnd);
-    if (event.type === 5) marks?.adopt(anchors.get(anchor ?? ''));
+    if (event.type === EVENT_ID.ALIAS) marks?.adopt(anchors.get(anchor ?? ''));
     else if (anchor !== undefined && marks !== undefined) anchors.set(anchor, marks);
-    if (event.type === 2 || event.type === 3) frames.push({ marks: marks ?? new Marks(0), list: event.type === 2, items: 0, key: undefined });
+    if ('start' in event) frames.push({ marks: marks ?? new Marks(0), list: event.type === EVENT_ID.SEQUENCE, items: 0, key: undefined });
   }
   return root;
 }
