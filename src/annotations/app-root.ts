@@ -43,12 +43,18 @@ function readPath(raw: string): string | undefined {
   return pathForm.test(raw) ? normaliseText(raw).replace(/\$[1-9]/g, '') : undefined;
 }
 
-/** The Ingress whose app root nginx tests first. */
+const winners = new WeakMap<Server, Ingress>();
+
+/** The Ingress whose app root nginx tests first. Worked out once per host: a host can have thousands of Ingresses. */
 function winnerOn(server: Server, key: string): Ingress | undefined {
-  return server.locations.find(({ ingress }) => {
+  const known = winners.get(server);
+  if (known !== undefined) return known;
+  const winner = server.locations.find(({ ingress }) => {
     const raw = ingress?.annotations.get(key);
     return raw !== undefined && readPath(raw) !== undefined;
   })?.ingress;
+  if (winner !== undefined) winners.set(server, winner);
+  return winner;
 }
 
 function readRoot(present: PresentAnnotation): FamilyReading {

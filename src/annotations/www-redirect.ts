@@ -1,4 +1,5 @@
 import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
+import type { Ingress } from '../model/ingress.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../nginx/configuration.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { readRedirectGroup } from './redirect-group.ts';
@@ -67,14 +68,25 @@ function servesHost(configuration: EffectiveConfiguration, host: string): boolea
   return hosts.has(host);
 }
 
+const ownersOf = new WeakMap<Server, ReadonlySet<Ingress>>();
+
+/** Whether the Ingress serves a path of a rule on the host. Worked out once per host: a host can have thousands of Ingresses. */
+function servesPath(server: Server, ingress: Ingress): boolean {
+  let owners = ownersOf.get(server);
+  if (owners === undefined) {
+    const explicit = server.locations.filter((location) => !location.automatic);
+    ownersOf.set(server, (owners = new Set(explicit.flatMap((location) => location.ingress ?? []))));
+  }
+  return owners.has(ingress);
+}
+
 function readServer(present: PresentAnnotation, status: number, server: Server, configuration: EffectiveConfiguration): LocationReading {
   const { ingress, key } = present;
   const { host } = server;
   const about = aboutAnnotation(ingress, key);
   const twin = host.startsWith('www.') ? host.slice('www.'.length) : `www.${host}`;
   if (host === CATCH_ALL) return { intents: [], findings: [raise(codes, 'www-redirect/no-name', about, { annotation: key })] };
-  const owns = server.locations.some((location) => location.ingress === ingress && !location.automatic);
-  if (!owns) return { intents: [], findings: [raise(codes, 'www-redirect/no-path', about, { annotation: key, host })] };
+  if (!servesPath(server, ingress)) return { intents: [], findings: [raise(codes, 'www-redirect/no-path', about, { annotation: key, host })] };
   if (host.startsWith('*.')) return { intents: [], findings: [raise(codes, 'www-redirect/wildcard', about, { annotation: key, host, twin })] };
   if (servesHost(configuration, twin)) return { intents: [], findings: [raise(codes, 'www-redirect/name-in-use', about, { annotation: key, host, twin })] };
   return { intents: [{ kind: 'www-redirect', from: [{ ingress, key }], status, fromHost: twin }] };
