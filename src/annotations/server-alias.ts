@@ -27,8 +27,8 @@ export const codes = defineCodes({
     fidelity: 'lost',
     risk: 'availability',
     what: 'Alias {alias} of host {host} is not carried over: it is no name a route can have.',
-    why: 'nginx also takes names that end in `.*`, start with a dot, hold an underscore or are addresses; the Gateway API takes DNS names and `*.` before one alone.',
-    do: 'List the real names in {annotation} and convert again.',
+    why: 'nginx also takes names that end in `.*`, start with a dot, hold an underscore or capitals, or are addresses; the Gateway API takes lower-case DNS names and `*.` before one alone.',
+    do: 'List the real names in {annotation} in lower case and convert again.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#hostname',
   },
   'server-alias/name-in-use': {
@@ -61,10 +61,9 @@ export const codes = defineCodes({
 const hostname = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const address = /^[0-9.]+$/;
 
-/** Whether the Gateway API can state the alias. Names are compared without regard to case. */
+/** Whether the Gateway API can state the alias. */
 export function isStatable(alias: string): boolean {
-  const name = alias.toLowerCase();
-  return hostname.test(name) && !address.test(name) && name.length <= 253;
+  return hostname.test(alias) && !address.test(alias) && alias.length <= 253;
 }
 
 function readAlias(present: PresentAnnotation, alias: string, server: Server): readonly Finding[] {

@@ -34,7 +34,7 @@ describe('server-alias', () => {
 
   it.each([
     ['a.example.com', true],
-    ['A.Example.com', true],
+    ['A.Example.com', false],
     ['*.example.com', true],
     ['localhost', true],
     ['.example.com', false],
