@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readForeign } from '../../../src/annotations/fallback.ts';
 import { ingress, settings } from '../../support/nginx-model.ts';
-import { read } from '../../support/one-ingress.ts';
+import { intentsOf, read } from '../../support/one-ingress.ts';
 
 /** Where a copied annotation goes, as `route key=value`. */
 const copies = (annotations: Readonly<Record<string, string>>): readonly string[] =>
-  read(annotations).intents.flatMap((intent) => (intent.kind === 'metadata' ? [...intent.annotations].map(([key, value]) => `${intent.on} ${key}=${value}`) : []));
+  intentsOf(annotations).flatMap((intent) => (intent.kind === 'metadata' ? [...intent.annotations].map(([key, value]) => `${intent.on} ${key}=${value}`) : []));
 
 describe('foreign', () => {
   it.each([

@@ -3,11 +3,11 @@ import { families } from '../../../src/annotations/registry.ts';
 import { untranslatedDocs } from '../../../src/annotations/fallback-catalogue.ts';
 import { untranslatedTable } from '../../../src/annotations/untranslated-table.ts';
 import { annotationTable, isAnnotationName } from '../../../src/nginx/annotation-table.ts';
-import { raw, read } from '../../support/one-ingress.ts';
+import { intentsOf, raw, read } from '../../support/one-ingress.ts';
 
 /** The untranslated intents alone, as `annotation=value risk`. */
 const losses = (annotations: Readonly<Record<string, string>>, more = {}): readonly string[] =>
-  read(annotations, more).intents.flatMap((intent) => (intent.kind === 'untranslated' ? [`${intent.annotation}=${intent.value} ${intent.risk}`] : []));
+  intentsOf(annotations, more).flatMap((intent) => (intent.kind === 'untranslated' ? [`${intent.annotation}=${intent.value} ${intent.risk}`] : []));
 
 describe('untranslated', () => {
   it('holds, with the families, every name of ingress-nginx exactly once', () => {
