@@ -12,6 +12,14 @@ export const codes = defineCodes({
     do: 'Check that DNS has no deeper names under {host}, or list the names you need as hosts of their own.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#hostname',
   },
+  'host/fall-through': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'Paths of {host} that no rule takes may be answered by the routes of {other}.',
+    why: 'nginx answers 404, because the most specific host alone counts; some gateways look on in the routes of wider hosts.',
+    do: 'Test an unknown path of {host} on your gateway, or add a rule for / that answers it.',
+    source: matching,
+  },
   'path/escaped': {
     fidelity: 'approximate',
     risk: 'none',

@@ -6,6 +6,7 @@ import type { Plan, PlanHost } from '../plan/plan.ts';
 import { codes } from './codes.ts';
 import type { HostContext, HostLowerings, LowerHost, LoweringOptions, Target, Verdict } from './define.ts';
 import type { HostDraft } from './draft.ts';
+import { fallThrough, widerHosts } from './fall-through.ts';
 import { rulesOfHost } from './host-rules.ts';
 import { implicitFindings } from './implicit.ts';
 import { certificateOf, createListenerTable, lacksCertificate, type ListenerTable } from './listeners.ts';
@@ -25,6 +26,7 @@ interface Run {
   readonly rules: LoweredRule[];
   readonly objects: Map<string, GatewayObject>;
   readonly taken: ReadonlySet<string>;
+  readonly wider: ReadonlySet<string>;
 }
 
 function newHostDraft(): HostDraft {
@@ -90,6 +92,8 @@ function lowerHost(run: Run, host: PlanHost): void {
   if (host.server.host.startsWith('*.')) {
     sink.add([raise(codes, 'host/wildcard-depth', aboutHost(host.server), { host: host.server.host })]);
   }
+  const falling = fallThrough(host, run.wider, profile);
+  if (falling !== undefined) sink.add([falling]);
   const lowered = rulesOfHost({ host, draft, rules, https: certificate !== undefined, taken: run.taken });
   run.listeners.serve(lowered, draft, certificate);
   keepObjects(run, draft, rules);
@@ -107,6 +111,7 @@ export function lowerPlan(plan: Plan, target: Target, options: LoweringOptions):
     rules: [],
     objects: new Map(),
     taken: new Set(plan.hosts.flatMap(({ hostnames }) => hostnames)),
+    wider: widerHosts(plan),
   };
   for (const host of plan.hosts) lowerHost(run, host);
   if (run.rules.length > 0) run.sink.add(implicitFindings(target, plan.settings));

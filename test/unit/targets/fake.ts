@@ -41,7 +41,6 @@ function locationOf(host: string, spec: PathSpec, regex: boolean): Location {
   const plain = pathType === 'Exact' ? ({ kind: 'exact', path } as const) : ({ kind: 'prefix', path, bare: true } as const);
   return {
     id: `${host} ${pathType} ${path}`,
-    path,
     pathType,
     match: regex ? { kind: 'regex', pattern: path } : plain,
     addSlashRedirect: false,

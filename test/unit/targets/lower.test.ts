@@ -163,6 +163,17 @@ describe('rules', () => {
   });
 });
 
+describe('wider hosts', () => {
+  it('are named where they may answer for a host', () => {
+    const wild: HostSpec = { host: '*.example.com', paths: [{ path: '/' }] };
+    const deep: HostSpec = { host: 'a.b.example.com', paths: [{ path: '/x' }] };
+    expect(lower([wild, deep]).codes).toEqual(['host/fall-through', 'host/wildcard-depth']);
+    expect(lower([wild, { ...deep, paths: [{ path: '/' }] }]).codes).toEqual(['host/wildcard-depth']);
+    expect(lower([{ host: '_', paths: [{ path: '/any' }] }, deep]).codes).toEqual(['host/fall-through']);
+    expect(lower([deep]).codes).toEqual([]);
+  });
+});
+
 describe('canary', () => {
   const canary = { kind: 'canary', from, weight: 0, weightTotal: 100, header: '', headerValue: '', headerPattern: '', cookie: '', backend: { namespace: 'lab', name: 'next', port: 80 } } as const;
   const rules = (parts: object): readonly string[] => shown([{ paths: [{ path: '/', intents: [{ ...canary, ...parts }] }] }]).map((line) => line.replace('shop.example.com http PathPrefix /', ''));
