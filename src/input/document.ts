@@ -16,6 +16,10 @@ function aboutOffset(document: DocumentSource, offset: number): Subject {
   return { origin: { source: { file: document.file, index: document.index, locate: () => document.at(offset) }, path: [] } };
 }
 
+function aboutStart(document: DocumentSource): Subject {
+  return aboutOffset(document, Math.max(0, document.text.search(/\S/u)));
+}
+
 function decodeJson(document: DocumentSource, text: string): unknown {
   if (!text.startsWith('{')) return undefined;
   try {
@@ -34,7 +38,7 @@ export function decodeQuickly(document: DocumentSource): Decoded | undefined {
   const json = decodeJson(document, text);
   if (json !== undefined) return { value: json, findings: [] };
   if (text.length > maxDocumentLength) {
-    return { value: undefined, failure: raise(codes, 'input/document-too-large', aboutOffset(document, 0), { limit: mebibytes(maxDocumentLength) }) };
+    return { value: undefined, failure: raise(codes, 'input/document-too-large', aboutStart(document), { limit: mebibytes(maxDocumentLength) }) };
   }
   const value = readBlock(text);
   return value === undefined ? undefined : { value, findings: [] };
@@ -51,7 +55,7 @@ function failureOf(document: DocumentSource, text: string, failed: Failed): Find
 function bounded(document: DocumentSource, text: string, value: unknown, findings: readonly Finding[]): Decoded {
   const problem = text.includes('*') ? expansionProblem(value) : undefined;
   if (problem === undefined) return { value, findings };
-  return { value: undefined, failure: raise(codes, 'input/too-many-aliases', aboutOffset(document, 0), { reason: problem }) };
+  return { value: undefined, failure: raise(codes, 'input/too-many-aliases', aboutStart(document), { reason: problem }) };
 }
 
 /** Reads any YAML. Loads the parsers that it needs. */
@@ -65,12 +69,11 @@ export async function decodeExactly(document: DocumentSource): Promise<Decoded> 
   }
   if (parsed.problem === 'duplicate-key') {
     const lenient = yaml.parseQuickly(text, true);
-    if (lenient.ok) {
-      document.markWith(yaml.marksQuickly);
-      return bounded(document, text, lenient.value, [raise(codes, 'input/duplicate-key', aboutOffset(document, parsed.offset), {})]);
-    }
+    if (!lenient.ok) return { value: undefined, failure: failureOf(document, text, lenient) };
+    document.markWith(yaml.marksQuickly);
+    return bounded(document, text, lenient.value, [raise(codes, 'input/duplicate-key', aboutOffset(document, parsed.offset), {})]);
   }
-  if (parsed.problem === 'depth' || parsed.problem === 'aliases' || text.length > maxRepairLength) {
+  if (parsed.problem !== 'syntax' || text.length > maxRepairLength) {
     return { value: undefined, failure: failureOf(document, text, parsed) };
   }
   const repair = await yaml.loadRepair();

@@ -40,7 +40,7 @@ export const specCodes = defineCodes({
   'input/mixed-generations': {
     fidelity: 'approximate',
     risk: 'none',
-    what: '{apiVersion} has no field {field}; it was read as in the version that has it.',
+    what: '{apiVersion} has no {field}; it was read as in the version that has it.',
     why: 'Backends were serviceName and servicePort before networking.k8s.io/v1, and service.name and service.port since. The API server drops or refuses the other form.',
     do: 'Write the whole Ingress in the form of networking.k8s.io/v1.',
   },

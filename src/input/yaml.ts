@@ -9,7 +9,8 @@ import { resolvePlain, TemplateText } from './scalar.ts';
  * js-yaml is quick and strict; `yaml` is slow, reads more and explains itself, and is loaded when js-yaml refuses.
  */
 
-export type Problem = 'syntax' | 'depth' | 'aliases' | 'duplicate-key';
+/** `refused`: what no other parser may read either. */
+export type Problem = 'syntax' | 'refused' | 'depth' | 'aliases' | 'duplicate-key';
 export type Parsed =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly problem: Problem; readonly reason: string; readonly offset: number };
@@ -25,6 +26,8 @@ const schema = new Schema([strTag, seqTag, mapTag, nullCoreTag, booleanTag, numb
 function problemOf(reason: string): Problem {
   if (reason.startsWith('nesting exceeded')) return 'depth';
   if (reason.startsWith('aliases exceeded') || reason.startsWith('merge keys exceeded') || reason.startsWith('abnormal merge')) return 'aliases';
+  // Control characters: kubectl's parser refuses them too.
+  if (reason.includes('non-printable')) return 'refused';
   return reason.startsWith('duplicated mapping key') ? 'duplicate-key' : 'syntax';
 }
 
@@ -102,12 +105,14 @@ export interface Repair {
 
 /** In the failsafe schema every scalar is text. */
 function scalarOf(node: Scalar): string {
-  return typeof node.value === 'string' ? node.value : '';
+  return typeof node.value === 'string' ? node.value : (node.source ?? '');
 }
 
 class NodeReader {
   readonly #text: string;
   readonly #yaml: typeof import('yaml');
+  /** The first alias without an anchor. */
+  unresolved: { readonly name: string; readonly offset: number } | undefined;
   readonly #anchors = new Map<string, { readonly value: unknown; readonly marks: Marks }>();
 
   constructor(text: string, yaml: typeof import('yaml')) {
@@ -119,6 +124,7 @@ class NodeReader {
     const { isAlias, isMap, isScalar, isSeq } = this.#yaml;
     if (isAlias(node)) {
       const target = this.#anchors.get(node.source);
+      if (target === undefined) this.unresolved ??= { name: node.source, offset: node.range?.[0] ?? 0 };
       marks.adopt(target?.marks);
       return target?.value ?? null;
     }
@@ -179,7 +185,8 @@ function isStackOverflow(error: unknown): boolean {
 
 /** Loads the parser that repairs and explains. */
 export async function loadRepair(): Promise<Repair> {
-  const yaml = await import('yaml');
+  // The package is CommonJS: its default export is the same object unbundled and bundled, its named exports are not.
+  const { default: yaml } = await import('yaml');
   // Everything is text to it: this project types plain scalars itself, and duplicate keys count as for kubectl.
   const parse = (text: string): Document.Parsed =>
     yaml.parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
@@ -189,7 +196,11 @@ export async function loadRepair(): Promise<Repair> {
         const document = parse(text);
         const [error] = document.errors;
         if (error !== undefined) return { ok: false, problem: 'syntax', reason: error.message, offset: error.pos[0] };
-        return { ok: true, value: new NodeReader(text, yaml).read(document.contents, new Marks(0)) };
+        const reader = new NodeReader(text, yaml);
+        const value = reader.read(document.contents, new Marks(0));
+        if (reader.unresolved === undefined) return { ok: true, value };
+        const { name, offset } = reader.unresolved;
+        return { ok: false, problem: 'syntax', reason: `*${name} is an alias without an anchor; a value that starts with * needs quotes`, offset };
       } catch (error) {
         if (isStackOverflow(error)) return { ok: false, problem: 'depth', reason: 'nested too deeply', offset: 0 };
         throw error;
