@@ -1,5 +1,5 @@
 /** Names that are written often and that ingress-nginx has never had, with what their authors were looking for. Whole sentences. */
-const limit = 'The annotations that limit requests are limit-rps, limit-rpm and limit-connections; nobody is limited today.';
+const limit = 'Requests are limited by limit-rps, limit-rpm and limit-connections; a name like this one limits nobody.';
 const cache = 'ingress-nginx does not cache answers, and the Gateway API has no cache either.';
 const health = 'ingress-nginx does not check backends itself: readiness probes of the pods decide which endpoints get requests.';
 const requestHeader = 'Request headers are set by the ConfigMap that proxy-set-headers names, or by a snippet; Upgrade and Host are passed on anyway.';
@@ -31,9 +31,9 @@ export const hints: ReadonlyMap<string, string> = new Map([
   ['health-check-interval', health],
   ['health-check-timeout', health],
   ['healthcheck-path', health],
-  ['client-max-body-size', 'The largest request body is proxy-body-size; the default of 1 MiB is in force today.'],
-  ['max-body-size', 'The largest request body is proxy-body-size; the default of 1 MiB is in force today.'],
-  ['proxy-timeout', 'Timeouts are proxy-connect-timeout, proxy-read-timeout and proxy-send-timeout; the defaults are in force today.'],
+  ['client-max-body-size', 'The largest request body is proxy-body-size, 1 MiB by default.'],
+  ['max-body-size', 'The largest request body is proxy-body-size, 1 MiB by default.'],
+  ['proxy-timeout', 'Timeouts are proxy-connect-timeout, proxy-read-timeout and proxy-send-timeout, in seconds.'],
   ['canary-weight-header', 'A canary is chosen by canary-by-header, canary-by-cookie or canary-weight.'],
   ['real-ip-header', 'The address of the client is read from the header that forwarded-for-header names in the ConfigMap of the controller.'],
   ['ingress.class', 'The class is spec.ingressClassName, or the annotation kubernetes.io/ingress.class.'],
@@ -57,9 +57,9 @@ export const hints: ReadonlyMap<string, string> = new Map([
   ['add-header', responseHeader],
   ['x-frame-options', responseHeader],
   ['enable-hsts', 'HSTS is hsts in the ConfigMap of the controller, and on by default.'],
-  ['ip-whitelist', 'Addresses are allowed by allowlist-source-range; every address has access today.'],
-  ['whitelist', 'Addresses are allowed by allowlist-source-range; every address has access today.'],
-  ['auth-user', 'Basic authentication is auth-type and auth-secret; nobody is asked for a password today.'],
+  ['ip-whitelist', 'Addresses are allowed by allowlist-source-range; a name like this one refuses nobody.'],
+  ['whitelist', 'Addresses are allowed by allowlist-source-range; a name like this one refuses nobody.'],
+  ['auth-user', 'Basic authentication is auth-type and auth-secret; a name like this one asks nobody for a password.'],
   ['session-affinity', 'Sticky sessions are affinity: cookie.'],
   ['sticky-sessions', 'Sticky sessions are affinity: cookie.'],
   ['influxdb-measurement', 'InfluxDB left the controller in 1.7.1.'],

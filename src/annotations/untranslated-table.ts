@@ -11,14 +11,14 @@ export type Siblings = (name: AnnotationName) => string;
 export interface LossRow {
   readonly effect: 'loss';
   /** Without it; a function when the value decides. */
-  readonly risk: Risk | ((value: string) => Risk);
+  readonly risk: Risk | ((value: string, siblings: Siblings) => Risk);
   /** What nginx does with it, as a clause after "nginx". */
   readonly meaning: string;
   /** The value in one spelling; undefined when the controller does not accept it and uses its default. */
   readonly canonical: Canonical;
-  /** What holds without the annotation: the controller's default, unless its ConfigMap has the key. Undefined: no value is a default. */
+  /** The controller's default: with it nothing is lost. Undefined: no value is one. */
   readonly initial?: string;
-  /** Key of the controller's ConfigMap that replaces `initial`. */
+  /** Key of the controller's ConfigMap that replaces the default where the annotation is absent. */
   readonly setting?: string;
   /** Why it changes nothing on this Ingress, as a clause; undefined when it does. */
   readonly idle?: (siblings: Siblings, settings: ControllerSettings) => string | undefined;
@@ -50,6 +50,9 @@ const protects =
   (on: string) =>
   (value: string): Risk =>
     value === on ? 'security' : 'none';
+/** Nothing of the proxy_ssl directives is used towards a backend that is spoken to without TLS. */
+const towardsTls = (_value: string, siblings: Siblings): Risk => (tlsProtocols.has(siblings('backend-protocol').toUpperCase()) ? 'security' : 'none');
+const tlsProtocols: ReadonlySet<string> = new Set(['HTTPS', 'GRPCS', 'AUTO_HTTP']);
 
 /** Defaults: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/config/config.go */
 const lossRows = {
@@ -79,7 +82,7 @@ const lossRows = {
   }),
   'proxy-buffers-number': loss('none', 'sets how many buffers an answer may fill', integer, { initial: '4', setting: 'proxy-buffers-number', idle: needsBuffering }),
   'proxy-buffer-size': loss('availability', 'bounds the headers of an answer, and fails with 502 above that', size, { initial: '4k', setting: 'proxy-buffer-size' }),
-  'proxy-busy-buffers-size': loss('none', 'bounds the buffers that are being sent to the client', size, { setting: 'proxy-busy-buffers-size', idle: needsBuffering }),
+  'proxy-busy-buffers-size': loss('none', 'bounds the buffers that are being sent to the client', size, { idle: needsBuffering }),
   'proxy-max-temp-file-size': loss('none', 'bounds the file that a large answer is put aside in', size, {
     initial: '1024m',
     setting: 'proxy-max-temp-file-size',
@@ -96,14 +99,14 @@ const lossRows = {
     initial: '3',
     idle: needs('upstream-hash-by-subset', 'hash values are not spread'),
   }),
-  'custom-http-errors': loss('availability', 'replaces answers with these statuses by pages of the default backend', text, { setting: 'custom-http-errors' }),
+  'custom-http-errors': loss('availability', 'replaces answers with these statuses by pages of the default backend', text),
   'disable-proxy-intercept-errors': loss('availability', 'lets error answers of the backend through and replaces only its own', bool, { initial: 'false', idle: withErrors }),
   'fastcgi-index': loss('availability', 'appends this file name to FastCGI requests that end in a slash', text, { idle: needsFastcgi }),
   'fastcgi-params-configmap': loss('availability', 'sends the entries of this ConfigMap as FastCGI parameters', text, { idle: needsFastcgi }),
-  'ssl-ciphers': loss('availability', 'offers clients of TLS 1.2 only these ciphers', text, { setting: 'ssl-ciphers' }),
-  'ssl-prefer-server-ciphers': loss('none', 'prefers its own order of ciphers to that of the client', bool, { setting: 'ssl-prefer-server-ciphers' }),
-  'proxy-ssl-secret': loss('security', 'shows the backend this client certificate and holds the CA to verify the backend with', text),
-  'proxy-ssl-verify': loss(protects('on'), 'verifies the certificate of the backend', onOff, { initial: 'off', idle: withSecret }),
+  'ssl-ciphers': loss('availability', 'offers clients of TLS 1.2 only these ciphers', text),
+  'ssl-prefer-server-ciphers': loss('none', 'prefers its own order of ciphers to that of the client', bool),
+  'proxy-ssl-secret': loss(towardsTls, 'shows the backend this client certificate and holds the CA to verify the backend with', text),
+  'proxy-ssl-verify': loss(towardsTls, 'verifies the certificate of the backend', onOff, { initial: 'off', idle: withSecret }),
   'proxy-ssl-verify-depth': loss('none', 'bounds the certificate chain of the backend', integer, { initial: '1', idle: withSecret }),
   'proxy-ssl-name': loss('availability', 'expects this name in the certificate of the backend', text, { idle: withSecret }),
   'proxy-ssl-server-name': loss('availability', 'names the host to the backend when TLS begins (SNI)', onOff, { initial: 'off', idle: withSecret }),

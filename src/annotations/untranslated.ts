@@ -29,7 +29,7 @@ export const codes = defineCodes({
     fidelity: 'exact',
     risk: 'none',
     what: '{annotation} says {value}, which holds without it too.',
-    why: 'With it, nginx {meaning}; the value is the default of the controller, or the one in its ConfigMap.',
+    why: 'With it, nginx {meaning}; the value is the default of the controller.',
     do: 'Delete the annotation.',
     source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/config/config.go',
   },
@@ -67,11 +67,13 @@ function readLoss(ingress: Ingress, annotation: UntranslatedAnnotation, row: Los
   const siblings = (other: AnnotationName): string => normaliseText(ingress.annotations.get(`${settings.annotationsPrefix}/${other}`) ?? '');
   const reason = row.idle?.(siblings, settings);
   if (reason !== undefined) return inert(raise(codes, 'untranslated/no-effect', about, { annotation: key, reason, meaning }));
-  const risk = typeof row.risk === 'function' ? row.risk(value) : row.risk;
-  const configured = row.setting === undefined ? undefined : settings.raw.get(row.setting);
-  const initial = configured === undefined ? row.initial : row.canonical(normaliseText(configured));
-  // A protection that the ConfigMap asks for as well is still one to account for.
-  if (value === initial && risk !== 'security') return inert(raise(codes, 'untranslated/default-value', about, { annotation: key, value, meaning }));
+  if (value === row.initial) {
+    const configured = row.setting === undefined ? undefined : settings.raw.get(row.setting);
+    // It takes back what the ConfigMap says, and so asks for what every Gateway is compared with.
+    if (configured !== undefined && row.canonical(normaliseText(configured)) !== value) return { state: 'effective', intents: [], findings: [] };
+    return inert(raise(codes, 'untranslated/default-value', about, { annotation: key, value, meaning }));
+  }
+  const risk = typeof row.risk === 'function' ? row.risk(value, siblings) : row.risk;
   return { state: 'effective', intents: [{ kind: 'untranslated', from: [{ ingress, key }], annotation: name, value: written, risk, meaning }], findings: [] };
 }
 

@@ -1,1 +1,1 @@
-export { hasForm, normaliseText, parseBoolean, parseInteger, parseSizeBytes } from '../nginx/values.ts';
+export { hasForm, normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';

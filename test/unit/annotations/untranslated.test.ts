@@ -17,7 +17,6 @@ describe('untranslated', () => {
 
   it.each([
     ['enable-modsecurity', 'true', 'security'],
-    ['proxy-ssl-secret', 'web/backend', 'security'],
     ['custom-http-errors', '404,503', 'availability'],
     ['proxy-buffer-size', '16k', 'availability'],
     ['load-balance', 'ewma', 'availability'],
@@ -68,7 +67,7 @@ describe('untranslated', () => {
   });
 
   it.each([
-    [{ 'proxy-ssl-secret': 'web/backend', 'proxy-ssl-verify': 'on' }, 'proxy-ssl-verify=on security'],
+    [{ 'proxy-ssl-secret': 'web/backend', 'proxy-ssl-server-name': 'on' }, 'proxy-ssl-server-name=on availability'],
     [{ 'proxy-buffering': 'on', 'proxy-buffers-number': '8' }, 'proxy-buffers-number=8 none'],
     [{ 'enable-modsecurity': 'true', 'enable-owasp-core-rules': 'true' }, 'enable-owasp-core-rules=true security'],
     [{ 'proxy-redirect-from': 'http://internal/', 'proxy-redirect-to': '/' }, 'proxy-redirect-to=/ availability'],
@@ -77,11 +76,20 @@ describe('untranslated', () => {
     expect(losses(annotations)).toContain(loss);
   });
 
-  it('takes the ConfigMap for the default, but never lets a protection go for that', () => {
-    expect(losses({ 'proxy-buffer-size': '16k' }, { settings: raw({ 'proxy-buffer-size': '16k' }) })).toEqual([]);
-    expect(losses({ 'proxy-buffer-size': '4k' }, { settings: raw({ 'proxy-buffer-size': '16k' }) })).toHaveLength(1);
-    expect(losses({ 'enable-modsecurity': 'true' }, { settings: raw({ 'enable-modsecurity': 'true' }) })).toEqual(['enable-modsecurity=true security']);
-    expect(losses({ 'enable-modsecurity': 'false' }, { settings: raw({ 'enable-modsecurity': 'true' }) })).toEqual(['enable-modsecurity=false none']);
+  it('is a loss as well where the ConfigMap says the same, and none where the annotation takes the ConfigMap back', () => {
+    const settings = raw({ 'proxy-buffer-size': '16k', 'enable-modsecurity': 'true' });
+    expect(losses({ 'proxy-buffer-size': '16k' }, { settings })).toEqual(['proxy-buffer-size=16k availability']);
+    expect(losses({ 'enable-modsecurity': 'true' }, { settings })).toEqual(['enable-modsecurity=true security']);
+    expect(read({ 'proxy-buffer-size': '4k', 'enable-modsecurity': 'false' }, { settings })).toEqual({
+      intents: [],
+      ledger: ['enable-modsecurity: translated', 'proxy-buffer-size: translated'],
+    });
+  });
+
+  it('protects nothing towards a backend without TLS', () => {
+    const annotations = { 'proxy-ssl-secret': 'web/backend', 'proxy-ssl-verify': 'on' };
+    expect(losses(annotations)).toEqual(['proxy-ssl-secret=web/backend none', 'proxy-ssl-verify=on none']);
+    expect(losses({ ...annotations, 'backend-protocol': 'https' })).toEqual(['proxy-ssl-secret=web/backend security', 'proxy-ssl-verify=on security']);
   });
 
   it('yields to affinity where nginx does', () => {
