@@ -1,48 +1,12 @@
-import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
+import { aboutAnnotation, raise, type Finding, type Subject } from '../diagnostics/finding.ts';
 import { objectKey } from '../model/object.ts';
 import { hasForm, normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
 import type { ClientCertificateIntent } from '../plan/intents.ts';
-import { defineFamily, type FamilyInput, type PresentAnnotation } from './define.ts';
+import { codes } from './client-certificate-codes.ts';
+import { defineFamily, type FamilyInput, type FamilyReading, type PresentAnnotation } from './define.ts';
 import { refused } from './refused.ts';
 import { parseSecretName, type SecretName } from './secret-name.ts';
 import { presentOf } from './siblings.ts';
-
-const source = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authtls/main.go';
-
-export const codes = defineCodes({
-  'client-certificate/companion-without-secret': {
-    fidelity: 'exact',
-    risk: 'none',
-    what: '{annotation} has no effect: {secret} is not set, so no client certificate is asked for.',
-    why: 'ingress-nginx reads the client certificate annotations only beside auth-tls-secret.',
-    do: 'If clients should show a certificate, set {secret}, or the validation on the Gateway. If not, remove {annotation}.',
-    source,
-  },
-  'client-certificate/no-ca': {
-    fidelity: 'exact',
-    risk: 'none',
-    what: 'NO CLIENT CERTIFICATE IS CHECKED TODAY: Secret {name} of {annotation} has no key ca.crt.',
-    why: 'Without a certificate authority ingress-nginx leaves the check off and serves the host to everybody. The routes are as open as the Ingress.',
-    do: 'Put the certificate authority under ca.crt of {name} if clients should show a certificate, see that they have to, and convert again.',
-    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
-  },
-  'client-certificate/verify-off': {
-    fidelity: 'exact',
-    risk: 'none',
-    what: 'No client certificate is checked today: {annotation} is off.',
-    why: 'With auth-tls-verify-client off nginx asks for no certificate, whatever auth-tls-secret holds. The routes are as open as the Ingress.',
-    do: 'Set {annotation} to on if clients should show a certificate; otherwise remove the client certificate annotations.',
-    source: 'https://nginx.org/en/docs/http/ngx_http_ssl_module.html#ssl_verify_client',
-  },
-  'client-certificate/value-ignored': {
-    fidelity: 'exact',
-    risk: 'none',
-    what: 'The value of {annotation} has no effect: nginx works with {used}.',
-    why: 'ingress-nginx takes the default in place of a value it does not know.',
-    do: 'Set {annotation} to {used}, or to the value you meant.',
-    source,
-  },
-});
 
 const keys = [
   'auth-tls-secret',
@@ -93,6 +57,40 @@ function depthOf(annotation: PresentAnnotation | undefined): Checked<number> {
 const ignoredValue = ({ ignored, value }: Checked<string | number>): readonly Finding[] =>
   ignored === undefined ? [] : [raise(codes, 'client-certificate/value-ignored', aboutAnnotation(ignored.ingress, ignored.key), { annotation: ignored.key, used: `${value}` })];
 
+/** The named annotation, and the other ones of the family with it. */
+const aboutAll = (first: PresentAnnotation, all: readonly PresentAnnotation[]): Subject => ({
+  ...aboutAnnotation(first.ingress, first.key),
+  also: all.filter(({ key }) => key !== first.key).map(({ key }) => key),
+});
+
+function withoutSecret({ ingress, settings }: Input, all: readonly PresentAnnotation[]): FamilyReading {
+  const secret = `${settings.annotationsPrefix}/auth-tls-secret`;
+  return { findings: all.map(({ key }) => raise(codes, 'client-certificate/companion-without-secret', aboutAnnotation(ingress, key), { annotation: key, secret })) };
+}
+
+/** The check itself, with a Secret that has a certificate authority as far as is known. */
+function readCheck({ get }: Input, annotation: PresentAnnotation, secret: SecretName, all: readonly PresentAnnotation[]): FamilyReading {
+  const verify = verifyOf(get('auth-tls-verify-client'));
+  const depth = depthOf(get('auth-tls-verify-depth'));
+  const matchCn = textOf(get('auth-tls-match-cn'));
+  if (verify.value === 'off') {
+    if (matchCn !== '') return refused(all, 'answers 403 to every request, because auth-tls-match-cn compares a certificate that auth-tls-verify-client: off never asks for');
+    const off = get('auth-tls-verify-client') ?? annotation;
+    return { findings: [raise(codes, 'client-certificate/verify-off', aboutAll(off, all), { annotation: off.key })] };
+  }
+  const intent: ClientCertificateIntent = {
+    kind: 'client-certificate',
+    from: all,
+    secret,
+    verify: verify.value,
+    depth: depth.value,
+    errorPage: textOf(get('auth-tls-error-page')),
+    passCertificate: parseBoolean(get('auth-tls-pass-certificate-to-upstream')?.raw ?? '') === true,
+    matchCn,
+  };
+  return { forServer: () => ({ intents: [intent] }), findings: [...ignoredValue(verify), ...ignoredValue(depth)] };
+}
+
 export const clientCertificate = defineFamily({
   id: 'client-certificate',
   keys,
@@ -109,41 +107,13 @@ export const clientCertificate = defineFamily({
     const all = presentOf(keys.map(get));
     const annotation = get('auth-tls-secret');
     const text = textOf(annotation);
-    if (annotation === undefined || text === '') {
-      const missing = `${settings.annotationsPrefix}/auth-tls-secret`;
-      return { findings: all.map(({ key }) => raise(codes, 'client-certificate/companion-without-secret', aboutAnnotation(ingress, key), { annotation: key, secret: missing })) };
-    }
-    const also = all.filter(({ key }) => key !== annotation.key).map(({ key }) => key);
+    if (annotation === undefined || text === '') return withoutSecret(input, all);
     const secret = hasForm(annotation.raw, nameForm) && text.includes('/') ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
     const known = secret === undefined ? undefined : inventory.secrets.get(objectKey(secret.namespace, secret.name));
     const obstacle = obstacleOf(input, secret, known?.keys);
     if (secret === undefined || obstacle !== undefined) return refused(all, `refuses every request to the host, because ${obstacle ?? 'auth-tls-secret is no Secret'}`);
-    if (known?.keys.has('ca.crt') === false) {
-      const args = { annotation: annotation.key, name: `${secret.namespace}/${secret.name}` };
-      return { findings: [raise(codes, 'client-certificate/no-ca', { ...aboutAnnotation(ingress, annotation.key), also }, args)] };
-    }
-    const verify = verifyOf(get('auth-tls-verify-client'));
-    const depth = depthOf(get('auth-tls-verify-depth'));
-    const matchCn = textOf(get('auth-tls-match-cn'));
-    const findings = [...ignoredValue(verify), ...ignoredValue(depth)];
-    const mode = verify.value;
-    if (mode === 'off') {
-      if (matchCn !== '') return refused(all, 'answers 403 to every request, because auth-tls-match-cn compares a certificate that auth-tls-verify-client: off never asks for');
-      const off = get('auth-tls-verify-client') ?? annotation;
-      const others = all.filter(({ key }) => key !== off.key).map(({ key }) => key);
-      return { findings: [raise(codes, 'client-certificate/verify-off', { ...aboutAnnotation(ingress, off.key), also: others }, { annotation: off.key })] };
-    }
-    const passCertificate = parseBoolean(get('auth-tls-pass-certificate-to-upstream')?.raw ?? '') === true;
-    const intent: ClientCertificateIntent = {
-      kind: 'client-certificate',
-      from: all,
-      secret,
-      verify: mode,
-      depth: depth.value,
-      errorPage: textOf(get('auth-tls-error-page')),
-      passCertificate,
-      matchCn,
-    };
-    return { forServer: () => ({ intents: [intent] }), findings };
+    if (known?.keys.has('ca.crt') !== false) return readCheck(input, annotation, secret, all);
+    const args = { annotation: annotation.key, name: `${secret.namespace}/${secret.name}` };
+    return { findings: [raise(codes, 'client-certificate/no-ca', aboutAll(annotation, all), args)] };
   },
 });

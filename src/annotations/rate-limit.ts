@@ -1,11 +1,12 @@
 import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
 import { parseNetworks } from '../nginx/networks.ts';
 import { parseInteger } from '../nginx/values.ts';
-import type { BandwidthLimitIntent, ConnectionLimitIntent, Intent, RateLimitIntent } from '../plan/intents.ts';
+import type { ConnectionLimitIntent, Intent, RateLimitIntent } from '../plan/intents.ts';
+import { readBandwidth } from './bandwidth-limit.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type PresentAnnotation } from './define.ts';
 import { codes } from './rate-limit-codes.ts';
 import { refused } from './refused.ts';
-import { presentOf, siblingsOf } from './siblings.ts';
+import { presentOf } from './siblings.ts';
 
 const limits = ['limit-rps', 'limit-rpm', 'limit-connections'] as const;
 const keys = [...limits, 'limit-burst-multiplier', 'limit-allowlist', 'limit-whitelist', 'limit-rate', 'limit-rate-after'] as const;
@@ -14,6 +15,7 @@ type Input = FamilyInput<(typeof keys)[number]>;
 const defaultBurstMultiplier = 5;
 
 const filled = (annotation: PresentAnnotation | undefined): PresentAnnotation | undefined => (annotation?.raw === '' ? undefined : annotation);
+
 const idle = ({ ingress, key }: PresentAnnotation, reason: string): Finding =>
   raise(codes, 'rate-limit/companion-without-limit', aboutAnnotation(ingress, key), { annotation: key, reason });
 
@@ -30,97 +32,90 @@ function exemptOf(get: Input['get']): { readonly list: PresentAnnotation | undef
   return { list, findings };
 }
 
-/** Factor of the burst, at least 1, and what there is to say about the annotation when a rate is limited. */
-function burstOf(annotation: PresentAnnotation | undefined): { readonly multiplier: number; readonly findings: readonly Finding[] } {
-  if (annotation === undefined) return { multiplier: defaultBurstMultiplier, findings: [] };
+interface Burst {
+  /** At least 1. */
+  readonly multiplier: number;
+  /** The annotation decides it. */
+  readonly used: boolean;
+  readonly findings: readonly Finding[];
+}
+
+function burstOf(annotation: PresentAnnotation | undefined): Burst {
+  if (annotation === undefined) return { multiplier: defaultBurstMultiplier, used: false, findings: [] };
   const { ingress, key, raw } = annotation;
   const value = parseInteger(raw);
   if (value === undefined) {
     const args = { annotation: key, used: `${defaultBurstMultiplier}` };
-    return { multiplier: defaultBurstMultiplier, findings: [raise(codes, 'rate-limit/value-ignored', aboutAnnotation(ingress, key), args)] };
+    return { multiplier: defaultBurstMultiplier, used: false, findings: [raise(codes, 'rate-limit/value-ignored', aboutAnnotation(ingress, key), args)] };
   }
-  if (value >= 1) return { multiplier: value, findings: [] };
-  return { multiplier: 1, findings: [raise(codes, 'rate-limit/burst-breaks-nginx', aboutAnnotation(ingress, key), { annotation: key })] };
+  if (value >= 1) return { multiplier: value, used: true, findings: [] };
+  return { multiplier: 1, used: true, findings: [raise(codes, 'rate-limit/burst-breaks-nginx', aboutAnnotation(ingress, key), { annotation: key })] };
 }
 
 /** A positive limit counts; 0, a negative number and an empty text switch it off. Other text made the controller drop the Ingress. */
 const limitOf = (annotation: PresentAnnotation | undefined): number => Math.max(0, parseInteger(annotation?.raw ?? '') ?? 0);
 
-function readLimits(input: Input): { readonly intents: readonly Intent[]; readonly findings: readonly Finding[] } {
-  const { settings, get } = input;
-  const [rps, rpm, connections] = [get('limit-rps'), get('limit-rpm'), get('limit-connections')];
-  const findings: Finding[] = presentOf([rps, rpm, connections])
-    .filter((annotation) => limitOf(annotation) === 0)
-    .map(({ ingress, key }) => raise(codes, 'rate-limit/off', aboutAnnotation(ingress, key), { annotation: key }));
-  const rated = presentOf([rps, rpm]).filter((annotation) => limitOf(annotation) > 0);
-  const connected = limitOf(connections) > 0 ? presentOf([connections]) : [];
-  const burst = get('limit-burst-multiplier');
-  const { list, findings: aboutLists } = exemptOf(get);
-  findings.push(...aboutLists);
-  if (rated.length === 0 && burst !== undefined) findings.push(idle(burst, 'neither limit-rps nor limit-rpm is in effect'));
-  if (rated.length + connected.length === 0) {
-    if (list !== undefined) findings.push(idle(list, 'no limit is in effect'));
-    return { intents: [], findings };
-  }
-  const exempt = list === undefined ? [] : (parseNetworks(list.raw) ?? []);
-  const intents: Intent[] = [];
-  if (rated.length > 0) {
-    const { multiplier, findings: aboutBurst } = burstOf(burst);
-    findings.push(...aboutBurst);
-    const from = [...rated, ...presentOf([aboutBurst.some(({ code }) => code === 'rate-limit/value-ignored') ? undefined : burst, list])];
-    const intent: RateLimitIntent = {
-      kind: 'rate-limit',
-      from,
-      requestsPerSecond: limitOf(rps),
-      requestsPerMinute: limitOf(rpm),
-      burstMultiplier: multiplier,
-      rejectStatus: settings.limitReqStatusCode,
-      exempt,
-    };
-    intents.push(intent);
-  }
-  if (connected.length > 0) {
-    const intent: ConnectionLimitIntent = {
-      kind: 'connection-limit',
-      from: [...connected, ...presentOf([list])],
-      connections: limitOf(connections),
-      rejectStatus: settings.limitConnStatusCode,
-      exempt,
-    };
-    intents.push(intent);
-  }
-  const [first, ...others] = [...rated, ...connected];
-  if (first !== undefined && (settings.useForwardedHeaders || settings.useProxyProtocol)) {
-    const setting = settings.useProxyProtocol ? 'use-proxy-protocol' : 'use-forwarded-headers';
-    const subject = { ...aboutAnnotation(first.ingress, first.key), also: others.map(({ key }) => key) };
-    findings.push(raise(codes, 'rate-limit/client-address-from-header', subject, { annotation: first.key, setting }));
-  }
-  return { intents, findings };
+interface Limits {
+  readonly rates: readonly PresentAnnotation[];
+  readonly connections: readonly PresentAnnotation[];
+  readonly list: PresentAnnotation | undefined;
+  readonly exempt: readonly string[];
 }
 
-/** limit-rate and limit-rate-after. */
-function readBandwidth({ ingress, settings, get }: Input): { readonly intents: readonly BandwidthLimitIntent[]; readonly findings: readonly Finding[] } {
-  const findings: Finding[] = [];
-  const numberOf = (name: 'limit-rate' | 'limit-rate-after'): number => {
-    const annotation = get(name);
-    const common = Math.max(0, parseInteger(settings.raw.get(name) ?? '') ?? 0);
-    if (annotation === undefined) return common;
-    const own = parseInteger(annotation.raw);
-    if (own === undefined) findings.push(raise(codes, 'rate-limit/value-ignored', aboutAnnotation(ingress, annotation.key), { annotation: annotation.key, used: `${common}` }));
-    return Math.max(0, own ?? common);
+function rateIntent({ settings, get }: Input, { rates, list, exempt }: Limits): { readonly intents: readonly RateLimitIntent[]; readonly findings: readonly Finding[] } {
+  if (rates.length === 0) return { intents: [], findings: [] };
+  const burst = get('limit-burst-multiplier');
+  const { multiplier, used, findings } = burstOf(burst);
+  const intent: RateLimitIntent = {
+    kind: 'rate-limit',
+    from: [...rates, ...presentOf([used ? burst : undefined, list])],
+    requestsPerSecond: limitOf(get('limit-rps')),
+    requestsPerMinute: limitOf(get('limit-rpm')),
+    burstMultiplier: multiplier,
+    rejectStatus: settings.limitReqStatusCode,
+    exempt,
   };
-  const present = presentOf([get('limit-rate'), get('limit-rate-after')]);
-  const [kibPerSecond, afterKib] = [numberOf('limit-rate'), numberOf('limit-rate-after')];
-  const buffering = siblingsOf(ingress, settings)('proxy-buffering')?.raw ?? settings.raw.get('proxy-buffering');
-  if (kibPerSecond === 0) {
-    const reason = 'limit-rate is not above 0';
-    return { intents: [], findings: [...findings, ...present.map((annotation) => idle(annotation, reason))] };
-  }
-  if (buffering !== 'on') {
-    return { intents: [], findings: [...findings, ...present.map((annotation) => idle(annotation, 'the bandwidth is limited only with proxy-buffering: "on"'))] };
-  }
-  const from = present.filter(({ key }) => !findings.some(({ annotation }) => annotation === key));
-  return { intents: [{ kind: 'bandwidth-limit', from, kibPerSecond, afterKib }], findings };
+  return { intents: [intent], findings };
+}
+
+function connectionIntent({ settings }: Input, { connections, list, exempt }: Limits): readonly ConnectionLimitIntent[] {
+  const [first] = connections;
+  if (first === undefined) return [];
+  return [{ kind: 'connection-limit', from: [first, ...presentOf([list])], connections: limitOf(first), rejectStatus: settings.limitConnStatusCode, exempt }];
+}
+
+/** Annotations without effect beside the limits that count. */
+function idleOnes({ get }: Input, { rates, connections, list }: Limits): readonly Finding[] {
+  const findings = presentOf(limits.map(get))
+    .filter((annotation) => limitOf(annotation) === 0)
+    .map(({ ingress, key }) => raise(codes, 'rate-limit/off', aboutAnnotation(ingress, key), { annotation: key }));
+  const burst = get('limit-burst-multiplier');
+  if (rates.length === 0 && burst !== undefined) findings.push(idle(burst, 'neither limit-rps nor limit-rpm is in effect'));
+  if (rates.length + connections.length === 0 && list !== undefined) findings.push(idle(list, 'no limit is in effect'));
+  return findings;
+}
+
+/** Whose requests are counted together, when nginx does not go by the connection. */
+function addressFrom({ settings }: Input, { rates, connections }: Limits): readonly Finding[] {
+  const [first, ...others] = [...rates, ...connections];
+  if (first === undefined || !(settings.useForwardedHeaders || settings.useProxyProtocol)) return [];
+  const setting = settings.useProxyProtocol ? 'use-proxy-protocol' : 'use-forwarded-headers';
+  const subject = { ...aboutAnnotation(first.ingress, first.key), also: others.map(({ key }) => key) };
+  return [raise(codes, 'rate-limit/client-address-from-header', subject, { annotation: first.key, setting })];
+}
+
+function readLimits(input: Input): { readonly intents: readonly Intent[]; readonly findings: readonly Finding[] } {
+  const { get } = input;
+  const counting = (names: readonly ('limit-rps' | 'limit-rpm' | 'limit-connections')[]): readonly PresentAnnotation[] =>
+    presentOf(names.map(get)).filter((annotation) => limitOf(annotation) > 0);
+  const { list, findings } = exemptOf(get);
+  const exempt = list === undefined ? [] : (parseNetworks(list.raw) ?? []);
+  const counted: Limits = { rates: counting(['limit-rps', 'limit-rpm']), connections: counting(['limit-connections']), list, exempt };
+  const rate = rateIntent(input, counted);
+  return {
+    intents: [...rate.intents, ...connectionIntent(input, counted)],
+    findings: [...findings, ...idleOnes(input, counted), ...rate.findings, ...addressFrom(input, counted)],
+  };
 }
 
 export const rateLimit = defineFamily({

@@ -69,12 +69,18 @@ function answersHarmlessly({ name, args }: SnippetDirective, conditions: readonl
   return context === 'auth' || (conditions.length > 0 && conditions.every((condition) => /^\(?\s*\$request_method\s/.test(condition)));
 }
 
+/** A location that answers every request with a redirect; any other takes its path away from the Ingress and its backend. */
+function onlyRedirects(block: readonly SnippetDirective[], context: Context): boolean {
+  return block.some(({ name, args }) => name === 'return' && !/^20/.test(args[0] ?? '')) && block.every((child) => isHarmless(child, [], context));
+}
+
 function isHarmless(directive: SnippetDirective, conditions: readonly string[], context: Context): boolean {
   const { name, args, block } = directive;
   if (name === 'if' && block !== undefined) {
     const inner = [...conditions, args.join(' ')];
     return block.every((child) => isHarmless(child, inner, context));
   }
+  if (name === 'location' && block !== undefined) return onlyRedirects(block, context);
   if (block !== undefined) return false;
   switch (name) {
     case 'return':
@@ -98,7 +104,7 @@ function isHarmless(directive: SnippetDirective, conditions: readonly string[], 
 const idleRule = /^(?:#.*|SecRuleEngine\s+"?(?:Off|DetectionOnly)"?|SecAudit\w+\s.*|SecDebug\w+\s.*|SecTmpDir\s.*|SecDataDir\s.*)?$/i;
 
 /**
- * Whether a snippet can refuse requests. Everything counts that is not known to be harmless, Lua, nested locations and broken text among it:
+ * Whether a snippet can refuse requests. Everything counts that is not known to be harmless, Lua, locations and broken text among it:
  * a rule is closed once too often rather than opened once.
  */
 export function isProtective(text: string, context: SnippetIntent['context']): boolean {

@@ -19,6 +19,7 @@ describe('isProtective', () => {
     'if ($request_method = OPTIONS) { add_header Access-Control-Max-Age 600; return 204; }',
     'if ($http_cookie ~ beta) { set $variant b; }',
     'proxy_ssl_verify off; proxy_ssl_server_name on;',
+    'location = / { return 302 https://www.example.com/; }',
     '# nothing but a comment',
   ])('lets go of %s', (text) => {
     expect(isProtective(text, 'location')).toBe(false);
@@ -44,6 +45,8 @@ describe('isProtective', () => {
     'rewrite ^/admin /forbidden break;',
     'location = /metrics { return 404; }',
     'location ~* \\.css$ { expires 1d; }',
+    'location /old { auth_basic off; return 301 /new; }',
+    'location /old { return 200; }',
     'access_by_lua_block { ngx.exit(403) }',
     'access_by_lua_file /etc/x.lua;',
     'modsecurity on;',
