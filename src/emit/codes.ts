@@ -66,7 +66,7 @@ export const codes = defineCodes({
   'route/annotation-conflict': {
     fidelity: 'lost',
     risk: 'none',
-    what: 'The annotation {annotation} of the Ingress is not on HTTPRoute {route}, which has the value of another Ingress.',
+    what: 'The annotation {annotation} of the Ingress is not on route {route}, which has the value of another Ingress.',
     why: 'Several Ingresses of one host become one route, and a route has one value for each annotation.',
     do: 'Set {annotation} on route {route} to the value you want.',
   },
