@@ -23,10 +23,10 @@ function copy(ingress: Ingress, key: string, on: 'route' | 'gateway', written = 
   return { kind: 'metadata', from: [{ ingress, key }], on, annotations: new Map([[written, ingress.annotations.get(key) ?? '']]) };
 }
 
-/** One finding per Ingress, not per annotation: the one on the key that sorts first. */
-function isFirstOfExternalDns(ingress: Ingress, key: string): boolean {
+/** One finding per Ingress and reader, not per annotation: on the key that sorts first. */
+function isFirst(ingress: Ingress, key: string, ofReader: (prefix: string) => boolean): boolean {
   for (const other of ingress.annotations.keys()) {
-    if (externalDnsPrefixes.has(prefixOf(other)) && compareText(other, key) < 0) return false;
+    if (ofReader(prefixOf(other)) && compareText(other, key) < 0) return false;
   }
   return true;
 }
@@ -40,7 +40,7 @@ function readExternalDns(ingress: Ingress, key: string, prefix: string): Fallbac
   const treatment = externalDnsNames.get(key.slice(prefix.length + 1)) ?? externalDnsDefault;
   const written = treatment.kind === 'route' && treatment.rename !== undefined ? `${prefix}/${treatment.rename}` : key;
   const intents = [copy(ingress, key, treatment.kind === 'gateway' ? 'gateway' : 'route', written)];
-  if (!isFirstOfExternalDns(ingress, key)) return effective(intents);
+  if (!isFirst(ingress, key, (other) => externalDnsPrefixes.has(other))) return effective(intents);
   return effective(intents, raise(codes, 'foreign/external-dns', aboutAnnotation(ingress, key), { annotation: key }));
 }
 
@@ -67,7 +67,7 @@ function treat(ingress: Ingress, key: string, treatment: ForeignTreatment): Fall
     case 'gateway':
       return readCertManager(ingress, key);
     case 'route':
-      if (treatment.watches !== true) return effective([copy(ingress, key, 'route')]);
+      if (treatment.watches !== true || !isFirst(ingress, key, (other) => other === prefixOf(key))) return effective([copy(ingress, key, 'route')]);
       return effective([copy(ingress, key, 'route')], raise(codes, 'foreign/reader-must-watch-routes', about, { ...args, reader: treatment.reader }));
     case 'ingress-only': {
       const { reader, effect, advice } = treatment;
