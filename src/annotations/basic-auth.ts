@@ -1,6 +1,7 @@
 import { aboutAnnotation, raise, type Subject } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
 import { objectKey } from '../model/object.ts';
+import { basicChars, charsWithSpace } from '../nginx/forms.ts';
 import { hasForm, normaliseText } from '../nginx/values.ts';
 import type { BasicAuthIntent } from '../plan/intents.ts';
 import { codes } from './basic-auth-codes.ts';
@@ -12,9 +13,6 @@ import { presentOf } from './siblings.ts';
 
 const keys = ['auth-type', 'auth-secret', 'auth-secret-type', 'auth-realm'] as const;
 type Key = (typeof keys)[number];
-
-const nameForm = /^[-._~a-zA-Z0-9/:]*$/;
-const realmForm = /^[-._~a-zA-Z0-9/: ]*$/;
 
 /** Password protection as the four annotations ask for it. Source: internal/ingress/annotations/auth/main.go (controller v1.15.1). */
 export type BasicAuth =
@@ -29,11 +27,12 @@ const textOf = (annotation: PresentAnnotation | undefined): string => (annotatio
 
 function readSecret({ ingress, settings, inventory, get }: FamilyInput<Key>, type: 'auth-file' | 'auth-map'): SecretName | undefined {
   const annotation = get('auth-secret');
-  if (annotation === undefined || !hasForm(annotation.raw, nameForm)) return undefined;
+  if (annotation === undefined || !hasForm(annotation.raw, basicChars)) return undefined;
   const secret = parseSecretName(textOf(annotation), ingress.ref.namespace, settings);
   if (secret === undefined) return undefined;
   const known = inventory.secrets.get(objectKey(secret.namespace, secret.name));
-  return known !== undefined && type === 'auth-file' && !known.keys.has('auth') ? undefined : secret;
+  // A Secret given without its data says nothing about its keys.
+  return known !== undefined && known.keys.size > 0 && type === 'auth-file' && !known.keys.has('auth') ? undefined : secret;
 }
 
 export function readBasicAuth(input: FamilyInput<Key>): BasicAuth {
@@ -46,7 +45,7 @@ export function readBasicAuth(input: FamilyInput<Key>): BasicAuth {
   const secret = readSecret(input, type);
   if (secret === undefined) return refusal('auth-secret names no Secret that holds passwords and may be used here');
   const realm = get('auth-realm');
-  if (realm !== undefined && !realmForm.test(realm.raw)) return refusal('auth-realm holds a character the controller does not take');
+  if (realm !== undefined && !charsWithSpace.test(realm.raw)) return refusal('auth-realm holds a character the controller does not take');
   // https://nginx.org/en/docs/http/ngx_http_auth_basic_module.html#auth_basic: off is no realm. For digest it stays a protection: nobody measured it.
   if (realm !== undefined && scheme === 'basic' && textOf(realm) === 'off') return { kind: 'off', realm };
   const from = presentOf(keys.map(get));

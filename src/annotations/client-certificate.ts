@@ -1,5 +1,6 @@
 import { aboutAnnotation, raise, type Finding, type Subject } from '../diagnostics/finding.ts';
 import { objectKey } from '../model/object.ts';
+import { basicChars, errorPage } from '../nginx/forms.ts';
 import { hasForm, normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
 import type { ClientCertificateIntent } from '../plan/intents.ts';
 import { codes } from './client-certificate-codes.ts';
@@ -18,9 +19,6 @@ const keys = [
 ] as const;
 type Input = FamilyInput<(typeof keys)[number]>;
 
-const nameForm = /^[-._~a-zA-Z0-9/:]*$/;
-const pageForm = /^(?:@[A-Za-z0-9_-]+|(?:(?:https?:\/\/)?[A-Za-z0-9.-]+(?::\d+)?)?(?:\/[A-Za-z0-9_.-]+)*\/?)$/;
-
 const textOf = (annotation: PresentAnnotation | undefined): string => (annotation === undefined ? '' : normaliseText(annotation.raw));
 const isFilled = (annotation: PresentAnnotation | undefined): annotation is PresentAnnotation => annotation !== undefined && annotation.raw !== '';
 
@@ -30,7 +28,7 @@ function obstacleOf({ get }: Input, secret: SecretName | undefined, keysOfSecret
   const usable = keysOfSecret === undefined || keysOfSecret.has('ca.crt') || (keysOfSecret.has('tls.crt') && keysOfSecret.has('tls.key'));
   if (!usable) return 'the Secret of auth-tls-secret holds neither a certificate authority nor a certificate';
   const page = get('auth-tls-error-page');
-  if (isFilled(page) && !hasForm(page.raw, pageForm)) return 'auth-tls-error-page is no page the controller accepts';
+  if (isFilled(page) && !hasForm(page.raw, errorPage)) return 'auth-tls-error-page is no page the controller accepts';
   const pass = get('auth-tls-pass-certificate-to-upstream');
   if (isFilled(pass) && parseBoolean(pass.raw) === undefined) return 'auth-tls-pass-certificate-to-upstream is no boolean';
   const name = get('auth-tls-match-cn');
@@ -108,11 +106,13 @@ export const clientCertificate = defineFamily({
     const annotation = get('auth-tls-secret');
     const text = textOf(annotation);
     if (annotation === undefined || text === '') return withoutSecret(input, all);
-    const secret = hasForm(annotation.raw, nameForm) && text.includes('/') ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
-    const known = secret === undefined ? undefined : inventory.secrets.get(objectKey(secret.namespace, secret.name));
-    const obstacle = obstacleOf(input, secret, known?.keys);
+    const secret = hasForm(annotation.raw, basicChars) && text.includes('/') ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
+    const found = secret === undefined ? undefined : inventory.secrets.get(objectKey(secret.namespace, secret.name))?.keys;
+    // A Secret given without its data says nothing about its keys.
+    const known = found?.size === 0 ? undefined : found;
+    const obstacle = obstacleOf(input, secret, known);
     if (secret === undefined || obstacle !== undefined) return refused(all, `refuses every request to the host, because ${obstacle ?? 'auth-tls-secret is no Secret'}`);
-    if (known?.keys.has('ca.crt') !== false) return readCheck(input, annotation, secret, all);
+    if (known?.has('ca.crt') !== false) return readCheck(input, annotation, secret, all);
     const args = { annotation: annotation.key, name: `${secret.namespace}/${secret.name}` };
     return { findings: [raise(codes, 'client-certificate/no-ca', aboutAll(annotation, all), args)] };
   },

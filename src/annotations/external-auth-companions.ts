@@ -1,4 +1,5 @@
 import type { ControllerSettings } from '../nginx/settings.ts';
+import { basicChars, hashBy, urlChars, urlWithVariables } from '../nginx/forms.ts';
 import { hasForm, normaliseText, parseBoolean } from '../nginx/values.ts';
 import type { PresentAnnotation } from './define.ts';
 import { externalAuthKeys, type ExternalAuthKey } from './external-auth-keys.ts';
@@ -29,14 +30,14 @@ const keepalive: Rule = (_, get, settings) => {
 const badCharacter = 'its value holds a character the controller does not accept there';
 
 const rules: Partial<Record<ExternalAuthKey, Rule>> = {
-  'auth-signin': form(/^[-._~a-zA-Z0-9/:, ?&=$]*$/, `${badCharacter}, so an unauthenticated request gets 401 instead of a redirect`),
+  'auth-signin': form(urlWithVariables, `${badCharacter}, so an unauthenticated request gets 401 instead of a redirect`),
   'auth-signin-redirect-param': (annotation, get, settings) => {
     const signin = get('auth-signin');
     if (signin === undefined || !isFilled(signin) || rules['auth-signin']?.(signin, get, settings) !== undefined) return 'auth-signin, which it details, is not in effect';
-    return hasForm(annotation.raw, /^[-._~a-zA-Z0-9/:,?&=]*$/) ? undefined : badCharacter;
+    return hasForm(annotation.raw, urlChars) ? undefined : badCharacter;
   },
-  'auth-proxy-set-headers': form(/^[-._~a-zA-Z0-9/:]*$/, badCharacter),
-  'auth-cache-key': form(/^[-A-Za-z0-9_${}]*$/, `${badCharacter}, so nothing is cached`),
+  'auth-proxy-set-headers': form(basicChars, badCharacter),
+  'auth-cache-key': form(hashBy, `${badCharacter}, so nothing is cached`),
   'auth-cache-duration': (_, get, settings) => {
     const key = get('auth-cache-key');
     return key === undefined || !isFilled(key) || rules['auth-cache-key']?.(key, get, settings) !== undefined ? 'auth-cache-key is not in effect, so nothing is cached' : undefined;

@@ -1,4 +1,5 @@
 import { objectKey } from '../model/object.ts';
+import { basicChars, extendedChars, headerList, httpMethod, urlChars, urlWithVariables } from '../nginx/forms.ts';
 import { hasForm, isHeaderName, normaliseText, parseBoolean, parseList, parseUrl } from '../nginx/values.ts';
 import type { ExternalAuthIntent } from '../plan/intents.ts';
 import type { FamilyInput, PresentAnnotation } from './define.ts';
@@ -17,13 +18,6 @@ export type ExternalAuth =
 
 type Input = FamilyInput<ExternalAuthKey>;
 type Get = Input['get'];
-
-// Forms of internal/ingress/annotations/parser/validators.go, spaces already taken out where the controller does so.
-const variableUrl = /^[-._~a-zA-Z0-9/:, ?&=$]*$/;
-const plainUrl = /^[-._~a-zA-Z0-9/:,?&=]*$/;
-const durations = /^[-._~a-zA-Z0-9/:, ]*$/;
-const method = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|CONNECT|OPTIONS|TRACE)$/;
-const headerNames = /^[-A-Za-z0-9_, ]*$/;
 
 /** Status codes, then at least one time; the controller looks at nothing else. */
 function isCacheDuration(text: string): boolean {
@@ -60,24 +54,24 @@ const refusal = (because: string): Obstacle => ({ kind: 'refused', because });
 function obstacleOf(input: Input): Obstacle | undefined {
   const { get } = input;
   const url = filled(get, 'auth-url');
-  if (url !== undefined && (!hasForm(url.raw, variableUrl) || parseUrl(textOf(url)) === undefined)) return refusal('auth-url is no URL it accepts');
+  if (url !== undefined && (!hasForm(url.raw, urlWithVariables) || parseUrl(textOf(url)) === undefined)) return refusal('auth-url is no URL it accepts');
   const verb = filled(get, 'auth-method');
-  if (verb !== undefined && !hasForm(verb.raw, method)) return refusal('auth-method is no HTTP method');
+  if (verb !== undefined && !hasForm(verb.raw, httpMethod)) return refusal('auth-method is no HTTP method');
   const duration = filled(get, 'auth-cache-duration');
   if (duration !== undefined) {
-    if (!durations.test(duration.raw)) return { kind: 'open', culprit: duration };
+    if (!extendedChars.test(duration.raw)) return { kind: 'open', culprit: duration };
     if (!parseList(textOf(duration)).every(isCacheDuration)) return refusal('auth-cache-duration holds no duration');
   }
   const headers = filled(get, 'auth-response-headers');
-  if (headers !== undefined && !(hasForm(headers.raw, headerNames) && parseList(headers.raw).every((name) => isHeaderName(name)))) {
+  if (headers !== undefined && !(hasForm(headers.raw, headerList) && parseList(headers.raw).every((name) => isHeaderName(name)))) {
     return refusal('auth-response-headers holds a name that is no header name');
   }
   const map = filled(get, 'auth-proxy-set-headers');
-  if (map !== undefined && textOf(map) !== '' && hasForm(map.raw, /^[-._~a-zA-Z0-9/:]*$/) && !isHeaderMap(map, input)) {
+  if (map !== undefined && textOf(map) !== '' && hasForm(map.raw, basicChars) && !isHeaderMap(map, input)) {
     return refusal('auth-proxy-set-headers names no ConfigMap (as namespace/name) that may be used here');
   }
   const redirect = filled(get, 'auth-request-redirect');
-  if (redirect !== undefined && !hasForm(redirect.raw, plainUrl)) return { kind: 'open', culprit: redirect };
+  if (redirect !== undefined && !hasForm(redirect.raw, urlChars)) return { kind: 'open', culprit: redirect };
   const cookie = filled(get, 'auth-always-set-cookie');
   return cookie !== undefined && parseBoolean(cookie.raw) === undefined ? { kind: 'open', culprit: cookie } : undefined;
 }

@@ -40,6 +40,7 @@ describe('basic-auth', () => {
 
   it('looks for the key auth in a Secret it knows', () => {
     expect(protections(basicAuth, basic, { inventory: withSecrets({ staff: ['auth'] }) }).intents).toEqual([intent]);
+    expect(protections(basicAuth, basic, { inventory: withSecrets({ staff: [] }) }).intents).toEqual([intent]);
     expect(protections(basicAuth, basic, { inventory: withSecrets({ staff: ['.htpasswd'] }) }).intents).toMatchObject([{ risk: 'security' }]);
     expect(protections(basicAuth, { ...basic, 'auth-secret-type': 'auth-map' }, { inventory: withSecrets({ staff: ['ann'] }) }).intents).toMatchObject([{ kind: 'basic-auth' }]);
   });

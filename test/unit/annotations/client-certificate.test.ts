@@ -45,6 +45,7 @@ describe('client-certificate', () => {
   it('looks into a Secret it knows', () => {
     const read = (keys: readonly string[]) => protections(clientCertificate, secret, { inventory: withSecrets({ clients: keys }) });
     expect(read(['ca.crt', 'tls.crt', 'tls.key']).host).toEqual([intent]);
+    expect(read([]).host).toEqual([intent]);
     const withoutCa = read(['tls.crt', 'tls.key']);
     expect(withoutCa).toMatchObject({ host: [], intents: [], ledger: ['shop/auth-tls-secret: inert client-certificate/no-ca'] });
     expect(read(['other']).intents).toMatchObject([{ risk: 'security' }]);
