@@ -71,8 +71,18 @@ function isEmpty(value: JsonObject): boolean {
   return true;
 }
 
+const newline = 10;
+
+/**
+ * A text put together from thousands of pieces is a tree of them until someone looks into it. Looking at its end now makes it one string while
+ * the pieces are young: a quarter of the time for large outputs, nearly all of it garbage collection.
+ */
+function flat(text: string): string {
+  return text.charCodeAt(text.length - 1) === newline ? text : `${text}\n`;
+}
+
 /** One YAML document per object, divided by `---`; what `kubectl apply -f -` reads. No objects give an empty text. */
 export function renderYaml(objects: readonly GatewayObject[]): string {
   const writer = new Writer();
-  return objects.map(({ apiVersion, kind, metadata, spec }) => writer.map({ apiVersion, kind, metadata: { ...metadata }, spec }, 0, false)).join('---\n');
+  return objects.map(({ apiVersion, kind, metadata, spec }) => flat(writer.map({ apiVersion, kind, metadata: { ...metadata }, spec }, 0, false))).join('---\n');
 }
