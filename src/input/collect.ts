@@ -34,8 +34,7 @@ export class Collection {
       this.unrelated += 1;
       return;
     }
-    const raw: RawObject = { source, root, apiVersion: apiVersion === '' ? 'networking.k8s.io/v1' : apiVersion, kind, fields: value };
-    this.objects[known].push(raw);
+    this.objects[known].push({ source, root, apiVersion, kind, fields: value });
   }
 
   /** Items of an `IngressList` may come without their own kind, as the API server sends them. */

@@ -1,5 +1,4 @@
 import type { Finding } from '../diagnostics/finding.ts';
-import { raise } from '../diagnostics/finding.ts';
 import { ingressOrigin, type Ingress } from '../model/ingress.ts';
 import type { Index, IngressClass, Inventory, UnreadDocument } from '../model/inventory.ts';
 import { compareText, objectKey, type ObjectKey, type ObjectRef } from '../model/object.ts';
@@ -7,7 +6,6 @@ import type { Origin } from '../model/origin.ts';
 import { Collection, collectDocument } from './collect.ts';
 import type { SourceItem } from './define.ts';
 import { annotationsOf, chooseOne, duplicateFinding } from './duplicates.ts';
-import { objectCodes } from './object-codes.ts';
 import { readIngress } from './read-ingress.ts';
 import type { RawObject, ReadContext } from './read-metadata.ts';
 import { readConfigMap, readIngressClass, readNamespace, readSecret } from './read-objects.ts';
@@ -44,12 +42,6 @@ function grouped<T>(values: readonly T[], key: (value: T) => ObjectKey): Readonl
   return new Map([...groups].sort(([a], [b]) => compareText(a, b)));
 }
 
-function withoutApiVersion(raw: RawObject, ref: ObjectRef): Finding | undefined {
-  const { apiVersion } = raw.fields;
-  if (raw.root.length > 0 || (typeof apiVersion === 'string' && apiVersion !== '')) return undefined;
-  return raise(objectCodes, 'input/no-api-version', { object: ref, origin: { source: raw.source, path: raw.root } }, {});
-}
-
 function readIngresses(objects: readonly RawObject[], context: ReadContext): IngressesRead {
   const read: Ingress[] = [];
   const unread: UnreadDocument[] = [];
@@ -57,8 +49,7 @@ function readIngresses(objects: readonly RawObject[], context: ReadContext): Ing
   let incomplete = 0;
   for (const raw of objects) {
     const result = readIngress(raw, context);
-    const missing = withoutApiVersion(raw, result.ref);
-    findings.push(...result.findings, ...(missing === undefined ? [] : [missing]));
+    findings.push(...result.findings);
     if (result.incomplete) incomplete += 1;
     if (result.ingress === undefined) unread.push({ ref: result.ref, origin: { source: raw.source, path: [...raw.root, 'metadata', 'name'] } });
     else read.push(result.ingress);

@@ -61,6 +61,7 @@ export function readIngress(raw: RawObject, context: ReadContext): IngressRead {
     incomplete: ingress === undefined || reading.incomplete,
     findings: reading.findings,
   });
+  if (raw.apiVersion === '') reading.report(raise(codes, 'input/no-api-version', reading.about([]), {}));
   reading.known(fields, [], objectFields);
   const metadata = reading.map(fields['metadata'], ['metadata']) ?? {};
   const problem = nameProblem(reading, metadata);

@@ -13,6 +13,7 @@ export interface RawObject {
   readonly source: Source;
   /** Path of the object in its document. */
   readonly root: ValuePath;
+  /** '' when neither the object nor its list states one. */
   readonly apiVersion: string;
   readonly kind: string;
   readonly fields: Fields;
@@ -29,7 +30,8 @@ const named = (value: unknown): string => (typeof value === 'string' ? value : (
 export function refOf(raw: RawObject, context: ReadContext): ObjectRef {
   const metadata = isFields(raw.fields['metadata']) ? raw.fields['metadata'] : {};
   const namespace = named(metadata['namespace']);
-  return { apiVersion: raw.apiVersion, kind: raw.kind, namespace: namespace === '' ? context.defaultNamespace : namespace, name: named(metadata['name']) };
+  const apiVersion = raw.apiVersion === '' ? 'networking.k8s.io/v1' : raw.apiVersion;
+  return { apiVersion, kind: raw.kind, namespace: namespace === '' ? context.defaultNamespace : namespace, name: named(metadata['name']) };
 }
 
 /** Why the object cannot be converted under its name; undefined if it can. */

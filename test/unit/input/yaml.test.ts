@@ -63,11 +63,13 @@ describe('yaml', () => {
   });
 
   it('refuses an alias without an anchor and says what was meant', () => {
-    expect(repair.parse('host: *.example.com\n')).toMatchObject({ ok: false, reason: expect.stringContaining('needs quotes'), offset: 6 });
+    const parsed = repair.parse('host: *.example.com\n');
+    expect(parsed).toMatchObject({ ok: false, offset: 6 });
+    expect(!parsed.ok && parsed.reason).toContain('needs quotes');
   });
 
   it('survives any depth', () => {
-    expect(repair.parse(`${'['.repeat(200_000)}`)).toMatchObject({ ok: false });
+    expect(repair.parse('['.repeat(200_000))).toMatchObject({ ok: false });
   });
 });
 
