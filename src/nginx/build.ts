@@ -1,0 +1,125 @@
+import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
+import type { Ingress } from '../model/ingress.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { compareText } from '../model/object.ts';
+import { attachCanary } from './attach-canary.ts';
+import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
+import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
+import type { ServerDraft } from './drafts.ts';
+import { dropChecks, refusalOf } from './drop.ts';
+import { readFacts, type IngressFacts } from './facts.ts';
+import { regexModeOf, writeLocations } from './locations.ts';
+import { addLocations } from './merge.ts';
+import { hostText } from './naming.ts';
+import { inControllerOrder } from './order.ts';
+import { codes } from './refusal-codes.ts';
+import { selectIngresses } from './select.ts';
+import type { Selection } from './selection.ts';
+import { addServers, catchAllOf, fallbackBackend, serverName, type Build } from './servers.ts';
+import type { ControllerSettings } from './settings.ts';
+import { undecidedOrder } from './undecided.ts';
+import { Upstreams } from './upstreams.ts';
+
+/** Takes out what the controller drops. */
+function keepValid(ingresses: readonly Ingress[], settings: ControllerSettings, left: LeftIngress[], findings: Finding[]): readonly Ingress[] {
+  const checks = dropChecks(settings);
+  return ingresses.filter((ingress) => {
+    const refusal = refusalOf(ingress, checks);
+    if (refusal === undefined) return true;
+    left.push({ ingress, status: 'refused', reason: refusal.reason });
+    findings.push(refusal.finding);
+    return false;
+  });
+}
+
+/** Hosts that answer 403, by the first Ingress whose certificate authority cannot be read; a canary's counts too. */
+function hostDenials(all: readonly IngressFacts[], build: Build): ReadonlyMap<string, Denial> {
+  const denials = new Map<string, Denial>();
+  for (const { hostFault, ingress, reader } of all) {
+    if (hostFault === undefined) continue;
+    const annotation = reader.key(hostFault.annotation);
+    for (const { host, paths } of ingress.rules) {
+      const name = serverName(host);
+      if (denials.has(name) || paths.length === 0 || !build.servers.has(name)) continue;
+      const args = { host: hostText(name), annotation, problem: hostFault.problem };
+      const finding = raise(codes, 'denied/client-certificate', aboutAnnotation(ingress, annotation), args);
+      build.findings.push(finding);
+      denials.set(name, { status: 403, finding });
+    }
+  }
+  return denials;
+}
+
+/** Aliases equal to a host lose; an alias of several hosts stays with the alphabetically first. */
+function aliasesOf(server: ServerDraft, servers: ReadonlyMap<string, ServerDraft>, taken: Set<string>): readonly ServerAlias[] {
+  if (server.aliases === undefined) return [];
+  const { names, ingress } = server.aliases;
+  const kept = names.filter((name) => !servers.has(name) && !taken.has(name));
+  for (const name of kept) taken.add(name);
+  return kept.map((name) => ({ name, ingress }));
+}
+
+function compareServers(a: ServerDraft, b: ServerDraft): number {
+  if (a.host === CATCH_ALL || b.host === CATCH_ALL) return a.host === CATCH_ALL ? -1 : 1;
+  return compareText(a.host, b.host);
+}
+
+function writeServers(build: Build, all: readonly IngressFacts[]): readonly Server[] {
+  const { servers, settings, findings } = build;
+  const ordered = [...servers.values()].sort(compareServers);
+  for (const server of ordered) chooseCertificate(server, findings);
+  const denials = hostDenials(all, build);
+  const taken = new Set<string>();
+  return ordered.map((server): Server => {
+    const undecided = undecidedOrder(server, settings);
+    if (undecided !== undefined) findings.push(undecided);
+    const regex = regexModeOf(server);
+    return {
+      host: server.host,
+      aliases: aliasesOf(server, servers, taken),
+      regex,
+      tls: tlsOf(server, servers),
+      locations: writeLocations(server, regex !== undefined, denials.get(server.host), findings),
+      ingresses: server.members.map(({ ingress }) => ingress),
+    };
+  });
+}
+
+const snippetNames = ['configuration-snippet', 'server-snippet', 'stream-snippet', 'auth-snippet', 'modsecurity-snippet'] as const;
+
+/** The ConfigMap allows snippets and does not say whether it is one for a controller with risk levels. */
+function sayAssumedSnippets(all: readonly IngressFacts[], settings: ControllerSettings, findings: Finding[]): void {
+  if (settings.allowSnippets !== true || settings.annotationsRiskLevel !== undefined) return;
+  for (const { ingress, reader } of all) {
+    const name = snippetNames.find((snippet) => reader.raw(snippet) !== undefined);
+    if (name === undefined) continue;
+    findings.push(raise(codes, 'snippets/allowed-before-risk-levels', aboutAnnotation(ingress, reader.key(name)), {}));
+    return;
+  }
+}
+
+/**
+ * What ingress-nginx would serve for the whole inventory, merged over all Ingresses. Pure, and linear in Ingresses, rules, paths and tls
+ * entries; the order of the inventory does not matter.
+ */
+export function buildConfiguration(inventory: Inventory, settings: ControllerSettings, selection: Selection): EffectiveConfiguration {
+  const selected = selectIngresses(inventory, settings, selection);
+  const left = [...selected.left];
+  const findings = [...selected.findings];
+  const ingresses = inControllerOrder(keepValid(selected.ingresses, settings, left, findings));
+  const context = { inventory, settings };
+  const all = ingresses.map((ingress, rank) => readFacts(ingress, rank, context, findings));
+  const upstreams = new Upstreams(inventory, findings);
+  for (const facts of all) upstreams.addAll(facts);
+  const fallback = fallbackBackend(inventory, settings, findings);
+  const build: Build = { inventory, settings, upstreams, servers: new Map(), fallback, findings };
+  if (fallback.kind === 'service') catchAllOf(build);
+  const mains = all.filter(({ canary }) => !canary);
+  for (const facts of mains) addServers(build, facts);
+  for (const facts of mains) addLocations(build, facts);
+  for (const facts of all) if (facts.canary) attachCanary(build, facts);
+  for (const facts of mains) sayHostsWithoutRule(facts, findings);
+  const servers = writeServers(build, all);
+  sayAssumedSnippets(all, settings, findings);
+  return { settings, servers, ingresses, left, findings };
+}

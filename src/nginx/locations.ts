@@ -1,0 +1,133 @@
+import { raise, type Finding } from '../diagnostics/finding.ts';
+import { compareText } from '../model/object.ts';
+import { CATCH_ALL, type Denial, type Location, type LocationMatch, type RegexMode } from './configuration.ts';
+import type { LocationDraft, ServerDraft } from './drafts.ts';
+import { hostText, nameOf } from './naming.ts';
+import { isInvalidRegex, neverMatches } from './path-checks.ts';
+import { codes } from './server-codes.ts';
+
+/** Length in bytes, as Go counts. */
+const lengthOf = (path: string): number => Buffer.byteLength(path);
+
+const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
+
+/** Longest text first, then descending text; equal ones keep the order in which they were added. */
+function inWrittenOrder(locations: readonly LocationDraft[]): readonly LocationDraft[] {
+  return [...locations].sort((a, b) => lengthOf(b.path) - lengthOf(a.path) || compareText(b.path, a.path));
+}
+
+/**
+ * Whether the location makes its host a regex host. The rewrite is compared with the path as written to nginx: a Prefix without a final
+ * slash has got one by then, so a target equal to it still counts.
+ * Source: needsRewrite in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/location.go
+ */
+function regexCause({ facts, plain, path, pathType }: LocationDraft): RegexMode['annotation'] | undefined {
+  if (facts === undefined || plain) return undefined;
+  if (facts.useRegex) return 'use-regex';
+  const { rewriteTarget } = facts;
+  const written = path !== '/' && pathType === 'Prefix' && rewriteTarget === path ? withSlash(path) : path;
+  return rewriteTarget !== '' && rewriteTarget !== written ? 'rewrite-target' : undefined;
+}
+
+/** The cause that a message names: use-regex before rewrite-target, older before younger. */
+export function regexModeOf(server: ServerDraft): RegexMode | undefined {
+  let best: { readonly rank: number; readonly mode: RegexMode } | undefined;
+  for (const location of server.locations) {
+    const annotation = regexCause(location);
+    if (annotation === undefined || location.facts === undefined) continue;
+    const { ingress, rank } = location.facts;
+    const stronger = best === undefined || (annotation === best.mode.annotation ? rank < best.rank : annotation === 'use-regex');
+    if (stronger) best = { rank, mode: { ingress, annotation } };
+  }
+  return best?.mode;
+}
+
+/** Own rewrite or use-regex of the location: its path is then written as it stands. */
+function isOwnRegex({ facts, plain, path }: LocationDraft): boolean {
+  return facts !== undefined && !plain && (facts.useRegex || (facts.rewriteTarget !== '' && facts.rewriteTarget !== path));
+}
+
+/**
+ * How the path is written to nginx. A plain Prefix becomes two locations; in regex mode the shorter one, tried second, covers both.
+ * Source: updateServerLocations in location.go and buildLocation in template.go of the controller.
+ */
+function matchOf(draft: LocationDraft, regex: boolean, exact: ReadonlySet<string>): LocationMatch {
+  const { path, pathType } = draft;
+  const beside = pathType === 'Prefix' && exact.has(path);
+  if (regex) return { kind: 'regex', pattern: beside && path !== '/' && !isOwnRegex(draft) ? withSlash(path) : path };
+  if (pathType === 'Exact') return { kind: 'exact', path };
+  return { kind: 'prefix', path: withSlash(path), bare: !path.endsWith('/') && !beside };
+}
+
+/** Names of the nginx locations that one of ours becomes; nginx refuses a configuration that has one twice. */
+function writtenNames(match: LocationMatch, path: string, exact: ReadonlySet<string>): readonly string[] {
+  if (match.kind === 'exact') return [`= ${match.path}`];
+  if (match.kind === 'regex') return [];
+  if (match.path === '/') return ['/'];
+  return exact.has(path) ? [match.path] : [match.path, `= ${path}`];
+}
+
+function sayDuplicate(server: ServerDraft, draft: LocationDraft, other: string, findings: Finding[]): void {
+  const { facts, rule, path } = draft;
+  if (facts === undefined || rule === undefined) return;
+  const about = { object: facts.ingress.ref, origin: rule.origin };
+  findings.push(raise(codes, 'location/duplicate', about, { path, host: hostText(server.host), ingress: nameOf(facts.ingress.ref), other }));
+}
+
+/** Leaves out what nginx could not have beside an earlier location. */
+function withoutDuplicates(server: ServerDraft, regex: boolean, exact: ReadonlySet<string>, findings: Finding[]): readonly LocationDraft[] {
+  const taken = new Map<string, string>();
+  const ids = new Set<string>();
+  return server.locations.filter((draft) => {
+    const names = writtenNames(matchOf(draft, regex, exact), draft.path, exact);
+    const other = names.map((name) => taken.get(name)).find((path) => path !== undefined);
+    const id = `${draft.pathType} ${draft.path}`;
+    if (other !== undefined) sayDuplicate(server, draft, other, findings);
+    if (other !== undefined || ids.has(id)) return false;
+    ids.add(id);
+    for (const name of names) taken.set(name, draft.path);
+    return true;
+  });
+}
+
+function checkPath(server: ServerDraft, { path, facts, rule }: LocationDraft, regex: boolean, findings: Finding[]): void {
+  if (facts === undefined || rule === undefined) return;
+  const about = { object: facts.ingress.ref, origin: rule.origin };
+  const args = { path, host: hostText(server.host) };
+  if (neverMatches(path, regex)) findings.push(raise(codes, 'location/never-matches', about, args));
+  if (regex && isInvalidRegex(path)) findings.push(raise(codes, 'location/invalid-regex', about, { ...args, ingress: nameOf(facts.ingress.ref) }));
+}
+
+/** `location = /foo` is there, so nginx has no reason to add the slash. */
+function hasBare(bare: string, exact: ReadonlySet<string>, prefixes: ReadonlySet<string>): boolean {
+  return bare === '' || exact.has(bare) || prefixes.has(bare);
+}
+
+/** Locations of one server in the order in which nginx tries them, the automatic `/` included. */
+export function writeLocations(server: ServerDraft, regex: boolean, hostDenial: Denial | undefined, findings: Finding[]): readonly Location[] {
+  const ofType = (type: LocationDraft['pathType']): ReadonlySet<string> =>
+    new Set(server.locations.filter(({ pathType }) => pathType === type).map(({ path }) => path));
+  const exact = ofType('Exact');
+  const prefixes = ofType('Prefix');
+  const redirected = new Set<string>();
+  const kept = withoutDuplicates(server, regex, exact, findings);
+  return inWrittenOrder(kept).map((draft): Location => {
+    const { path, pathType, facts, rule, automatic, backend } = draft;
+    checkPath(server, draft, regex, findings);
+    const denied = hostDenial ?? facts?.denial;
+    const adds = !regex && denied === undefined && path.endsWith('/') && !hasBare(path.slice(0, -1), exact, prefixes) && !redirected.has(path);
+    if (adds) redirected.add(path);
+    return {
+      id: `${server.host === CATCH_ALL ? CATCH_ALL : server.host} ${pathType} ${path}`,
+      path,
+      pathType,
+      match: matchOf(draft, regex, exact),
+      addSlashRedirect: adds,
+      automatic,
+      ingress: facts?.ingress,
+      rule,
+      backend,
+      denied,
+    };
+  });
+}

@@ -1,0 +1,73 @@
+import { defineCodes } from '../diagnostics/finding.ts';
+
+const extract = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/annotations.go';
+const risk = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations-risk/';
+const configMap = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/';
+
+/** Ingresses that the controller drops, and locations that it shuts. */
+export const codes = defineCodes({
+  'dropped/invalid-annotation': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'Ingress {ingress} is not converted: the value of {annotation} is invalid.',
+    why: 'ingress-nginx drops the whole Ingress for it; if nginx still serves it, that is the last valid version, until the controller restarts.',
+    do: 'Correct or remove {annotation} and convert again.',
+    source: extract,
+  },
+  'dropped/risk-level': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'Ingress {ingress} is not converted: {annotation} is riskier than the level {level} of the controller allows.',
+    why: 'Since 1.12 ingress-nginx drops an Ingress with an annotation above annotations-risk-level of its ConfigMap (High by default; snippets are Critical).',
+    do: 'Remove {annotation}, or convert with the ConfigMap that the running controller really uses.',
+    source: risk,
+  },
+  'dropped/forbidden-word': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'Ingress {ingress} is not converted: {annotation} holds a word that the controller forbids.',
+    why: 'annotation-value-word-blocklist of the controller ConfigMap lists it, so ingress-nginx skips the Ingress.',
+    do: 'Remove the word from {annotation} and convert again.',
+    source: configMap,
+  },
+  'dropped/suspicious-text': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'Ingress {ingress} is not converted: {where} holds text that looks like nginx configuration.',
+    why: 'ingress-nginx drops an Ingress whose hosts, paths or tls entries hold a root, alias or Lua directive or a path of the controller.',
+    do: 'Correct {where} and convert again.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/inspector/rules.go',
+  },
+  'dropped/catch-all': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Ingress {ingress} is not converted: it has a default backend.',
+    why: 'The controller runs with --disable-catch-all and ignores every Ingress with spec.defaultBackend.',
+    do: 'Remove spec.defaultBackend if the rules of {ingress} should be served.',
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/',
+  },
+  'denied/annotation': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'Every path of Ingress {ingress} is refused: {annotation} {problem}.',
+    why: 'ingress-nginx answers 503 rather than serve a path whose protection or headers it cannot set up, and the conversion keeps it shut.',
+    do: 'Correct {annotation} and convert again.',
+    source: extract,
+  },
+  'denied/client-certificate': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'Every path of {host} is refused: {annotation} {problem}.',
+    why: 'ingress-nginx answers 403 on the whole host when it cannot read the certificate authority of one of its Ingresses, and the conversion keeps it shut.',
+    do: 'Write {annotation} as namespace/name of a Secret with ca.crt in the namespace of the Ingress.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authtls/main.go',
+  },
+  'snippets/allowed-before-risk-levels': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Snippet annotations are taken as applied.',
+    why: 'The controller ConfigMap allows them and states no annotations-risk-level: controllers before 1.12 apply them, newer ones drop every Ingress that has one.',
+    do: 'If the controller is 1.12 or newer, state annotations-risk-level: High in the ConfigMap given to the conversion.',
+    source: risk,
+  },
+});

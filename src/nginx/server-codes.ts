@@ -1,0 +1,95 @@
+import { defineCodes } from '../diagnostics/finding.ts';
+
+const controller = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go';
+
+/** Hosts, paths and certificates after all Ingresses are merged. */
+export const codes = defineCodes({
+  'location/taken': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Path {path} of {host} in Ingress {ingress} is not served: {winner} comes first.',
+    why: 'ingress-nginx keeps one location for a host, path and path type, that of the oldest Ingress, and ignores the backend and annotations of the others.',
+    do: 'Remove the path from one of the two Ingresses.',
+    source: controller,
+  },
+  'location/duplicate': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'Path {path} of {host} in Ingress {ingress} is left out; with it nginx refuses its whole configuration.',
+    why: 'Together with path {other} ingress-nginx writes the same nginx location twice, and from then on no change of any Ingress takes effect.',
+    do: 'Remove one of the two paths, or make them one.',
+    source: 'https://github.com/kubernetes/ingress-nginx/issues/10090',
+  },
+  'location/never-matches': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'No request reaches path {path} of {host}.',
+    why: 'nginx compares the decoded path without the query, so a location with an escape or a question mark matches nothing.',
+    do: 'Remove the path, or write it decoded.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+  },
+  'location/invalid-regex': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'Path {path} of {host} is no regular expression; with it nginx refuses its whole configuration.',
+    why: 'The host is matched by regular expressions, so ingress-nginx writes the path as one; from then on no change of any Ingress takes effect.',
+    do: 'Correct the path in Ingress {ingress} and convert again.',
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/',
+  },
+  'host/known-elsewhere': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'The default backend of Ingress {ingress} does not serve {host}.',
+    why: 'Requests that match no path of a host go to the default backend of the oldest Ingress that names the host, which is {first}.',
+    do: 'Add a path / with this backend to a rule of {host} if it should serve them.',
+    source: controller,
+  },
+  'host/second-catch-all': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Ingress {ingress} serves nothing: {first} is the default backend for unknown hosts.',
+    why: 'Of several Ingresses with a default backend and no rules, ingress-nginx uses the oldest alone.',
+    do: 'Delete the Ingress that is not used.',
+    source: controller,
+  },
+  'certificate/assumed': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{host} is served with the certificate of Secret {secret}: an assumption.',
+    why: 'The tls section of Ingress {ingress} does not list the host. ingress-nginx then uses the Secret if its certificate covers the host, which the input does not show.',
+    do: 'List {host} in the tls section next to the Secret, and check that the certificate covers it.',
+    source: controller,
+  },
+  'certificate/host-not-listed': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{host} has no certificate of its own.',
+    why: 'Ingress {ingress} has a tls section that lists other hosts, so nginx serves {host} with its default certificate and redirects HTTP to it.',
+    do: 'Add {host} to the tls section with a Secret whose certificate covers it.',
+    source: controller,
+  },
+  'certificate/taken': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Secret {secret} of Ingress {ingress} is not used for {host}.',
+    why: 'The oldest Ingress of a host with a tls section decides the certificate for good, and that is {first}.',
+    do: 'Name the same Secret in both, or remove the tls section that is not used.',
+    source: controller,
+  },
+  'certificate/host-without-rule': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'The tls section of Ingress {ingress} lists hosts without a rule: {hosts}.',
+    why: 'ingress-nginx uses a tls entry only for hosts of rules of the same Ingress.',
+    do: 'Remove the hosts from the tls section, or add rules for them.',
+    source: controller,
+  },
+  'certificate/host-less-rule': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'The tls section of Ingress {ingress} does not apply to its rule without a host.',
+    why: 'ingress-nginx serves unknown hosts with its default certificate, whatever an Ingress says.',
+    do: 'Give the rule a host, or set the default certificate of the Gateway.',
+    source: controller,
+  },
+});

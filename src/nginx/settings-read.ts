@@ -1,0 +1,187 @@
+import { raise, type Finding } from '../diagnostics/finding.ts';
+import type { ConfigMap } from '../model/inventory.ts';
+import { riskLevels, type RiskLevel } from './annotation-risk.ts';
+import { codes } from './controller-codes.ts';
+import type { ControllerFlags } from './controller-flags.ts';
+import { unconvertedKeys } from './controller-keys.ts';
+import type { ControllerSettings } from './settings.ts';
+import { isHeaderName, parseBoolean, parseInteger, parseList, parseUrl } from './values.ts';
+
+export { controllerFlags } from './controller-flags.ts';
+
+/**
+ * What the controller does without a ConfigMap and without flags.
+ * Source: NewDefault in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/config/config.go
+ */
+export const defaultSettings: ControllerSettings = {
+  configMap: undefined,
+  annotationsPrefix: 'nginx.ingress.kubernetes.io',
+  controllerClass: 'k8s.io/ingress-nginx',
+  ingressClassAnnotation: 'nginx',
+  watchWithoutClass: false,
+  disableCatchAll: false,
+  sslPassthrough: undefined,
+  defaultSslCertificate: undefined,
+  defaultBackendService: undefined,
+  allowSnippets: undefined,
+  annotationsRiskLevel: undefined,
+  allowCrossNamespace: false,
+  sslRedirect: true,
+  forceSslRedirect: false,
+  preserveTrailingSlash: false,
+  httpRedirectCode: 308,
+  hsts: { enabled: true, maxAgeSeconds: 31536000, includeSubDomains: true, preload: false },
+  proxyBodySize: '1m',
+  proxyConnectTimeoutSeconds: 5,
+  proxyReadTimeoutSeconds: 60,
+  proxySendTimeoutSeconds: 60,
+  proxyNextUpstream: 'error timeout',
+  proxyNextUpstreamTries: 3,
+  proxyNextUpstreamTimeoutSeconds: 0,
+  allowListSourceRange: [],
+  denyListSourceRange: [],
+  globalAuthUrl: '',
+  limitReqStatusCode: 503,
+  limitConnStatusCode: 503,
+  serviceUpstream: false,
+  useForwardedHeaders: false,
+  useProxyProtocol: false,
+  noTlsRedirectLocations: ['/.well-known/acme-challenge'],
+  noAuthLocations: ['/.well-known/acme-challenge'],
+  globalAllowedResponseHeaders: [],
+  raw: new Map(),
+};
+
+/** Typed access to the ConfigMap: what cannot be read is a finding and the default. */
+class KeyReader {
+  readonly findings: Finding[] = [];
+  private readonly configMap: ConfigMap;
+
+  constructor(configMap: ConfigMap) {
+    this.configMap = configMap;
+  }
+
+  /** `parse` gives undefined for a value that the controller cannot use. */
+  read<T>(key: string, fallback: T, parse: (raw: string) => T | undefined): T {
+    const raw = this.configMap.data.get(key);
+    if (raw === undefined) return fallback;
+    const value = parse(raw);
+    if (value !== undefined) return value;
+    const { ref, origin } = this.configMap;
+    const subject = { object: ref, origin: { ...origin, path: [...origin.path.slice(0, -2), 'data', key] } };
+    this.findings.push(raise(codes, 'controller/unusable-value', subject, { key, default: `the default (${String(fallback) || 'none'})` }));
+    return fallback;
+  }
+
+  /** mapstructure reads an empty text as false. */
+  boolean(key: string, fallback: boolean): boolean {
+    return this.read(key, fallback, (raw) => (raw === '' ? false : parseBoolean(raw)));
+  }
+
+  /** mapstructure reads an empty text as 0. */
+  integer(key: string, fallback: number): number {
+    return this.read(key, fallback, (raw) => (raw === '' ? 0 : parseInteger(raw)));
+  }
+
+  text(key: string, fallback: string): string {
+    return this.read(key, fallback, (raw) => raw);
+  }
+
+  list(key: string, fallback: readonly string[]): readonly string[] {
+    return this.read(key, fallback, parseList);
+  }
+}
+
+/** The controller takes any unknown word for Low. */
+function readRiskLevel(raw: string): RiskLevel {
+  return riskLevels.find((level) => level.toLowerCase() === raw.toLowerCase()) ?? 'Low';
+}
+
+/**
+ * Without the key the level is High since 1.12 and was Critical before. A ConfigMap that allows snippets and states no level belongs to
+ * somebody whose snippets work, so nothing is dropped for its level then.
+ */
+function riskLevelOf(reader: KeyReader, allowSnippets: boolean): RiskLevel | undefined {
+  return reader.read<RiskLevel | undefined>('annotations-risk-level', allowSnippets ? undefined : 'High', readRiskLevel);
+}
+
+const redirectCodes = new Set([301, 302, 307, 308]);
+
+function readHsts(reader: KeyReader): ControllerSettings['hsts'] {
+  const { hsts } = defaultSettings;
+  return {
+    enabled: reader.boolean('hsts', hsts.enabled),
+    maxAgeSeconds: reader.integer('hsts-max-age', hsts.maxAgeSeconds),
+    includeSubDomains: reader.boolean('hsts-include-subdomains', hsts.includeSubDomains),
+    preload: reader.boolean('hsts-preload', hsts.preload),
+  };
+}
+
+function readRedirects(reader: KeyReader): Pick<ControllerSettings, 'sslRedirect' | 'forceSslRedirect' | 'preserveTrailingSlash' | 'httpRedirectCode'> {
+  const code = (raw: string): number | undefined => {
+    const value = parseInteger(raw);
+    return value !== undefined && redirectCodes.has(value) ? value : undefined;
+  };
+  return {
+    sslRedirect: reader.boolean('ssl-redirect', defaultSettings.sslRedirect),
+    forceSslRedirect: reader.boolean('force-ssl-redirect', defaultSettings.forceSslRedirect),
+    preserveTrailingSlash: reader.boolean('preserve-trailing-slash', defaultSettings.preserveTrailingSlash),
+    httpRedirectCode: reader.read('http-redirect-code', defaultSettings.httpRedirectCode, code),
+  };
+}
+
+function readProxy(reader: KeyReader): Partial<ControllerSettings> {
+  return {
+    proxyBodySize: reader.text('proxy-body-size', defaultSettings.proxyBodySize),
+    proxyConnectTimeoutSeconds: reader.integer('proxy-connect-timeout', defaultSettings.proxyConnectTimeoutSeconds),
+    proxyReadTimeoutSeconds: reader.integer('proxy-read-timeout', defaultSettings.proxyReadTimeoutSeconds),
+    proxySendTimeoutSeconds: reader.integer('proxy-send-timeout', defaultSettings.proxySendTimeoutSeconds),
+    proxyNextUpstream: reader.text('proxy-next-upstream', defaultSettings.proxyNextUpstream),
+    proxyNextUpstreamTries: reader.integer('proxy-next-upstream-tries', defaultSettings.proxyNextUpstreamTries),
+    proxyNextUpstreamTimeoutSeconds: reader.integer('proxy-next-upstream-timeout', defaultSettings.proxyNextUpstreamTimeoutSeconds),
+    serviceUpstream: reader.boolean('service-upstream', defaultSettings.serviceUpstream),
+    useForwardedHeaders: reader.boolean('use-forwarded-headers', defaultSettings.useForwardedHeaders),
+    useProxyProtocol: reader.boolean('use-proxy-protocol', defaultSettings.useProxyProtocol),
+  };
+}
+
+function readAccess(reader: KeyReader): Partial<ControllerSettings> {
+  const allowSnippets = reader.boolean('allow-snippet-annotations', false);
+  const authUrl = (raw: string): string | undefined => (raw === '' || parseUrl(raw) !== undefined ? raw : undefined);
+  return {
+    allowSnippets,
+    annotationsRiskLevel: riskLevelOf(reader, allowSnippets),
+    allowCrossNamespace: reader.boolean('allow-cross-namespace-resources', defaultSettings.allowCrossNamespace),
+    allowListSourceRange: reader.list('whitelist-source-range', defaultSettings.allowListSourceRange),
+    denyListSourceRange: reader.list('denylist-source-range', defaultSettings.denyListSourceRange),
+    globalAuthUrl: reader.read('global-auth-url', defaultSettings.globalAuthUrl, authUrl),
+    limitReqStatusCode: reader.integer('limit-req-status-code', defaultSettings.limitReqStatusCode),
+    limitConnStatusCode: reader.integer('limit-conn-status-code', defaultSettings.limitConnStatusCode),
+    noTlsRedirectLocations: reader.list('no-tls-redirect-locations', defaultSettings.noTlsRedirectLocations),
+    noAuthLocations: reader.list('no-auth-locations', defaultSettings.noAuthLocations),
+    globalAllowedResponseHeaders: reader.list('global-allowed-response-headers', []).filter(isHeaderName),
+  };
+}
+
+/**
+ * The controller's ConfigMap and flags as it reads them: an unusable value is a finding and the default.
+ * Source: ReadConfig in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/configmap.go
+ */
+export function readSettings(
+  configMap: ConfigMap | undefined,
+  flags: ControllerFlags,
+): { readonly value: ControllerSettings; readonly findings: readonly Finding[] } {
+  if (configMap === undefined) return { value: { ...defaultSettings, ...flags }, findings: [] };
+  const reader = new KeyReader(configMap);
+  const value: ControllerSettings = {
+    ...defaultSettings,
+    ...flags,
+    configMap: { ref: configMap.ref, origin: configMap.origin },
+    hsts: readHsts(reader),
+    ...readRedirects(reader),
+    ...readProxy(reader),
+    ...readAccess(reader),
+    raw: configMap.data,
+  };
+  return { value, findings: [...reader.findings, ...unconvertedKeys(configMap)] };
+}
