@@ -1,7 +1,7 @@
 import type { GatewayObject } from '../model/gateway.ts';
 import type { EmitContext } from './context.ts';
 import type { GatewayPlan } from './layout.ts';
-import { allocateNames, longestName, type NameRequest } from './names.ts';
+import { allocateNames, longestName, scopeOf, type NameRequest, type TakenNames } from './names.ts';
 import { mergePolicies, type MergedPolicy } from './policies.ts';
 import type { EmittedRoute } from './routes.ts';
 import { targetRefs, type PolicyForRoute } from './targets.ts';
@@ -20,9 +20,9 @@ export interface EmittedPolicy<T> {
   readonly of: T;
 }
 
-function emitPolicies<T>(pending: readonly PendingPolicy<T>[], taken: ReadonlySet<string>): readonly EmittedPolicy<T>[] {
+function emitPolicies<T>(pending: readonly PendingPolicy<T>[], taken: TakenNames): readonly EmittedPolicy<T>[] {
   const requests = pending.map(({ policy, namespace, text, targets }): NameRequest => {
-    return { scope: `${policy.kind} ${namespace}`, text, key: JSON.stringify(targets), canonical: targets.length === 1 && targets[0]?.['sectionName'] === undefined };
+    return { scope: scopeOf(policy.kind, namespace), text, key: JSON.stringify(targets), canonical: targets.length === 1 && targets[0]?.['sectionName'] === undefined };
   });
   const names = allocateNames(requests, longestName, taken);
   return pending.map(({ policy, namespace, targets, of }, index) => ({
@@ -44,7 +44,7 @@ function pendingFor(route: EmittedRoute, use: PolicyForRoute): PendingPolicy<Pol
 }
 
 /** The policies of all routes. */
-export function policiesOfRoutes(routes: readonly EmittedRoute[], taken: ReadonlySet<string>): readonly EmittedPolicy<PolicyForRoute>[] {
+export function policiesOfRoutes(routes: readonly EmittedRoute[], taken: TakenNames): readonly EmittedPolicy<PolicyForRoute>[] {
   return emitPolicies(
     routes.flatMap((route) => route.policies.map((use) => pendingFor(route, use))),
     taken,
@@ -52,7 +52,7 @@ export function policiesOfRoutes(routes: readonly EmittedRoute[], taken: Readonl
 }
 
 /** Policies on whole Gateways and on single listeners. A target that lets the one replace the other has merged them already. */
-export function policiesOfGateways(gateways: readonly GatewayPlan[], { plan, gateway }: EmitContext, taken: ReadonlySet<string>): readonly GatewayObject[] {
+export function policiesOfGateways(gateways: readonly GatewayPlan[], { plan, gateway }: EmitContext, taken: TakenNames): readonly GatewayObject[] {
   const { namespace } = gateway;
   const whole = mergePolicies(plan.gatewayPolicies);
   const pending = gateways.flatMap(({ name, listeners }) => [

@@ -7,11 +7,12 @@ import { policiesOfGateways, policiesOfRoutes } from './attach.ts';
 import { codes } from './codes.ts';
 import { createContext, sharedNamespace, type EmitContext } from './context.ts';
 import { closeUnprotected, reportExisting } from './existing.ts';
-import { fixedObjects, nameKeyOf } from './fixed.ts';
+import { fixedObjects, namesOf } from './fixed.ts';
 import { annotationsOfGateways } from './gateway-annotations.ts';
 import { gatewayClassName, gatewayClassObject, gatewayObject, unknownGatewayClass } from './gateways.ts';
 import { grantsFor } from './grants.ts';
 import { layOut, type GatewayPlan } from './layout.ts';
+import type { TakenNames } from './names.ts';
 import type { EmitOptions } from './options.ts';
 import { inOrder } from './order.ts';
 import { parentsInLayout, parentsOfExisting, type ParentRefs } from './parents.ts';
@@ -50,7 +51,7 @@ function reportLayout(context: EmitContext, gateways: readonly GatewayPlan[], re
 
 const noAnnotations: ReadonlyMap<string, string> = new Map();
 
-function newGateways(context: EmitContext, taken: ReadonlySet<string>, report: Report): Frame {
+function newGateways(context: EmitContext, taken: TakenNames, report: Report): Frame {
   const layout = layOut(context);
   const { gateways } = layout;
   reportLayout(context, gateways, report);
@@ -84,11 +85,12 @@ export function emitObjects(plan: LoweredPlan, profile: Profile, options: EmitOp
   const report: Report = (finding) => findings.push(finding);
   const base = createContext(plan, profile, options);
   const context: EmitContext = options.existingGateway ? { ...base, plan: closeUnprotected(base, report) } : base;
-  const { objects: fixed, taken } = fixedObjects(context.plan);
+  const fixed = fixedObjects(context.plan);
+  const taken = namesOf(fixed);
   if (options.existingGateway) reportExisting(context, report);
   const frame: Frame = options.existingGateway ? { objects: [], parents: parentsOfExisting(context) } : newGateways(context, taken, report);
   const routes = emitRoutes(context, frame.parents, taken, report);
-  const policies = policiesOfRoutes(routes, new Set([...taken, ...frame.objects.map(nameKeyOf)]));
+  const policies = policiesOfRoutes(routes, namesOf([...fixed, ...frame.objects]));
   const all = [...frame.objects, ...grantsFor(context), ...fixed, ...routes.map(({ object }) => object), ...policies.map(({ object }) => object)];
   return { value: withoutNamespace(inOrder(all), context), findings, placed: placeRules(routes, policies) };
 }

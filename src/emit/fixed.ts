@@ -1,26 +1,26 @@
 import type { GatewayObject } from '../model/gateway.ts';
 import type { LoweredPlan } from '../targets/lowered.ts';
 import { prune } from './json.ts';
-import { nameKey } from './names.ts';
+import { scopeOf, type TakenNames } from './names.ts';
 
-/** Objects whose names the target chose, each once. */
-export interface FixedObjects {
-  readonly objects: readonly GatewayObject[];
-  /** Their names, which nothing else may take: see `allocateNames`. */
-  readonly taken: ReadonlySet<string>;
-}
-
-/** The place of an object's name: see `allocateNames`. */
-export function nameKeyOf({ kind, metadata }: GatewayObject): string {
-  return nameKey(`${kind} ${metadata.namespace ?? ''}`, metadata.name);
+/** The names of these objects, in the scopes that policies and routes are named in. */
+export function namesOf(objects: readonly GatewayObject[]): TakenNames {
+  const taken = new Map<string, Set<string>>();
+  for (const { kind, metadata } of objects) {
+    const scope = scopeOf(kind, metadata.namespace ?? '');
+    const names = taken.get(scope);
+    if (names === undefined) taken.set(scope, new Set([metadata.name]));
+    else names.add(metadata.name);
+  }
+  return taken;
 }
 
 /**
- * Collects what the target wrote in final form. One object may be named by many rules.
+ * Objects whose names the target chose, each once: one may be named by many rules.
  *
  * @throws Error when two different objects have one name: a bug of the target
  */
-export function fixedObjects({ objects, rules }: LoweredPlan): FixedObjects {
+export function fixedObjects({ objects, rules }: LoweredPlan): readonly GatewayObject[] {
   const byName = new Map<string, GatewayObject>();
   const add = (object: GatewayObject): void => {
     const { apiVersion, kind, metadata } = object;
@@ -31,9 +31,5 @@ export function fixedObjects({ objects, rules }: LoweredPlan): FixedObjects {
   };
   objects.forEach(add);
   for (const { extensions } of rules) extensions.forEach(add);
-  const all = [...byName.values()];
-  return {
-    objects: all.map((object) => ({ ...object, spec: prune(object.spec) })),
-    taken: new Set(all.map(nameKeyOf)),
-  };
+  return [...byName.values()].map((object) => ({ ...object, spec: prune(object.spec) }));
 }

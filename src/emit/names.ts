@@ -28,6 +28,7 @@ export function slug(text: string): string {
 /** A host as part of a name: `*.example.com` is `wildcard-example-com`, no host is `catch-all`. */
 export function hostText(hostname: string): string {
   if (hostname === '') return 'catch-all';
+  if (isCanonicalHost(hostname)) return hostname.replaceAll('.', '-');
   const text = hostname.startsWith('*.') ? `wildcard.${hostname.slice(2)}` : hostname;
   const name = text.toLowerCase().replace(/[^a-z0-9-]/g, '-').replace(/^-+|-+$/g, '');
   return name === '' ? 'host' : name;
@@ -35,7 +36,7 @@ export function hostText(hostname: string): string {
 
 /** The one host that its text stands for when several share it: every dash of the text is a dot of the host. */
 export function isCanonicalHost(hostname: string): boolean {
-  return /^[a-z0-9.]+$/.test(hostname);
+  return /^[a-z0-9]+(?:\.[a-z0-9]+)*$/.test(hostname);
 }
 
 export interface NameRequest {
@@ -48,47 +49,75 @@ export interface NameRequest {
   readonly canonical: boolean;
 }
 
-export function nameKey(scope: string, name: string): string {
-  return `${scope}\n${name}`;
+/** The scope of an object's name. */
+export function scopeOf(kind: string, namespace: string): string {
+  return `${kind} ${namespace}`;
 }
 
-/** Requests of one text; the one that may have it is returned, the others need a mark. */
-function winnerOf(group: readonly NameRequest[]): NameRequest | undefined {
-  if (group.length === 1) return group[0];
-  const canonical = group.filter((request) => request.canonical);
+/** Names that cannot be given, by scope. */
+export type TakenNames = ReadonlyMap<string, ReadonlySet<string>>;
+
+const nothingTaken: TakenNames = new Map();
+
+/** The request that may have the text it shares with others: none, unless one of them is the canonical one. */
+function winnerOf(group: readonly number[], requests: readonly NameRequest[]): number | undefined {
+  const canonical = group.filter((index) => requests[index]?.canonical);
   return canonical.length === 1 ? canonical[0] : undefined;
+}
+
+interface Claims {
+  /** Index of the first request of each text, by scope. */
+  readonly first: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Requests that do not get their text. */
+  readonly losers: readonly number[];
+}
+
+function claimTexts(requests: readonly NameRequest[], texts: readonly string[], taken: TakenNames): Claims {
+  const first = new Map<string, Map<string, number>>();
+  const shared = new Map<number, number[]>();
+  const losers: number[] = [];
+  requests.forEach(({ scope }, index) => {
+    const text = texts[index] ?? '';
+    let ofScope = first.get(scope);
+    if (ofScope === undefined) first.set(scope, (ofScope = new Map<string, number>()));
+    const before = ofScope.get(text);
+    if (taken.get(scope)?.has(text) === true) losers.push(index);
+    else if (before === undefined) ofScope.set(text, index);
+    else {
+      const group = shared.get(before);
+      if (group === undefined) shared.set(before, [before, index]);
+      else group.push(index);
+    }
+  });
+  for (const group of shared.values()) {
+    const winner = winnerOf(group, requests);
+    for (const index of group) if (index !== winner) losers.push(index);
+  }
+  return { first, losers };
 }
 
 /**
  * Gives each request a name of at most `max` characters. Names depend on the set of requests, never on their order, and a text that nobody
- * else asks for is its own name. `taken` holds `nameKey`s that cannot be given.
+ * else asks for is its own name.
  *
  * @returns names in the order of the requests
  */
-export function allocateNames(requests: readonly NameRequest[], max: number, taken: ReadonlySet<string> = new Set()): readonly string[] {
-  const texts = requests.map(({ text, key }) => (text.length <= max ? text : marked(text, key, max)));
-  const groups = new Map<string, NameRequest[]>();
-  requests.forEach((request, index) => {
-    const key = nameKey(request.scope, texts[index] ?? '');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [request]);
-    else group.push(request);
-  });
-  const given = new Set(taken);
-  const winners = new Set<NameRequest>();
-  for (const [key, group] of groups) {
-    const winner = taken.has(key) ? undefined : winnerOf(group);
-    if (winner === undefined) continue;
-    winners.add(winner);
-    given.add(key);
-  }
-  const names = [...texts];
-  const losers = requests.map((request, index) => ({ request, index })).filter(({ request }) => !winners.has(request));
-  losers.sort((a, b) => compareText(a.request.scope, b.request.scope) || compareText(a.request.key, b.request.key));
-  for (const { request, index } of losers) {
-    let name = marked(texts[index] ?? '', request.key, max);
-    for (let attempt = 1; given.has(nameKey(request.scope, name)); attempt += 1) name = marked(texts[index] ?? '', `${request.key}\n${attempt}`, max);
-    given.add(nameKey(request.scope, name));
+export function allocateNames(requests: readonly NameRequest[], max: number, taken: TakenNames = nothingTaken): readonly string[] {
+  const names = requests.map(({ text, key }) => (text.length <= max ? text : marked(text, key, max)));
+  const { first, losers } = claimTexts(requests, names, taken);
+  if (losers.length === 0) return names;
+  const given = new Map<string, Set<string>>();
+  const requestAt = (index: number): NameRequest => requests[index] ?? { scope: '', text: '', key: '', canonical: false };
+  const sorted = losers.toSorted((a, b) => compareText(requestAt(a).scope, requestAt(b).scope) || compareText(requestAt(a).key, requestAt(b).key));
+  for (const index of sorted) {
+    const { scope, key } = requestAt(index);
+    const text = names[index] ?? '';
+    let ofScope = given.get(scope);
+    if (ofScope === undefined) given.set(scope, (ofScope = new Set<string>()));
+    const isGiven = (name: string): boolean => ofScope.has(name) || first.get(scope)?.has(name) === true || taken.get(scope)?.has(name) === true;
+    let name = marked(text, key, max);
+    for (let attempt = 1; isGiven(name); attempt += 1) name = marked(text, `${key}\n${attempt}`, max);
+    ofScope.add(name);
     names[index] = name;
   }
   return names;

@@ -1,5 +1,5 @@
 import type { EmitRule, RouteGroup, RoutePart } from './group.ts';
-import { allocateNames, hostText, isCanonicalHost, longestName, type NameRequest } from './names.ts';
+import { allocateNames, hostText, isCanonicalHost, longestName, scopeOf, type NameRequest, type TakenNames } from './names.ts';
 
 /** A route object to be written, not yet named. */
 export interface NamelessRoute {
@@ -36,7 +36,7 @@ function requestFor({ group, part, number, count }: NamelessRoute, scopes: Reado
   const host = group.hostnames[0] ?? '';
   const suffix = `${kindSuffix[group.kind]}${scopeSuffix(group, scopes)}${numberSuffix(number, count)}`;
   return {
-    scope: `${group.kind} ${group.namespace}`,
+    scope: scopeOf(group.kind, group.namespace),
     text: `${hostText(host)}${suffix}`,
     key: `${group.hostnames.join(' ')}|${group.scope}|${part.hostnames[0] ?? ''}|${number}`,
     canonical: suffix === '' && isCanonicalHost(host),
@@ -44,7 +44,7 @@ function requestFor({ group, part, number, count }: NamelessRoute, scopes: Reado
 }
 
 /** Names after the host, in the order of the routes. */
-export function nameRoutes(routes: readonly NamelessRoute[], taken: ReadonlySet<string>): readonly string[] {
+export function nameRoutes(routes: readonly NamelessRoute[], taken: TakenNames): readonly string[] {
   const scopes = new Map<string, Set<RouteGroup['scope']>>();
   for (const { group } of routes) {
     const key = siblingKey(group);

@@ -6,6 +6,7 @@ import type { EmitContext } from './context.ts';
 import { groupRules, partsOf, type EmitRule } from './group.ts';
 import { asJson, prune } from './json.ts';
 import { createLabeller, type Labeller } from './labels.ts';
+import type { TakenNames } from './names.ts';
 import type { ParentRefs } from './parents.ts';
 import { annotationsOfRoute } from './route-annotations.ts';
 import { nameRoutes, type NamelessRoute } from './route-names.ts';
@@ -70,7 +71,7 @@ function emitRoute({ group, part }: NamelessRoute, name: string, { context, pare
 }
 
 /** The routes of the plan: one per host, namespace, kind and listener scope, and more where limits or policies ask for them. */
-export function emitRoutes(context: EmitContext, parents: ParentRefs, taken: ReadonlySet<string>, report: (finding: Finding) => void): readonly EmittedRoute[] {
+export function emitRoutes(context: EmitContext, parents: ParentRefs, taken: TakenNames, report: (finding: Finding) => void): readonly EmittedRoute[] {
   const nameless = groupRules(context).flatMap((group) => {
     const parts = partsOf(group, context);
     return parts.map((part, index): NamelessRoute => ({ group, part, number: index + 1, count: parts.length }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allocateNames, hostText, isCanonicalHost, longestName, nameKey, slug, type NameRequest } from '../../../src/emit/names.ts';
+import { allocateNames, hostText, isCanonicalHost, longestName, slug, type NameRequest } from '../../../src/emit/names.ts';
 
 const request = (host: string): NameRequest => ({ scope: '', text: hostText(host), key: host, canonical: isCanonicalHost(host) });
 const namesFor = (hosts: readonly string[], max = longestName): readonly string[] => allocateNames(hosts.map(request), max);
@@ -40,7 +40,7 @@ describe('allocateNames', () => {
 
   it('leaves taken names alone, but only in their scope', () => {
     const requests = ['one', 'two'].map((scope) => ({ ...request('a.com'), scope }));
-    expect(allocateNames(requests, longestName, new Set([nameKey('one', 'a-com')]))).toEqual([expect.stringMatching(/^a-com-[0-9a-f]{8}$/), 'a-com']);
+    expect(allocateNames(requests, longestName, new Map([['one', new Set(['a-com'])]]))).toEqual([expect.stringMatching(/^a-com-[0-9a-f]{8}$/), 'a-com']);
   });
 
   it('avoids a host that looks like a marked name', () => {
