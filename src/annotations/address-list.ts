@@ -5,7 +5,7 @@ import { defineFamily, type PresentAnnotation } from './define.ts';
 import { refused } from './refused.ts';
 import { presentOf } from './siblings.ts';
 
-export const codes = defineCodes({
+const codes = defineCodes({
   'address-list/other-name-wins': {
     fidelity: 'exact',
     risk: 'none',
@@ -40,7 +40,7 @@ export type AddressLists =
   | { readonly kind: 'refused'; readonly annotations: readonly PresentAnnotation[] };
 
 /** The allow list that counts; an empty one only when it alone is there, and then nginx refuses everything. */
-export function allowListOf(get: (name: (typeof keys)[number]) => PresentAnnotation | undefined): PresentAnnotation | undefined {
+function allowListOf(get: (name: (typeof keys)[number]) => PresentAnnotation | undefined): PresentAnnotation | undefined {
   const allow = get('allowlist-source-range');
   if (allow !== undefined && allow.raw !== '') return allow;
   const white = get('whitelist-source-range');

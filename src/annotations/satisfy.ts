@@ -8,7 +8,7 @@ import { readExternalAuth } from './external-auth-value.ts';
 import { globalAuthEnabled, globalAuthOf } from './global-auth.ts';
 import { siblingsOf } from './siblings.ts';
 
-export const codes = defineCodes({
+const codes = defineCodes({
   'satisfy/default': {
     fidelity: 'exact',
     risk: 'none',

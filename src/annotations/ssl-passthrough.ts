@@ -8,7 +8,7 @@ import { refused } from './refused.ts';
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/tls/#ssl-passthrough';
 const source = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go';
 
-export const codes = defineCodes({
+const codes = defineCodes({
   'ssl-passthrough/not-enabled': {
     fidelity: 'exact',
     risk: 'none',

@@ -4,7 +4,7 @@ import { runText } from '../../support/migration.ts';
 const prefix = 'nginx.ingress.kubernetes.io';
 
 function manifest(annotations: Readonly<Record<string, string>>): string {
-  const entries = Object.entries(annotations).map(([name, value]) => [`${prefix}/${name}`, value]);
+  const entries = Object.entries(annotations).map(([name, value]) => [`${prefix}/${name}`, value] as const);
   const backend = { service: { name: 'shop', port: { number: 80 } } };
   const rules = [{ host: 'shop.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }];
   const metadata = { name: 'shop', namespace: 'web', annotations: Object.fromEntries(entries) };
