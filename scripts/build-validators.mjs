@@ -1,5 +1,5 @@
 // Compiles the vendored schemas to modules under src/validate/generated (not in git): no schema is compiled at run time.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transformSync } from 'esbuild';
@@ -80,23 +80,31 @@ export declare const gatewayApi: Readonly<Record<string, Readonly<Record<string,
 export declare const envoyGateway: Readonly<Record<string, Readonly<Record<string, string>>>>;
 `;
 
-rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const read = (name) => JSON.parse(readFileSync(new URL(`schemas/${name}`, root), 'utf8'));
+const written = new Set();
+/** Files that are right already stay untouched: a test run or a watcher may have them open. */
+function write(file, text) {
+  written.add(file);
+  const url = new URL(file, folder);
+  if (!existsSync(url) || readFileSync(url, 'utf8') !== text) writeFileSync(url, text);
+}
+
 const names = [];
 for (const api of ['gateway-api', 'envoy-gateway']) {
   for (const file of readdirSync(new URL(`schemas/${api}/kinds/`, root)).sort()) {
     const name = file.replace(/\.json$/u, '');
     names.push(name);
-    writeFileSync(new URL(`${name}.js`, folder), moduleOf(read(`${api}/kinds/${file}`)));
+    write(`${name}.js`, moduleOf(read(`${api}/kinds/${file}`)));
   }
 }
-writeFileSync(new URL('metadata.js', folder), minify(compile(read('metadata.json'))));
-writeFileSync(new URL('index.d.ts', folder), declaration);
-writeFileSync(new URL('index.js', folder), `export const kinds = {
+write('metadata.js', minify(compile(read('metadata.json'))));
+write('index.d.ts', declaration);
+write('index.js', `export const kinds = {
 ${names.map((name) => `  '${name}': () => import('./${name}.js'),`).join('\n')}
 };
 export const metadata = () => import('./metadata.js');
 export const gatewayApi = ${JSON.stringify(read('gateway-api/index.json'))};
 export const envoyGateway = ${JSON.stringify(read('envoy-gateway/index.json'))};
 `);
+for (const file of readdirSync(folder)) if (!written.has(file)) rmSync(new URL(file, folder));

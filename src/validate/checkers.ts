@@ -36,10 +36,10 @@ function kindChecker({ validate, facts }: KindModule, validateMetadata: Validato
   };
 }
 
-async function checkerOf(type: string, apiVersion: string, profile: Profile, validateMetadata: Validator): Promise<Checker> {
+async function checkerOf(type: string, apiVersion: string, profile: Profile): Promise<Checker> {
   const release = releaseOf(apiVersion, profile);
-  const load = kinds[release?.kinds[type] ?? ''];
-  const check = load === undefined ? undefined : kindChecker(await load(), validateMetadata);
+  const [{ validate: validateMetadata }, module] = await Promise.all([metadata(), kinds[release?.kinds[type] ?? '']?.()]);
+  const check = module === undefined ? undefined : kindChecker(module, validateMetadata);
   return {
     release: release?.title ?? '',
     unserved: release !== undefined && check === undefined,
@@ -53,6 +53,5 @@ export const typeOf = ({ apiVersion, kind }: GatewayObject): string => `${apiVer
 /** Loads what the objects need and no more: a compiled kind is some 60 KB of code. */
 export async function loadCheckers(objects: readonly GatewayObject[], profile: Profile): Promise<ReadonlyMap<string, Checker>> {
   const versions = new Map(objects.map((object) => [typeOf(object), object.apiVersion]));
-  const { validate } = await metadata();
-  return new Map(await Promise.all([...versions].map(async ([type, apiVersion]) => [type, await checkerOf(type, apiVersion, profile, validate)] as const)));
+  return new Map(await Promise.all([...versions].map(async ([type, apiVersion]) => [type, await checkerOf(type, apiVersion, profile)] as const)));
 }

@@ -2,7 +2,7 @@ import type { GatewayObject } from '../model/gateway.ts';
 import { backendProblems, certificateProblems } from './backends.ts';
 import { indexGrants } from './grants.ts';
 import type { Problem } from './kind.ts';
-import { indexObjects } from './object-index.ts';
+import type { ObjectIndex } from './object-index.ts';
 import { indexListeners, parentProblems } from './parents.ts';
 import { isRoute } from './shapes.ts';
 import { targetProblems } from './policies.ts';
@@ -11,9 +11,8 @@ export interface ObjectProblem extends Problem {
   readonly object: GatewayObject;
 }
 
-/** References from `sound` objects that do not hold among `objects`. What lives in the cluster (Services, Secrets, GatewayClasses) is taken for granted. */
-export function referenceProblems(objects: readonly GatewayObject[], sound: readonly GatewayObject[]): readonly ObjectProblem[] {
-  const index = indexObjects(objects);
+/** References from `sound` objects that do not hold in the output. What lives in the cluster (Services, Secrets, GatewayClasses) is taken for granted. */
+export function referenceProblems(index: ObjectIndex, sound: readonly GatewayObject[]): readonly ObjectProblem[] {
   const listeners = indexListeners(sound);
   const grants = indexGrants(sound);
   const result: ObjectProblem[] = [];

@@ -10,23 +10,28 @@ export interface Site {
   keys: readonly string[] | undefined;
   readonly ignoresCase: boolean;
   items: Site | undefined;
-  readonly fields: Map<string, Site>;
+  /** Few and walked often: an array beats a map. */
+  readonly fields: { readonly name: string; readonly site: Site }[];
 }
 
 /** Lists of headers: names are equal whatever their case (RFC 9110, section 5.1), and gateways ignore the second one. */
 const headerLists = new Set(['headers', 'set', 'add', 'addIfAbsent', 'remove']);
 
-const newSite = (field: string): Site => ({ rules: [], keys: undefined, ignoresCase: headerLists.has(field), items: undefined, fields: new Map() });
+const newSite = (field: string): Site => ({ rules: [], keys: undefined, ignoresCase: headerLists.has(field), items: undefined, fields: [] });
+
+function fieldOf(site: Site, name: string): Site {
+  const existing = site.fields.find((field) => field.name === name);
+  if (existing !== undefined) return existing.site;
+  const added = { name, site: newSite(name) };
+  site.fields.push(added);
+  return added.site;
+}
 
 /** `rules[].filters` from the site of `spec` on. */
 function siteAt(root: Site, path: string): Site {
   let site = root;
   for (const part of path.replaceAll('[]', '.[]').split('.').slice(1)) {
-    const existing: Site | undefined = part === '[]' ? site.items : site.fields.get(part);
-    const next = existing ?? newSite(part);
-    if (part === '[]') site.items = next;
-    else site.fields.set(part, next);
-    site = next;
+    site = part === '[]' ? (site.items ??= newSite(part)) : fieldOf(site, part);
   }
   return site;
 }
@@ -69,11 +74,11 @@ export function walk(site: Site, value: Json, kind: string, trail: (string | num
   for (const rule of site.rules) if (broken(rule, value, kind)) problems.push({ path: pathText(trail), message: rule.message });
   if (isList(value)) walkList(site, value, kind, trail, problems);
   else if (isObject(value)) {
-    for (const [name, child] of site.fields) {
-      const next = value[name];
+    for (const field of site.fields) {
+      const next = value[field.name];
       if (next === undefined) continue;
-      trail.push(name);
-      walk(child, next, kind, trail, problems);
+      trail.push(field.name);
+      walk(field.site, next, kind, trail, problems);
       trail.pop();
     }
   }
@@ -83,8 +88,9 @@ function walkList(site: Site, list: readonly Json[], kind: string, trail: (strin
   const repeated = site.keys === undefined ? undefined : repeatedKey(list, site.keys, site.ignoresCase);
   if (repeated !== undefined) problems.push({ path: pathText(trail), message: `duplicate entry ${repeated}` });
   if (site.items === undefined) return;
-  for (const [index, item] of list.entries()) {
-    trail.push(index);
+  let index = 0;
+  for (const item of list) {
+    trail.push(index++);
     walk(site.items, item, kind, trail, problems);
     trail.pop();
   }

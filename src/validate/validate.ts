@@ -5,7 +5,7 @@ import type { Profile } from '../targets/profile.ts';
 import { loadCheckers, typeOf } from './checkers.ts';
 import { codes } from './codes.ts';
 import { closedRuleProblems } from './closed-rules.ts';
-import { repeatedObjects } from './object-index.ts';
+import { indexObjects } from './object-index.ts';
 import { referenceProblems } from './references.ts';
 
 function refOf({ apiVersion, kind, metadata: { namespace = '', name } }: GatewayObject): ObjectRef {
@@ -44,9 +44,10 @@ export async function validateObjects(objects: readonly GatewayObject[], profile
 
 /** References can be followed only where the objects have the shape that their schema gives them. */
 function relationFindings(objects: readonly GatewayObject[], sound: readonly GatewayObject[]): readonly Finding[] {
+  const index = indexObjects(objects);
   return [
-    ...repeatedObjects(objects).map((object) => raise(codes, 'internal/duplicate-object', { object: refOf(object) }, { object: nameOf(object) })),
-    ...referenceProblems(objects, sound).map(({ object, path, message }) =>
+    ...index.repeated.map((object) => raise(codes, 'internal/duplicate-object', { object: refOf(object) }, { object: nameOf(object) })),
+    ...referenceProblems(index, sound).map(({ object, path, message }) =>
       raise(codes, 'internal/broken-reference', { object: refOf(object) }, { object: nameOf(object), path, problem: message }),
     ),
     ...closedRuleProblems(sound).map(({ object, path }) => raise(codes, 'internal/closed-rule-forwards', { object: refOf(object) }, { object: nameOf(object), path })),

@@ -31,8 +31,12 @@ export const gatewayRules: readonly Rule[] = [
   rule('address-hostname-repeated', 'Hostname values must be unique', repeatsValue('Hostname')),
   rule('address-ip-repeated', 'IPAddress values must be unique', repeatsValue('IPAddress')),
   rule('address-hostname-characters', `Hostname value must be empty or contain only valid characters (matching ${hostnamePattern})`, isBadHostname),
-  // The wording until 1.3.
-  rule('address-hostname-characters-1-3', `Hostname value must only contain valid characters (matching ${hostnamePattern})`, isBadHostname),
+  // Until 1.3 the expression read the value without asking whether there is one, which is an error as well.
+  rule<Address>(
+    'address-hostname-characters-1-3',
+    `Hostname value must only contain valid characters (matching ${hostnamePattern})`,
+    (self) => self.type === 'Hostname' && (self.value === undefined || isBadHostname(self)),
+  ),
   rule<string>(
     'address-routability',
     'Routability must be empty, Cluster, or an implementation-specific prefixed path; k8s.io and its subdomains are reserved',

@@ -25,17 +25,22 @@ function hasOnePrefixMatch({ matches }: HttpRule): boolean {
   return matches.length === 1 && (matches[0]?.path?.type ?? 'PathPrefix') === 'PathPrefix';
 }
 
-/** The expressions ask exists_one: two such filters are another rule's matter. */
-function replacesPrefixOnce(filters: readonly Filter[] | undefined, member: 'requestRedirect' | 'urlRewrite'): boolean {
-  const replacing = (filters ?? []).filter((filter) => {
-    const path = filter[member]?.path;
-    return path?.type === 'ReplacePrefixMatch' && path.replacePrefixMatch !== undefined;
-  });
-  return replacing.length === 1;
+type Replacing = 'requestRedirect' | 'urlRewrite';
+
+function replacesPrefix(filter: Filter, member: Replacing): boolean {
+  const path = filter[member]?.path;
+  return path?.type === 'ReplacePrefixMatch' && path.replacePrefixMatch !== undefined;
 }
 
-const inBackends = (self: HttpRule, member: 'requestRedirect' | 'urlRewrite'): boolean =>
-  (self.backendRefs ?? []).filter(({ filters }) => replacesPrefixOnce(filters, member)).length === 1;
+/** The expressions ask exists_one: two such filters are another rule's matter. */
+function once<T>(items: readonly T[] | undefined, test: (item: T) => boolean): boolean {
+  let count = 0;
+  if (items !== undefined) for (const item of items) if (test(item)) count++;
+  return count === 1;
+}
+
+const inRule = (self: HttpRule, member: Replacing): boolean => once(self.filters, (filter) => replacesPrefix(filter, member));
+const inBackends = (self: HttpRule, member: Replacing): boolean => once(self.backendRefs, ({ filters }) => once(filters, (filter) => replacesPrefix(filter, member)));
 
 /** Source: config/crd of https://github.com/kubernetes-sigs/gateway-api, HTTPRoute `spec.rules[]` and `spec.rules[].timeouts`. */
 export const httpRuleRules: readonly Rule[] = [
@@ -47,12 +52,12 @@ export const httpRuleRules: readonly Rule[] = [
   rule<HttpRule>(
     'redirect-prefix-without-prefix-match',
     'When using RequestRedirect filter with path.replacePrefixMatch, exactly one PathPrefix match must be specified',
-    (self) => replacesPrefixOnce(self.filters, 'requestRedirect') && !hasOnePrefixMatch(self),
+    (self) => inRule(self, 'requestRedirect') && !hasOnePrefixMatch(self),
   ),
   rule<HttpRule>(
     'rewrite-prefix-without-prefix-match',
     'When using URLRewrite filter with path.replacePrefixMatch, exactly one PathPrefix match must be specified',
-    (self) => replacesPrefixOnce(self.filters, 'urlRewrite') && !hasOnePrefixMatch(self),
+    (self) => inRule(self, 'urlRewrite') && !hasOnePrefixMatch(self),
   ),
   rule<HttpRule>(
     'backend-rewrite-prefix-without-prefix-match',
