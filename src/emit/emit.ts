@@ -17,7 +17,7 @@ import type { EmitOptions } from './options.ts';
 import { inOrder } from './order.ts';
 import { parentsInLayout, parentsOfExisting, type ParentRefs } from './parents.ts';
 import { placeRules } from './placed.ts';
-import { emitRoutes } from './routes.ts';
+import { emitRoutes, type EmittedRoute } from './routes.ts';
 
 export interface Emission {
   /** In the order in which they are written. */
@@ -25,6 +25,8 @@ export interface Emission {
   readonly findings: readonly Finding[];
   /** Objects each plan rule went into, Gateways left out. */
   readonly placed: ReadonlyMap<LoweredRule['planRule'], readonly ObjectRef[]>;
+  /** `rules[i]` of each is `object.spec.rules[i]`; the objects always state their namespace. */
+  readonly routes: readonly EmittedRoute[];
 }
 
 type Report = (finding: Finding) => void;
@@ -92,5 +94,5 @@ export function emitObjects(plan: LoweredPlan, profile: Profile, options: EmitOp
   const routes = emitRoutes(context, frame.parents, taken, report);
   const policies = policiesOfRoutes(routes, namesOf([...fixed, ...frame.objects]));
   const all = [...frame.objects, ...grantsFor(context), ...fixed, ...routes.map(({ object }) => object), ...policies.map(({ object }) => object)];
-  return { value: withoutNamespace(inOrder(all), context), findings, placed: placeRules(routes, policies) };
+  return { value: withoutNamespace(inOrder(all), context), findings, placed: placeRules(routes, policies), routes };
 }

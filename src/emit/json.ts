@@ -5,6 +5,11 @@ export function asJson(value: object): JsonObject {
   return value as JsonObject;
 }
 
+/** The same for lists; they are shared, not copied. */
+export function asJsonList(values: readonly object[]): readonly JsonObject[] {
+  return values as readonly JsonObject[];
+}
+
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 function pruneValue(value: Json): Json {

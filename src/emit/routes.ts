@@ -4,7 +4,7 @@ import type { GatewayObject, JsonObject } from '../model/gateway.ts';
 import { routeVersion } from './constants.ts';
 import type { EmitContext } from './context.ts';
 import { groupRules, partsOf, type EmitRule } from './group.ts';
-import { asJson, prune } from './json.ts';
+import { asJson, asJsonList, prune } from './json.ts';
 import { createLabeller, type Labeller } from './labels.ts';
 import type { TakenNames } from './names.ts';
 import type { ParentRefs } from './parents.ts';
@@ -24,9 +24,9 @@ function ruleJson({ rule, matches }: EmitRule, name: string | undefined): JsonOb
   const { filters, backendRefs, timeouts, retry, sessionPersistence } = rule;
   return {
     ...(name === undefined ? {} : { name }),
-    ...(matches.length === 0 ? {} : { matches: matches.map(asJson) }),
-    ...(filters.length === 0 ? {} : { filters: filters.map(asJson) }),
-    ...(backendRefs.length === 0 ? {} : { backendRefs: backendRefs.map(asJson) }),
+    ...(matches.length === 0 ? {} : { matches: asJsonList(matches) }),
+    ...(filters.length === 0 ? {} : { filters: asJsonList(filters) }),
+    ...(backendRefs.length === 0 ? {} : { backendRefs: asJsonList(backendRefs) }),
     ...(timeouts === undefined ? {} : { timeouts: asJson(timeouts) }),
     ...(retry === undefined ? {} : { retry: asJson(retry) }),
     ...(sessionPersistence === undefined ? {} : { sessionPersistence: prune(sessionPersistence) }),
