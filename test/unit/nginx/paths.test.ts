@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { build, codesOf, path, serverOf, type Given } from './given.ts';
+import { serve } from './serve.ts';
+
+const host = 'shop.example.com';
+const server = (...givens: readonly Given[]) => serverOf(build(givens), host);
+const rules = (...paths: readonly ReturnType<typeof path>[]): Given['rules'] => ({ [host]: paths });
+
+/** Measured on a running controller 1.15.1. */
+describe('one path on a host without regular expressions', () => {
+  const columns = ['P /foo', 'I /foo', 'P /foo/', 'E /foo', 'E /foo/'];
+  it.each([
+    ['/foo', ['web', 'web', '301 /foo/', 'web', '301 /foo/']],
+    ['//foo', ['web', 'web', '301 /foo/', 'web', '301 /foo/']],
+    ['/x/../foo', ['web', 'web', '301 /foo/', 'web', '301 /foo/']],
+    ['/fo%6f', ['web', 'web', '301 /foo/', 'web', '301 /foo/']],
+    ['/foo/', ['web', 'web', 'web', '404', 'web']],
+    ['/foo/.', ['web', 'web', 'web', '404', 'web']],
+    ['/foo/bar', ['web', 'web', 'web', '404', '404']],
+    ['/foo%2Fbar', ['web', 'web', 'web', '404', '404']],
+    ['/foobar', ['404', '404', '404', '404', '404']],
+    ['/FOO', ['404', '404', '404', '404', '404']],
+    ['/', ['404', '404', '404', '404', '404']],
+    ['/foo%00', ['400', '400', '400', '400', '400']],
+    ['/../foo', ['400', '400', '400', '400', '400']],
+  ])('%s', (request, expected) => {
+    expect(columns.map((text) => serve(server({ rules: rules(path(text)) }), request))).toEqual(expected);
+  });
+});
+
+describe('several paths of a host', () => {
+  const many = server({
+    rules: rules(path('E /', 'e:80'), path('P /', 'p:80'), path('E /foo', 'ef:80'), path('P /foo', 'pf:80'), path('P /foo/bar', 'pfb:80'), path('I /foo/bar/baz', 'i:80')),
+  });
+  it.each([
+    ['/', 'e'],
+    ['/x', 'p'],
+    ['/foo', 'ef'],
+    ['/foo/', 'pf'],
+    ['/foo/x', 'pf'],
+    ['/foo/bar', 'pfb'],
+    ['/foo/bar/bazz', 'pfb'],
+    ['/foo/bar/baz/q', 'i'],
+    ['/foobar', 'p'],
+  ])('%s goes to %s', (request, expected) => {
+    expect(serve(many, request)).toBe(expected);
+  });
+
+  it('adds the slash before the path / is tried', () => {
+    const both = server({ rules: rules(path('P /foo/', 'foo:80'), path('P /', 'root:80')) });
+    expect([serve(both, '/foo'), serve(both, '/foox')]).toEqual(['301 /foo/', 'root']);
+  });
+
+  it('adds no slash where the bare path is a path', () => {
+    const both = server({ rules: rules(path('E /foo/', 'slash:80'), path('E /foo', 'bare:80')) });
+    expect([serve(both, '/foo'), serve(both, '/foo/')]).toEqual(['bare', 'slash']);
+  });
+});
+
+describe('the same path in several Ingresses', () => {
+  const at = (name: string, created: number | undefined, type = 'P'): Given => ({
+    name,
+    ...(created === undefined ? {} : { created }),
+    rules: rules(path(`${type} /foo`, `${name}:80`)),
+  });
+
+  it('goes to the older one, whatever its name', () => {
+    expect(serve(server(at('b', 2), at('a', 1)), '/foo')).toBe('a');
+  });
+
+  it('goes to the greater name at equal times', () => {
+    expect(serve(server(at('tie-a', 1), at('tie-b', 1)), '/foo')).toBe('tie-b');
+  });
+
+  it('says so when the input does not state the times', () => {
+    const configuration = build([at('a', undefined), at('b', undefined)]);
+    expect(codesOf(configuration)).toEqual(['location/taken', 'order/undecided']);
+    expect(codesOf(build([at('a', 1), at('b', 2)]))).toEqual(['location/taken']);
+  });
+
+  it('keeps both when the types differ', () => {
+    const both = server(at('a', 1), at('b', 2, 'E'));
+    expect([serve(both, '/foo'), serve(both, '/foo/x')]).toEqual(['b', 'a']);
+  });
+
+  it('cuts out what nginx would refuse', () => {
+    const epp = build([at('a', 1, 'E'), at('b', 2), at('c', 3)]);
+    expect(codesOf(epp)).toContain('location/duplicate');
+    expect(serve(serverOf(epp, host), '/foo/x')).toBe('b');
+    expect(codesOf(build([at('a', 1), at('b', 2, 'E'), at('c', 3)]))).not.toContain('location/duplicate');
+    expect(codesOf(build([{ rules: rules(path('P /foo'), path('P /foo/')) }]))).toContain('location/duplicate');
+  });
+});
+
+describe('paths that no request reaches', () => {
+  it.each(['P /foo%20x', 'I /foo?x=1'])('%s', (text) => {
+    expect(codesOf(build([{ rules: rules(path(text)) }]))).toEqual(['location/never-matches']);
+  });
+});
