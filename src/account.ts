@@ -1,3 +1,4 @@
+import { detailOf } from './detail.ts';
 import { acceptsFinding, type Acceptance } from './diagnostics/acceptance.ts';
 import { severityOf, type Finding, type Risk } from './diagnostics/finding.ts';
 import type { LedgerEntry } from './diagnostics/ledger.ts';
@@ -6,11 +7,13 @@ import type { Inventory } from './model/inventory.ts';
 import { compareText, type ObjectRef } from './model/object.ts';
 import type { Migration } from './pipeline.ts';
 import type { Report, ReportedFinding, SourceReport, SourceStatus } from './report/define.ts';
+import type { Target } from './targets/define.ts';
 
 export type FailOn = 'security' | 'lossy' | 'unknown' | 'any' | 'never';
 
 export interface AccountOptions {
   readonly tool: { readonly name: string; readonly version: string };
+  readonly target: Target;
   readonly accept: readonly Acceptance[];
 }
 
@@ -94,6 +97,7 @@ export function accountFor(inventory: Inventory, migration: Migration, options: 
     findings: findings.map((finding): ReportedFinding => ({ finding, accepted: acceptsFinding(options.accept, finding) })),
     counts: inventory.counts,
     written: writtenBy(migration),
+    detail: () => detailOf(inventory, migration, options.target),
   };
 }
 

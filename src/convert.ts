@@ -109,7 +109,7 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
       omitNamespace: !read.value.namespaceStated,
     },
   });
-  const report = accountFor(read.value, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, accept });
+  const report = accountFor(read.value, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target, accept });
   const internal = migration.findings.some(({ code }) => code.startsWith('internal/'));
   const failed = internal || fails(report, options.failOn ?? 'security');
   return { objects: migration.objects, report, migration, failed, internal, unreadable: read.value.counts.unreadable > 0 };

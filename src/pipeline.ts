@@ -2,7 +2,7 @@ import { collectIntents } from './annotations/collect.ts';
 import type { Finding } from './diagnostics/finding.ts';
 import { closeLedger, type LedgerEntry } from './diagnostics/ledger.ts';
 import { acceptsFinding, type Acceptance } from './diagnostics/acceptance.ts';
-import { emitObjects } from './emit/emit.ts';
+import { emitObjects, type Emission } from './emit/emit.ts';
 import type { EmitOptions } from './emit/options.ts';
 import type { GatewayObject } from './model/gateway.ts';
 import type { Ingress } from './model/ingress.ts';
@@ -37,6 +37,7 @@ export interface Migration {
   readonly plan: Plan;
   readonly lowered: LoweredPlan;
   readonly objects: readonly GatewayObject[];
+  readonly routes: Emission['routes'];
   /** Objects that serve each Ingress. */
   readonly produced: ReadonlyMap<Ingress, readonly ObjectRef[]>;
   readonly ledger: readonly LedgerEntry[];
@@ -80,6 +81,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
     plan,
     lowered: lowering.value,
     objects: emitted.value,
+    routes: emitted.routes,
     produced: producedBy(plan, emitted.placed),
     ledger: closeLedger(collected.claims, findings),
     findings,

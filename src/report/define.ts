@@ -1,5 +1,6 @@
-import type { Finding } from '../diagnostics/finding.ts';
+import type { Fidelity, Finding } from '../diagnostics/finding.ts';
 import type { LedgerEntry } from '../diagnostics/ledger.ts';
+import type { GatewayObject } from '../model/gateway.ts';
 import type { Ingress } from '../model/ingress.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Origin } from '../model/origin.ts';
@@ -26,6 +27,59 @@ export interface ReportedAnnotation extends LedgerEntry {
   readonly into: readonly string[];
 }
 
+/** One path as nginx serves it, and the rules that were written for it. */
+export interface ServedLocation {
+  /** '' for the host-less server, which takes every host nobody else names. */
+  readonly host: string;
+  readonly path: string;
+  /** What nginx compares the path with. */
+  readonly match: 'exact' | 'prefix' | 'regex';
+  /** The `/` that nginx adds to every host. */
+  readonly automatic: boolean;
+  /** `NAMESPACE/SERVICE:PORT`; '' when nothing is forwarded. */
+  readonly backend: string;
+  /** What nginx answers instead of forwarding, if it does not forward. */
+  readonly status: number | undefined;
+  /** The Ingress only takes a part of this location's traffic (canary). */
+  readonly canary: boolean;
+  /** Kinds of the intents that annotations of this location ask for, sorted. */
+  readonly asks: readonly string[];
+  readonly rules: readonly WrittenRule[];
+}
+
+/** A rule of a route that was written: `route.spec.rules[index]`. */
+export interface WrittenRule {
+  readonly route: GatewayObject;
+  readonly index: number;
+  /** Codes of the findings for which it forwards nothing; empty for open rules. */
+  readonly closedBy: readonly string[];
+}
+
+export interface SupportCell {
+  readonly fidelity: Fidelity;
+  /** Field that takes the place, or why there is none. */
+  readonly how: string;
+}
+
+/** What the target of the run can express. */
+export interface SupportMatrix {
+  readonly title: string;
+  readonly intents: ReadonlyMap<string, SupportCell>;
+  readonly defaults: ReadonlyMap<string, SupportCell>;
+  /** How many Ingresses ask for an intent; those nobody asks for are missing. */
+  readonly used: ReadonlyMap<string, number>;
+}
+
+/** What long reports show beside the findings; made only when a format asks for it. */
+export interface ReportDetail {
+  /** In the order in which they are written. */
+  readonly objects: readonly GatewayObject[];
+  readonly locations: ReadonlyMap<Ingress, readonly ServedLocation[]>;
+  /** Labels of Namespace objects in the input, by name. */
+  readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly matrix: SupportMatrix;
+}
+
 /** Everything a report says, before any format. */
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
@@ -37,6 +91,7 @@ export interface Report {
   readonly counts: { readonly documents: number; readonly unrelated: number; readonly unreadable: number };
   /** Objects written, by kind. */
   readonly written: ReadonlyMap<string, number>;
+  readonly detail?: () => ReportDetail;
 }
 
 export interface ReportContext {
