@@ -4,7 +4,7 @@ import { gatewayGroup, limits, referenceGrantVersion } from './constants.ts';
 import type { EmitContext } from './context.ts';
 
 /** Collects references across namespaces and gives the grants that allow them, each by the name of what may be referred to. */
-export interface GrantTable {
+interface GrantTable {
   readonly allow: (from: { readonly kind: string; readonly namespace: string }, to: { readonly kind: 'Secret' | 'Service'; readonly namespace: string; readonly name: string }) => void;
   readonly all: () => readonly GatewayObject[];
 }

@@ -5,7 +5,7 @@ import { listenerHosts, type EmittedListener } from './listeners.ts';
 import type { HostPlaces, Layout } from './layout.ts';
 
 /** What decides where a route attaches. */
-export interface Attachment {
+interface Attachment {
   readonly hostnames: readonly string[];
   readonly namespace: string;
   readonly kind: LoweredRule['routeKind'];
@@ -16,7 +16,7 @@ export interface Attachment {
 export type ParentRefs = (attachment: Attachment) => readonly JsonObject[];
 
 /** Names of the listeners that an existing Gateway must have. */
-export const existingSections = { http: 'http', https: 'https' } as const;
+const existingSections = { http: 'http', https: 'https' } as const;
 
 function listenersAt(places: HostPlaces, { kind, scope }: Attachment): readonly (EmittedListener | undefined)[] {
   if (kind === 'TLSRoute') return [places.tls];

@@ -173,5 +173,5 @@ describe('an input without namespaces', () => {
 });
 
 it('gives nothing for nothing', () => {
-  expect(emit(plan([], []))).toEqual({ value: [], findings: [], placed: new Map() });
+  expect(emit(plan([], []))).toEqual({ value: [], findings: [], placed: new Map(), routes: [] });
 });
