@@ -41,7 +41,7 @@ export const documentCodes = defineCodes({
     fidelity: 'lost',
     risk: 'availability',
     what: 'The document is larger than {limit} and was not read.',
-    why: 'One YAML document is parsed as a whole, so its size is bounded. JSON is not bound by this limit.',
+    why: 'A YAML document with flow style, anchors or the like is parsed as a whole, so its size is bounded. JSON and plain block style are not bound by this limit.',
     do: 'Dump with -o json, or dump one namespace after the other.',
   },
 });

@@ -2,7 +2,7 @@ import { raise, type Finding, type Subject } from '../diagnostics/finding.ts';
 import { readBlock } from './block.ts';
 import { documentCodes as codes } from './document-codes.ts';
 import { expansionProblem } from './expansion.ts';
-import { markJson } from './json-marks.ts';
+import { jsonMarker } from './marker.ts';
 import { maxDepth, maxDocumentLength, maxRepairLength, mebibytes } from './limits.ts';
 import type { DocumentSource } from './source.ts';
 import type { Parsed } from './yaml.ts';
@@ -24,7 +24,7 @@ function decodeJson(document: DocumentSource, text: string): unknown {
   if (!text.startsWith('{')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    document.markWith(markJson);
+    document.markWith(jsonMarker);
     return value;
   } catch {
     // Flow-style YAML looks like JSON too.
@@ -37,9 +37,6 @@ export function decodeQuickly(document: DocumentSource): Decoded | undefined {
   const { text } = document;
   const json = decodeJson(document, text);
   if (json !== undefined) return { value: json, findings: [] };
-  if (text.length > maxDocumentLength) {
-    return { value: undefined, failure: raise(codes, 'input/document-too-large', aboutStart(document), { limit: mebibytes(maxDocumentLength) }) };
-  }
   const value = readBlock(text);
   return value === undefined ? undefined : { value, findings: [] };
 }
@@ -61,16 +58,19 @@ function bounded(document: DocumentSource, text: string, value: unknown, finding
 /** Reads any YAML. Loads the parsers that it needs. */
 export async function decodeExactly(document: DocumentSource): Promise<Decoded> {
   const { text } = document;
+  if (text.length > maxDocumentLength) {
+    return { value: undefined, failure: raise(codes, 'input/document-too-large', aboutStart(document), { limit: mebibytes(maxDocumentLength) }) };
+  }
   const yaml = await import('./yaml.ts');
   const parsed = yaml.parseQuickly(text);
   if (parsed.ok) {
-    document.markWith(yaml.marksQuickly);
+    document.markWith({ mark: yaml.marksQuickly });
     return bounded(document, text, parsed.value, []);
   }
   if (parsed.problem === 'duplicate-key') {
     const lenient = yaml.parseQuickly(text, true);
     if (!lenient.ok) return { value: undefined, failure: failureOf(document, text, lenient) };
-    document.markWith(yaml.marksQuickly);
+    document.markWith({ mark: yaml.marksQuickly });
     return bounded(document, text, lenient.value, [raise(codes, 'input/duplicate-key', aboutOffset(document, parsed.offset), {})]);
   }
   if (parsed.problem !== 'syntax' || text.length > maxRepairLength) {
@@ -79,6 +79,6 @@ export async function decodeExactly(document: DocumentSource): Promise<Decoded> 
   const repair = await yaml.loadRepair();
   const repaired = repair.parse(text);
   if (!repaired.ok) return { value: undefined, failure: failureOf(document, text, repaired) };
-  document.markWith(repair.marks);
+  document.markWith({ mark: repair.marks });
   return bounded(document, text, repaired.value, []);
 }

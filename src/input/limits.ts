@@ -5,7 +5,7 @@ const MEBI = 1024 * 1024;
 /** Of one file or of standard input, in bytes. A dump of 50,000 Ingresses is about 80 MB. */
 export const maxFileBytes = 100 * MEBI;
 
-/** Of one YAML document, in UTF-16 code units. Items of a block-style List count one by one; JSON is bounded by the file alone. */
+/** Of one document that needs a YAML parser, in UTF-16 code units; JSON and plain block style are bounded by the file alone. */
 export const maxDocumentLength = 16 * MEBI;
 
 /** Largest document that the slow, exact parser is asked to repair or to explain. */

@@ -1,7 +1,7 @@
 import type { Subject } from '../diagnostics/finding.ts';
 import type { Position, Source, ValuePath } from '../model/origin.ts';
-import { readBlock } from './block.ts';
-import { Marks } from './marks.ts';
+import type { Marker } from './marker.ts';
+import { Positions } from './positions.ts';
 
 /** One input with its line starts, found once when the first position is asked for. */
 export class InputFile {
@@ -37,28 +37,13 @@ function lineStartsOf(text: string): Uint32Array {
   return starts;
 }
 
-/** Finds the places of keys and items in a document's text: the same parser that read its value. */
-export type Marker = (text: string) => Marks | undefined;
-
-const markBlock: Marker = (text) => {
-  const marks = new Marks(text.search(/[^\s]/u));
-  return readBlock(text, marks) === undefined ? undefined : marks;
-};
-
-/** Documents as long as this keep their marks: reading them again for every finding would be quadratic. */
-const keepFrom = 16_384;
-
-/** Marks of the document that was asked for last: findings of one object come together. */
-let latest: { readonly document: DocumentSource; readonly marks: Marks } | undefined;
-
 /** One document: a stretch of an input. */
 export class DocumentSource implements Source {
   readonly input: InputFile;
   readonly index: number;
   readonly start: number;
   readonly end: number;
-  #marker: Marker = markBlock;
-  #marks: Marks | undefined;
+  readonly #positions = new Positions(() => this.text);
 
   constructor(input: InputFile, index: number, start: number, end: number) {
     this.input = input;
@@ -77,7 +62,7 @@ export class DocumentSource implements Source {
 
   /** Says which parser read the document, when it was not the plain block reader. */
   markWith(marker: Marker): void {
-    this.#marker = marker;
+    this.#positions.markWith(marker);
   }
 
   /** Position of an offset inside the document's own text. */
@@ -85,24 +70,7 @@ export class DocumentSource implements Source {
     return this.input.position(this.start + offset);
   }
 
-  readonly locate = (path: ValuePath): Position => {
-    let marks = this.#marksNow();
-    for (const step of path) {
-      const child = marks.child(step);
-      if (child === undefined) break;
-      marks = child;
-    }
-    return this.at(marks.offset);
-  };
-
-  #marksNow(): Marks {
-    if (this.#marks !== undefined) return this.#marks;
-    if (latest?.document === this) return latest.marks;
-    const marks = this.#marker(this.text) ?? new Marks(Math.max(0, this.text.search(/\S/u)));
-    if (this.end - this.start >= keepFrom) this.#marks = marks;
-    else latest = { document: this, marks };
-    return marks;
-  }
+  readonly locate = (path: ValuePath): Position => this.at(this.#positions.offset(path));
 }
 
 /** Subject of a finding about an input as a whole. */

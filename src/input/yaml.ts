@@ -113,19 +113,19 @@ class NodeReader {
   readonly #yaml: typeof import('yaml');
   /** The first alias without an anchor. */
   unresolved: { readonly name: string; readonly offset: number } | undefined;
-  readonly #anchors = new Map<string, { readonly value: unknown; readonly marks: Marks }>();
+  readonly #anchors = new Map<string, { readonly value: unknown; readonly marks: Marks | undefined }>();
 
   constructor(text: string, yaml: typeof import('yaml')) {
     this.#text = text;
     this.#yaml = yaml;
   }
 
-  read(node: YamlNode | null | undefined, marks: Marks): unknown {
+  read(node: YamlNode | null | undefined, marks: Marks | undefined): unknown {
     const { isAlias, isMap, isScalar, isSeq } = this.#yaml;
     if (isAlias(node)) {
       const target = this.#anchors.get(node.source);
       if (target === undefined) this.unresolved ??= { name: node.source, offset: node.range?.[0] ?? 0 };
-      marks.adopt(target?.marks);
+      marks?.adopt(target?.marks);
       return target?.value ?? null;
     }
     const value = isScalar(node) ? this.#scalar(node) : isMap(node) ? this.#map(node, marks) : isSeq(node) ? this.#list(node, marks) : null;
@@ -138,21 +138,21 @@ class NodeReader {
     return node.type === 'PLAIN' && node.tag === undefined ? resolvePlain(text) : text;
   }
 
-  #list(node: YAMLSeq, marks: Marks): unknown {
+  #list(node: YAMLSeq, marks: Marks | undefined): unknown {
     return node.items.map((item, index) => {
       const child = this.#node(item);
-      return this.read(child, marks.add(index, child?.range?.[0] ?? marks.offset));
+      return this.read(child, marks?.add(index, child?.range?.[0] ?? marks.offset));
     });
   }
 
-  #map(node: YAMLMap, marks: Marks): unknown {
+  #map(node: YAMLMap, marks: Marks | undefined): unknown {
     const source = node.range === undefined || node.range === null ? '' : this.#text.slice(node.range[0], node.range[1]);
     if (node.flow === true && source.startsWith('{{')) return new TemplateText(source.trim());
     const entries = new Map<string, unknown>();
     for (const { key, value } of node.items) {
       const keyNode = this.#node(key);
       const name = this.#keyText(keyNode);
-      const read = this.read(this.#node(value), marks.add(name, keyNode?.range?.[0] ?? marks.offset));
+      const read = this.read(this.#node(value), marks?.add(name, keyNode?.range?.[0] ?? marks.offset));
       if (name === '<<') mergeInto(entries, read);
       else entries.set(name, read);
     }

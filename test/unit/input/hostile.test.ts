@@ -76,7 +76,7 @@ describe('hostile input', () => {
     ['merges of merges', `kind: Ingress\n${Array.from({ length: 30 }, (_, level) => `m${level}: &m${level} { ${level === 0 ? 'x: 1' : `<<: [${Array<string>(30).fill(`*m${level - 1}`).join(', ')}], k${level}: 1`} }\n`).join('')}`, 'input/too-many-aliases'],
     ['deep flow style', `kind: Ingress\nx: ${'{a: '.repeat(50_000)}\n`, 'input/too-deep'],
     ['deep block style', `kind: Ingress\n${Array.from({ length: 300 }, (_, level) => `${' '.repeat(level)}a:\n`).join('')}`, 'input/too-deep'],
-    ['a document over the limit', `kind: Ingress\nx: "${'y'.repeat(17 * 1024 * 1024)}"\n`, 'input/document-too-large'],
+    ['a document over the limit', `kind: Ingress\nx: "\\n${'y'.repeat(17 * 1024 * 1024)}"\n`, 'input/document-too-large'],
   ])('refuses %s, soon', async (_what, text, code) => {
     const start = performance.now();
     const { value, findings } = await read(`${text}---\n${neighbour}`);
@@ -102,20 +102,15 @@ describe('positions', () => {
   ] as const;
 
   it.each(forms)('of %s cost in proportion to the findings', async (_what, write) => {
-    const time = async (count: number): Promise<number> => {
-      const text = write(count);
-      const { findings } = await read(text);
-      expect(findings.length).toBe(count);
-      const start = performance.now();
-      const lines = findings.map(({ origin }) => origin?.source.locate(origin.path).line ?? 0);
-      const spent = performance.now() - start;
-      const all = text.split('\n');
-      expect(lines.every((line) => /"?path"?: "?x/u.test(all[line - 1] ?? ''))).toBe(true);
-      expect(new Set(lines).size).toBe(count);
-      return spent;
-    };
-    await time(200);
-    const [some, more] = [await time(400), await time(3200)];
-    expect(more / some).toBeLessThan(8 * 4);
+    const count = 3000;
+    const text = write(count);
+    const { findings } = await read(text);
+    const start = performance.now();
+    const lines = findings.map(({ origin }) => origin?.source.locate(origin.path).line ?? 0);
+    // Linear: some tens of milliseconds. Reading the text again for every finding would take a minute.
+    expect(performance.now() - start).toBeLessThan(3000);
+    const all = text.split('\n');
+    expect(lines.every((line) => /"?path"?: "?x/u.test(all[line - 1] ?? ''))).toBe(true);
+    expect(new Set(lines).size).toBe(count);
   });
 });

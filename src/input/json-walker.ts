@@ -1,14 +1,15 @@
 import { maxDepth } from './limits.ts';
 import { Marks } from './marks.ts';
 
-/** Walks JSON that JSON.parse has accepted. */
-class JsonWalker {
+/** Finds the places of keys and items in JSON that JSON.parse has accepted. */
+export class JsonWalker {
   readonly #text: string;
-  #at = 0;
+  #at: number;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, at: number) {
     this.#text = text;
+    this.#at = at;
   }
 
   walk(marks: Marks): void {
@@ -26,9 +27,10 @@ class JsonWalker {
     for (let item = 0; !this.#closes(); item += 1) {
       const start = this.#at;
       const key = open === '{' ? this.#key() : item;
-      // What is nested too deeply is passed over without recursion.
-      if (at === undefined) this.#pass();
-      else this.walk(at.add(key, start));
+      const child = at?.add(key, start);
+      // What is nested too deeply, or not asked for, is passed over without recursion.
+      if (child === undefined) this.#pass();
+      else this.walk(child);
     }
     this.#depth -= 1;
   }
@@ -77,11 +79,4 @@ class JsonWalker {
       } else this.#scalar();
     } while (open > 0);
   }
-}
-
-/** Places of the keys and items of a JSON text. */
-export function markJson(text: string): Marks {
-  const marks = new Marks(0);
-  new JsonWalker(text).walk(marks);
-  return marks;
 }
