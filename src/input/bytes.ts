@@ -23,8 +23,12 @@ export function tooLarge(file: string): SourceItem {
   return { kind: 'failure', finding: raise(fileCodes, 'input/file-too-large', wholeFile(file), { file, limit: mebibytes(maxFileBytes) }) };
 }
 
+/** `ENOENT: no such file or directory, stat 'x'` without the parts for programmers. */
+const systemError = /^[A-Z]+: (.+), [a-z]+(?: '.*')?$/u;
+
 export function cannotOpen(file: string, error: unknown): SourceItem {
-  const reason = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = systemError.exec(message)?.[1] ?? message;
   return { kind: 'failure', finding: raise(fileCodes, 'input/cannot-open', wholeFile(file), { file, reason }) };
 }
 

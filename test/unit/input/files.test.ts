@@ -57,6 +57,12 @@ describe('openInputs', () => {
     expect(await open([at(name), at('b.yaml')])).toEqual([code, 'b.yaml: # b.yaml']);
   });
 
+  it('says why a file cannot be read in plain words', async () => {
+    for await (const item of openInputs([at('missing.yaml')], { recursive: false, stdin: new PassThrough().end() })) {
+      expect(item.kind === 'failure' && item.finding.args).toEqual({ file: at('missing.yaml'), reason: 'no such file or directory' });
+    }
+  });
+
   it('reads standard input once', async () => {
     expect(await open(['-', '-'], { stdin: Readable.from([Buffer.from('a: '), Buffer.from('1\n')]) })).toEqual(['-: a: 1']);
   });
