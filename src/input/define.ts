@@ -9,7 +9,7 @@ export interface SourceText {
 }
 
 /** An input that gave nothing: the run goes on without it and ends with exit code 3. */
-export interface SourceFailure {
+interface SourceFailure {
   readonly kind: 'failure';
   readonly finding: Finding;
 }

@@ -1,5 +1,5 @@
 /** Kinds that the inventory holds. Everything else is counted and passed over. */
-export const inventoryKinds = ['Ingress', 'IngressClass', 'Service', 'Secret', 'ConfigMap', 'Namespace'] as const;
+const inventoryKinds = ['Ingress', 'IngressClass', 'Service', 'Secret', 'ConfigMap', 'Namespace'] as const;
 export type InventoryKind = (typeof inventoryKinds)[number];
 
 const groups: Readonly<Record<InventoryKind, RegExp>> = {

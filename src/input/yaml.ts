@@ -10,7 +10,7 @@ import { resolvePlain, TemplateText } from './scalar.ts';
  */
 
 /** `refused`: what no other parser may read either. */
-export type Problem = 'syntax' | 'refused' | 'depth' | 'aliases' | 'duplicate-key';
+type Problem = 'syntax' | 'refused' | 'depth' | 'aliases' | 'duplicate-key';
 export type Parsed =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly problem: Problem; readonly reason: string; readonly offset: number };

@@ -68,7 +68,7 @@ export interface Inventory {
   readonly configMaps: Index<ConfigMap>;
   /** Labels of Namespace objects, by name. */
   readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** False when no object states a namespace and the user gave none: the output then states none either. */
+  /** False when no Ingress states a namespace and the user gave none: the output then states none either. */
   readonly namespaceStated: boolean;
   readonly counts: { readonly documents: number; readonly unrelated: number; readonly unreadable: number };
   /** Ingress documents that could not be read at all: each has a finding. */
