@@ -11,6 +11,7 @@ const layers = {
   targets: ['model', 'diagnostics', 'nginx', 'plan'],
   emit: ['model', 'diagnostics', 'targets/lowered', 'targets/profile'],
   validate: ['model', 'diagnostics', 'targets/profile'],
+  verify: ['model', 'diagnostics', 'nginx'],
   render: ['model'],
   report: ['model', 'diagnostics'],
 };

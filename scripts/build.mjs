@@ -34,7 +34,7 @@ const seen = new Set();
 const visit = (name) => {
   if (seen.has(name)) return;
   seen.add(name);
-  for (const { path, kind } of result.metafile.outputs[name].imports) if (kind === 'import-statement') visit(path);
+  for (const { path, kind, external } of result.metafile.outputs[name].imports) if (kind === 'import-statement' && !external) visit(path);
 };
 visit(entry[0]);
 const inputs = new Set([...seen].flatMap((name) => Object.keys(result.metafile.outputs[name].inputs)));

@@ -72,7 +72,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
   const plan = planRoutes(configuration, collected);
   const accepted = (finding: Finding): boolean => acceptsFinding(accept, finding);
   const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, inventory, accepted });
-  const emitted = emitObjects(lowering.value, profile, options.emit);
+  const emitted = emitObjects(lowering.value, profile, { ...options.emit, accepted });
   const invalid = await validateObjects(emitted.value, profile);
   const findings = [...read, ...configuration.findings, ...collected.findings, ...lowering.findings, ...emitted.findings, ...invalid];
   return {

@@ -40,7 +40,7 @@ function writeGroup(out: Writer, group: FindingGroup, paint: (text: string) => s
   out.lines.push(...labelled(4, '', message.what, out.width), ...labelled(4, 'why: ', message.why, out.width), ...labelled(4, 'do:  ', message.todo, out.width));
   for (const { finding } of group.findings.slice(0, placesShown)) {
     const place = placeOf(finding);
-    if (place !== '') out.lines.push(...labelled(4, 'at:  ', place, out.width).map(out.style.faint));
+    if (place !== '') out.lines.push(...labelled(4, 'at:  ', place, out.width).map((line) => out.style.faint(line)));
   }
   const more = group.findings.length - placesShown;
   if (more > 0) out.lines.push(out.style.faint(`         and ${more} more`));
@@ -93,7 +93,7 @@ function writeCounts(out: Writer, report: Report): void {
   line('Annotations', Object.entries(annotations).map(([outcome, count]) => `${count} ${outcome}`).join(', '));
   if (accepted > 0) line('Accepted', plural(accepted, 'finding'));
   line('Written', written === '' ? 'nothing' : written);
-  line('Target', `${report.target.name} ${report.target.version}, Gateway API ${report.target.gatewayApiVersion} (${report.target.channel} channel)`);
+  line('Target', `${[report.target.name, report.target.version].filter((part) => part !== '').join(' ')}, Gateway API ${report.target.gatewayApiVersion} (${report.target.channel} channel)`);
 }
 
 function nextStep(report: Report, context: ReportContext, groups: readonly FindingGroup[]): string {

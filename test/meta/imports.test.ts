@@ -43,6 +43,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   targets: ['model', 'diagnostics', 'nginx', 'plan', 'targets'],
   emit: ['model', 'diagnostics', 'emit', 'targets/lowered.ts', 'targets/profile.ts', 'plan/plan.ts'],
   validate: ['model', 'diagnostics', 'validate', 'targets/profile.ts'],
+  verify: ['model', 'diagnostics', 'nginx', 'verify'],
   render: ['model', 'render'],
   report: ['model', 'diagnostics', 'report'],
 };

@@ -78,7 +78,9 @@ describe('any set of Ingresses', () => {
 
   it('is not touched by an Ingress of another host', async () => {
     const stranger = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'stranger', namespace: 'shop', annotations: { 'nginx.ingress.kubernetes.io/use-regex': 'true' } }, spec: { ingressClassName: 'nginx', rules: [{ host: 'stranger.test', http: { paths: [{ path: '/x', pathType: 'ImplementationSpecific', backend: { service: { name: 'stranger', port: { number: 80 } } } }] } }] } };
-    const routes = (result: ConvertResult): string => renderYaml(result.objects.filter(({ kind, spec }) => kind === 'HTTPRoute' && !JSON.stringify(spec['hostnames'] ?? '').includes('stranger')));
+    // Which listeners a Gateway has may change with the namespaces of the input; what a host serves may not.
+    const routes = (result: ConvertResult): string =>
+      JSON.stringify(result.objects.filter(({ kind, spec }) => kind === 'HTTPRoute' && !JSON.stringify(spec['hostnames'] ?? '').includes('stranger')).map(({ metadata, spec }) => [metadata, spec['hostnames'], spec['rules']]));
     await fc.assert(
       fc.asyncProperty(ingresses, async (objects) => {
         // With a second namespace in the input the Gateway moves, so the stranger lives where the others may live.

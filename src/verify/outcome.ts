@@ -1,0 +1,56 @@
+/** One request as a client sends it. Header names are lower case; no body is ever needed. */
+export interface ProbeRequest {
+  readonly method: string;
+  readonly scheme: 'http' | 'https';
+  /** Host header without a port; '' for none. SNI is the same name. */
+  readonly host: string;
+  /** Request target as sent: raw path and query. */
+  readonly target: string;
+  readonly headers: ReadonlyMap<string, string>;
+  /** Peer address. */
+  readonly address: string;
+}
+
+export interface WeightedBackend {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+  /** Share of such requests, 0 to 1; the shares of one outcome sum to 1. */
+  readonly share: number;
+}
+
+/** What a request must bring to be let in; every entry must be met. */
+export interface Guard {
+  readonly kind: 'basic-auth' | 'external-auth' | 'client-certificate' | 'address-list' | 'rate-limit' | 'connection-limit' | 'unknown';
+  /** Names the protection: Secret, URL, CIDRs, rate. Equal text is an equal guard. */
+  readonly detail: string;
+}
+
+/** What happens to a request. */
+export type ProbeOutcome =
+  | {
+      readonly kind: 'forwarded';
+      readonly backends: readonly WeightedBackend[];
+      /** Path and query the backend receives. */
+      readonly target: string;
+      /** Host header the backend receives. */
+      readonly host: string;
+      /** Headers set on the way, by lower-case name; only those that annotations or filters ask for. */
+      readonly requestHeaders: ReadonlyMap<string, string>;
+      readonly responseHeaders: ReadonlyMap<string, string>;
+      readonly guards: readonly Guard[];
+    }
+  | { readonly kind: 'redirected'; readonly status: number; readonly location: string }
+  /** Answered without a backend: refusals, 404, preflights (204). */
+  | { readonly kind: 'answered'; readonly status: number; readonly responseHeaders: ReadonlyMap<string, string> };
+
+/** A request whose outcome differs, and the findings that say so. */
+export interface Divergence {
+  readonly request: ProbeRequest;
+  readonly before: ProbeOutcome;
+  readonly after: ProbeOutcome;
+  /** What differs: `backend`, `path`, `host`, `status`, `location`, `headers`, `guards`, `weights`. */
+  readonly aspects: readonly string[];
+  /** Codes of findings about an Ingress, rule or annotation involved; empty: unexplained, a bug. */
+  readonly explainedBy: readonly string[];
+}
