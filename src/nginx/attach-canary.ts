@@ -18,9 +18,6 @@ interface Candidate {
   readonly where: string;
 }
 
-/** Main upstream of a location; the controller's own default backend takes no canary. */
-const mainOf = (location: LocationDraft): UpstreamDraft | undefined => location.upstream;
-
 /** Locations a canary path is for: same path text and path type, ImplementationSpecific being Prefix. */
 function matching(server: ServerDraft, { path, pathType }: IngressPath): readonly LocationDraft[] {
   const type = pathType === 'Exact' ? 'Exact' : 'Prefix';
@@ -41,10 +38,11 @@ function attach(build: Build, candidate: Candidate, main: UpstreamDraft): void {
   const { facts, about, backend, upstream, where } = candidate;
   const ingress = nameOf(facts.ingress.ref);
   const { namespace, service: name, resolution, creator } = upstream;
-  const add = main.canary;
-  if (add !== undefined) {
-    const same = add.backend.namespace === namespace && add.backend.name === name && resolution.kind === 'port' && add.backend.port === resolution.port;
-    if (!same) build.findings.push(raise(codes, 'canary-attachment/not-first', about, { ingress, path: where, first: nameOf(add.ingress.ref) }));
+  const attached = main.shared.canary;
+  if (attached !== undefined) {
+    const { backend: first } = attached;
+    const same = first.namespace === namespace && first.name === name && resolution.kind === 'port' && first.port === resolution.port;
+    if (!same) build.findings.push(raise(codes, 'canary-attachment/not-first', about, { ingress, path: where, first: nameOf(attached.ingress.ref) }));
     return;
   }
   if (resolution.kind === 'problem') {
@@ -54,14 +52,15 @@ function attach(build: Build, candidate: Candidate, main: UpstreamDraft): void {
   }
   sayPolicy(build, candidate);
   const { port, appProtocol } = resolution;
-  main.canary = { ingress: creator.ingress, backend: { namespace, name, port, appProtocol, origin: backend.origin } };
+  main.shared.canary = { ingress: creator.ingress, backend: { namespace, name, port, appProtocol, origin: backend.origin } };
 }
 
 function attachTo(build: Build, candidate: Candidate, locations: readonly LocationDraft[]): void {
   const { facts, about, upstream, where } = candidate;
   const ingress = nameOf(facts.ingress.ref);
-  const mains = locations.map(mainOf).filter((main) => main !== undefined);
-  if (mains.some(({ key }) => key === upstream.key)) {
+  // The controller's own default backend has no upstream here and takes no canary.
+  const mains = locations.map((location) => location.upstream).filter((main) => main !== undefined);
+  if (mains.includes(upstream)) {
     build.findings.push(raise(codes, 'canary-attachment/same-service', about, { ingress, path: where }));
   } else if (!upstream.creator.canary) {
     const service = nameOf({ namespace: upstream.namespace, name: upstream.service });

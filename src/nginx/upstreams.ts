@@ -10,11 +10,16 @@ import { resolvePort, type PortProblem, type PortResolution } from './ports.ts';
 
 export type ServiceRef = Extract<IngressBackend, { kind: 'service' }>;
 
-/** An upstream while the configuration is built. */
-export interface UpstreamDraft {
+/** The part of an upstream that goes into the configuration, while it can still grow. */
+interface SharedUpstream {
   readonly key: string;
   readonly ingresses: Ingress[];
   canary: CanaryAttachment | undefined;
+}
+
+/** An upstream while the configuration is built. */
+export interface UpstreamDraft {
+  readonly shared: SharedUpstream;
   /** The Ingress that created it: a canary makes it a canary backend, with its own policy. */
   readonly creator: IngressFacts;
   readonly namespace: string;
@@ -65,7 +70,8 @@ export class Upstreams {
       this.byKey.set(key, this.create(key, facts, backend, existing));
       return;
     }
-    if (!canary && existing.ingresses.at(-1) !== ingress) existing.ingresses.push(ingress);
+    const { ingresses } = existing.shared;
+    if (!canary && ingresses.at(-1) !== ingress) ingresses.push(ingress);
   }
 
   private create(key: string, facts: IngressFacts, backend: ServiceRef, existing: UpstreamDraft | undefined): UpstreamDraft {
@@ -73,10 +79,9 @@ export class Upstreams {
     const { namespace } = ingress.ref;
     const service = this.inventory.services.get(objectKey(namespace, backend.service));
     if (service?.type === 'ExternalName') this.sayExternal(ingress, service);
+    const others = (existing?.shared.ingresses ?? []).filter((other) => other !== ingress);
     return {
-      key,
-      ingresses: [...(facts.canary ? [] : [ingress]), ...(existing?.ingresses ?? []).filter((other) => other !== ingress)],
-      canary: undefined,
+      shared: { key, ingresses: facts.canary ? others : [ingress, ...others], canary: undefined },
       creator: facts,
       namespace,
       service: backend.service,
@@ -93,16 +98,16 @@ export class Upstreams {
 
   /** What a location forwards to. A port that cannot be resolved is told once for each Ingress and upstream. */
   backendOf(ingress: Ingress, backend: ServiceRef, draft: UpstreamDraft): Backend {
-    const { namespace, service: name, resolution } = draft;
+    const { namespace, service: name, resolution, shared } = draft;
     if (resolution.kind === 'problem') {
       const finding = problemFinding(ingress, backend, resolution.problem);
-      const key = `${ingress.ref.namespace}/${ingress.ref.name} ${draft.key}`;
+      const key = `${ingress.ref.namespace}/${ingress.ref.name} ${shared.key}`;
       if (!this.told.has(key)) this.findings.push(finding);
       this.told.add(key);
       return { kind: 'none', status: 503, reason: `no usable port of Service ${nameOf({ namespace, name })}`, finding };
     }
     const { port, appProtocol } = resolution;
-    const result: ServiceBackend = { kind: 'service', namespace, name, port, appProtocol, origin: backend.origin, upstream: draft };
+    const result: ServiceBackend = { kind: 'service', namespace, name, port, appProtocol, origin: backend.origin, upstream: shared };
     return result;
   }
 }
