@@ -1,15 +1,16 @@
 import { detailOf } from './detail.ts';
 import { acceptsFinding, type Acceptance } from './diagnostics/acceptance.ts';
-import { severityOf, type Finding, type Risk } from './diagnostics/finding.ts';
+import { severityOf, type Finding } from './diagnostics/finding.ts';
 import type { LedgerEntry } from './diagnostics/ledger.ts';
 import { ingressOrigin, type Ingress } from './model/ingress.ts';
 import type { Inventory } from './model/inventory.ts';
 import { compareText, type ObjectRef } from './model/object.ts';
 import type { Migration } from './pipeline.ts';
 import type { Report, ReportedFinding, SourceReport, SourceStatus } from './report/define.ts';
+import { failingFindings, type FailOn } from './report/failing.ts';
 import type { Target } from './targets/define.ts';
 
-export type FailOn = 'security' | 'lossy' | 'unknown' | 'any' | 'never';
+export type { FailOn };
 
 export interface AccountOptions {
   readonly tool: { readonly name: string; readonly version: string };
@@ -101,18 +102,7 @@ export function accountFor(inventory: Inventory, migration: Migration, options: 
   };
 }
 
-const failing: Readonly<Record<FailOn, (fidelity: string, risk: Risk, unknown: boolean) => boolean>> = {
-  security: (fidelity, risk) => risk === 'security' && fidelity !== 'exact',
-  lossy: (fidelity, risk) => fidelity === 'lost' || (risk === 'security' && fidelity !== 'exact'),
-  unknown: (fidelity, risk, unknown) => unknown || fidelity === 'lost' || (risk === 'security' && fidelity !== 'exact'),
-  any: (fidelity, _risk, unknown) => unknown || fidelity !== 'exact',
-  never: () => false,
-};
-
 /** Whether the run must end with exit code 1. */
 export function fails(report: Report, failOn: FailOn): boolean {
-  const unknown = new Set(report.annotations.filter((entry) => entry.outcome === 'unknown').flatMap((entry) => entry.findings));
-  return report.findings.some(
-    ({ finding, accepted }) => !accepted && failing[failOn](finding.entry.fidelity, finding.entry.risk, unknown.has(finding)),
-  );
+  return failingFindings(report, failOn).size > 0;
 }

@@ -4,6 +4,7 @@ import type { GatewayObject } from '../model/gateway.ts';
 import type { Ingress } from '../model/ingress.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Origin } from '../model/origin.ts';
+import type { FailOn } from './failing.ts';
 
 export type SourceStatus = 'converted' | 'partial' | 'refused' | 'skipped';
 
@@ -102,7 +103,7 @@ export interface ReportContext {
   readonly command: string;
   /** How the tool was called: `gwmigrate` or `kubectl gwmigrate`. */
   readonly program: string;
-  readonly failOn: string;
+  readonly failOn: FailOn;
   readonly failed: boolean;
 }
 
