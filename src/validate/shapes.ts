@@ -17,7 +17,7 @@ export interface RouteFilterShape {
   readonly extensionRef?: Reference;
   readonly requestRedirect?: unknown;
 }
-export interface RouteRule {
+interface RouteRule {
   readonly name?: string;
   readonly filters?: readonly RouteFilterShape[];
   readonly backendRefs?: readonly (Reference & { readonly filters?: readonly RouteFilterShape[] })[];
