@@ -25,3 +25,26 @@ export function groupByCode(report: Report): readonly FindingGroup[] {
     return { code, severity: first === undefined ? 'info' : severityOf(first.finding.entry), findings };
   });
 }
+
+/** What a reader wants to know apart: what decides, what changes, what nginx did unasked, and what is merely good to know. */
+export interface Sections {
+  readonly decide: readonly FindingGroup[];
+  readonly differs: readonly FindingGroup[];
+  readonly unasked: readonly FindingGroup[];
+  readonly notes: readonly FindingGroup[];
+}
+
+export function sectionsOf(groups: readonly FindingGroup[]): Sections {
+  const unasked = groups.filter(({ code }) => code.startsWith(implicitPrefix));
+  const asked = groups.filter(({ code }) => !code.startsWith(implicitPrefix));
+  const of = (severity: Severity): readonly FindingGroup[] => asked.filter((group) => group.severity === severity);
+  return { decide: of('error'), differs: of('warning'), unasked, notes: of('info') };
+}
+
+/** Headings of the sections, the same in every format for people. */
+export const headings: Readonly<Record<keyof Sections, string>> = {
+  decide: 'Must be decided before the switch',
+  differs: 'Behaves differently afterwards',
+  unasked: 'What nginx did unasked and the target does not do the same way',
+  notes: 'For your information',
+};

@@ -1,0 +1,53 @@
+import { severityOf, type Finding, type Severity } from '../diagnostics/finding.ts';
+import { messageOf } from '../diagnostics/message.ts';
+import type { Reporter, ReportContext } from './define.ts';
+import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
+import { pathOf, positionOf } from './place.ts';
+import { visible } from './visible.ts';
+import { targetOf, verdictOf } from './words.ts';
+
+const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
+
+const escapes: Readonly<Record<string, string>> = { '%': '%25', '\r': '%0D', '\n': '%0A', ':': '%3A', ',': '%2C' };
+const escaped = (character: string): string => escapes[character] ?? character;
+
+/** What the runner decodes again: https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs */
+const data = (text: string): string => text.replace(/[%\r\n]/gu, escaped);
+const property = (text: string): string => text.replace(/[%\r\n:,]/gu, escaped);
+
+function command(severity: Severity, properties: readonly (readonly [string, string])[], message: string): string {
+  return `::${commands[severity]} ${properties.map(([name, value]) => `${name}=${property(value)}`).join(',')}::${data(message)}`;
+}
+
+/** Standard input is no file of the repository, so nothing can be shown beside its lines. */
+function placed(finding: Finding): readonly (readonly [string, string])[] {
+  const at = positionOf(finding);
+  if (at === undefined || at.file === '-') return [];
+  return [['file', visible(pathOf(at.file))], ['line', String(at.line)], ['col', String(at.column)]];
+}
+
+function annotationOf(finding: Finding): string {
+  const { what, why, todo } = messageOf(finding);
+  const lines = [what, why, todo].map(visible).join('\n');
+  return command(severityOf(finding.entry), [...placed(finding), ['title', finding.code]], lines);
+}
+
+/** One annotation for all of them: GitHub shows ten of a kind for a step. */
+function unaskedOf(groups: readonly FindingGroup[], context: ReportContext): readonly string[] {
+  if (groups.length === 0) return [];
+  const severity = groups.some((group) => group.severity === 'error') ? 'error' : groups.some((group) => group.severity === 'warning') ? 'warning' : 'info';
+  const names = groups.map(({ code }) => code.slice(implicitPrefix.length)).join(', ');
+  return [command(severity, [['title', `${implicitPrefix}*`]], `${headings.unasked}: ${names}.\nEach is explained by '${context.program} explain ${implicitPrefix}NAME'.`)];
+}
+
+export const github: Reporter = {
+  format: 'github',
+  title: 'Annotations of a GitHub workflow',
+  report: (report, context) => {
+    const { decide, differs, unasked, notes } = sectionsOf(groupByCode(report));
+    const annotations = (groups: readonly FindingGroup[]): readonly string[] => groups.flatMap(({ findings }) => findings.map(({ finding }) => annotationOf(finding)));
+    const verdict = verdictOf(report, context);
+    const lines = [...annotations(decide), ...annotations(differs), ...unaskedOf(unasked, context), ...annotations(notes), `${verdict.word}: ${verdict.because}; ${targetOf(report)}`];
+    return `${lines.join('\n')}\n`;
+  },
+};

@@ -1,0 +1,65 @@
+import { severityOf, type Finding } from '../diagnostics/finding.ts';
+import { messageOf } from '../diagnostics/message.ts';
+import type { Reporter, SourceReport } from './define.ts';
+import { failingFindings } from './failing.ts';
+import { casesOf, type Case } from './junit-cases.ts';
+import { pathOf, positionOf } from './place.ts';
+import { targetOf } from './words.ts';
+import { renderXml, type Element } from './xml.ts';
+
+function placeOf(finding: Finding): string {
+  const at = positionOf(finding);
+  const place = at === undefined ? [] : [`${pathOf(at.file)}:${at.line}:${at.column}`];
+  return [...place, ...(finding.annotation === undefined ? [] : [finding.annotation])].join(' ');
+}
+
+function linesOf(finding: Finding): readonly string[] {
+  const { what, why, todo } = messageOf(finding);
+  const place = placeOf(finding);
+  return [`[${severityOf(finding.entry)}] ${finding.code}: ${what}`, `  why: ${why}`, `  do:  ${todo}`, ...(place === '' ? [] : [`  at:  ${place}`])];
+}
+
+const textOf = (findings: readonly Finding[]): string => `\n${findings.flatMap(linesOf).join('\n')}\n`;
+
+/** A document that could not be read may have no name; its place tells it from others. */
+function namesOf(source: SourceReport | undefined): Readonly<Record<string, string>> {
+  if (source === undefined) return { classname: 'gwmigrate', name: 'input and controller' };
+  const { file, line } = source.origin.source.locate(source.origin.path);
+  const path = pathOf(file);
+  const { namespace, name } = source.ref;
+  return { classname: namespace === '' ? 'gwmigrate' : namespace, name: name === '' ? `unnamed Ingress at ${path}:${line}` : name, file: path };
+}
+
+/** An Ingress that could not be read is an error of the test, not a failure: nothing is known about it (exit code 3). */
+function elementOf({ source, findings }: Case, failing: ReadonlySet<Finding>): Element {
+  const failures = findings.filter((finding) => failing.has(finding));
+  const others = findings.filter((finding) => !failing.has(finding));
+  const skipped = failures.length === 0 && source?.status === 'skipped';
+  const unread = failures.length === 0 && source?.status === 'refused' && source.ingress === undefined;
+  return {
+    name: 'testcase',
+    attributes: namesOf(source),
+    children: [
+      ...(skipped ? [{ name: 'skipped', attributes: { message: source.reason } }] : []),
+      ...(unread ? [{ name: 'error', attributes: { message: source.reason, type: 'unreadable' } }] : []),
+      ...failures.map((finding) => ({ name: 'failure', attributes: { message: messageOf(finding).what, type: finding.code }, children: textOf([finding]) })),
+      ...(others.length === 0 ? [] : [{ name: 'system-out', children: textOf(others) }]),
+    ],
+  };
+}
+
+const withChild = (cases: readonly Element[], name: string): number =>
+  cases.filter(({ children }) => typeof children === 'object' && children.some((child) => child.name === name)).length;
+
+export const junit: Reporter = {
+  format: 'junit',
+  title: 'JUnit XML, a case per Ingress',
+  report: (report, context) => {
+    // A case fails exactly when the run fails because of it.
+    const failing = failingFindings(report, context.failOn);
+    const cases = casesOf(report).map((entry) => elementOf(entry, failing));
+    const counts = { tests: cases.length, failures: withChild(cases, 'failure'), errors: withChild(cases, 'error') };
+    const suite: Element = { name: 'testsuite', attributes: { name: targetOf(report), ...counts, skipped: withChild(cases, 'skipped') }, children: cases };
+    return renderXml({ name: 'testsuites', attributes: { name: report.tool.name, ...counts }, children: [suite] });
+  },
+};

@@ -1,0 +1,29 @@
+import type { ObjectRef } from '../model/object.ts';
+import { severityCounts } from './counts.ts';
+import type { Report, ReportContext } from './define.ts';
+
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `NAMESPACE/NAME`, or the name alone for kinds without a namespace. */
+export const nameOf = (ref: ObjectRef): string => (ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`);
+
+export interface Verdict {
+  readonly word: 'FAIL' | 'PASS' | 'OK';
+  readonly because: string;
+}
+
+/** What decides the exit code, in one word and half a sentence. */
+export function verdictOf(report: Report, context: ReportContext): Verdict {
+  const { error, warning } = severityCounts(report);
+  const found = `${plural(error, 'error')}, ${plural(warning, 'warning')}`;
+  if (context.failed) return { word: 'FAIL', because: `${found} (--fail-on ${context.failOn})` };
+  const { unreadable } = report.counts;
+  if (error + warning + unreadable === 0) return { word: 'OK', because: 'nothing to do' };
+  return { word: 'PASS', because: unreadable === 0 ? found : `${found}, ${plural(unreadable, 'document')} unreadable` };
+}
+
+/** Implementation and version of the Gateway API that the output is for. */
+export function targetOf({ target }: Report): string {
+  const name = [target.name, target.version].filter((part) => part !== '').join(' ');
+  return `${name}, Gateway API ${target.gatewayApiVersion} (${target.channel} channel)`;
+}
