@@ -36,8 +36,9 @@ function distinct(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<unknown, Set<string>>();
   return findings.filter((finding) => {
     const key = `${finding.code}\u0000${finding.annotation ?? ''}\u0000${JSON.stringify(finding.args)}`;
-    let ofObject = seen.get(finding.object);
-    if (ofObject === undefined) seen.set(finding.object, (ofObject = new Set()));
+    const place = finding.object ?? finding.origin?.source;
+    let ofObject = seen.get(place);
+    if (ofObject === undefined) seen.set(place, (ofObject = new Set()));
     if (ofObject.has(key)) return false;
     ofObject.add(key);
     return true;

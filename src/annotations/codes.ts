@@ -9,6 +9,13 @@ export const codes = defineCodes({
     why: 'This is a bug of gwmigrate: a family claimed the annotation and neither translated it nor explained why it has no effect.',
     do: 'Report the Ingress as a bug, and check by hand what {annotation} does before you cut over.',
   },
+  'annotation/ingress-dropped': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} has no effect: the controller drops Ingress {ingress} as a whole.',
+    why: '{reason}.',
+    do: 'Mend what makes the controller drop the Ingress, then look at its annotations again.',
+  },
   'annotation/no-location': {
     fidelity: 'exact',
     risk: 'none',

@@ -11,6 +11,7 @@ import { canaryRole, readOnCanary } from './canary-keys.ts';
 import { settle, takenHost, type KeyFate } from './claim.ts';
 import type { AnnotationFamily, CollectedIntents, FamilyInput, FamilyReading, LocationReading } from './define.ts';
 import type { FallbackReading } from './fallback.ts';
+import { readDropped } from './dropped.ts';
 import { indexKeys, readFallback, type KeyIndex, type PresentKey } from './keys.ts';
 import { indexPlaces, type Place, type Places } from './places.ts';
 import { families as registered } from './registry.ts';
@@ -194,6 +195,12 @@ export function collectIntents(configuration: EffectiveConfiguration, inventory:
     speakers: new Map(),
   };
   for (const ingress of configuration.ingresses) collectOne(collection, ingress);
+  for (const left of configuration.left) {
+    if (left.status !== 'refused') continue;
+    const dropped = readDropped(left);
+    addAll(collection.claims, dropped.claims);
+    addAll(collection.findings, dropped.findings);
+  }
   const { byLocation, byServer, claims, findings } = collection;
   return { byLocation, byServer, claims, findings };
 }

@@ -38,8 +38,8 @@ function readHeaders(present: PresentAnnotation | undefined, findings: Finding[]
   return defaultHeaders;
 }
 
-/** Undefined when no origin is left: nginx then sends nothing. */
-function readOrigins(present: PresentAnnotation | undefined, findings: Finding[]): readonly string[] | undefined {
+/** Undefined when no origin is left: nginx then sends nothing, and the finding speaks for all keys of the group. */
+function readOrigins(present: PresentAnnotation | undefined, group: readonly string[], findings: Finding[]): readonly string[] | undefined {
   if (present === undefined) return ['*'];
   const about = aboutAnnotation(present.ingress, present.key);
   const annotation = present.key;
@@ -49,12 +49,13 @@ function readOrigins(present: PresentAnnotation | undefined, findings: Finding[]
     if (!parsed.accepted) findings.push(raise(codes, 'cors/invalid-origin-allows-any', about, { annotation, value }));
     return ['*'];
   }
-  if (parsed.nullOrigin) findings.push(raise(codes, 'cors/null-origin', about, { annotation }));
+  const whole = { ...about, also: parsed.origins.length > 0 ? [] : group.filter((key) => key !== annotation) };
+  if (parsed.nullOrigin) findings.push(raise(codes, 'cors/null-origin', whole, { annotation }));
   if (parsed.origins.length > 0) {
     if (parsed.skipped.length > 0) findings.push(raise(codes, 'cors/skipped-origin', about, { annotation, entries: parsed.skipped.join(', ') }));
     return parsed.origins;
   }
-  if (!parsed.nullOrigin) findings.push(raise(codes, 'cors/no-usable-origin', about, { annotation, value }));
+  if (!parsed.nullOrigin) findings.push(raise(codes, 'cors/no-usable-origin', whole, { annotation, value }));
   return undefined;
 }
 
@@ -76,8 +77,9 @@ function readEnabled(input: FamilyInput<Key>, enable: PresentAnnotation): Family
   const { get } = input;
   const findings: Finding[] = [];
   const uses = [enable, ...presentDetails(input)];
-  const origins = readOrigins(get('cors-allow-origin'), findings);
-  if (origins === undefined) return { inert: uses.map(({ key }) => key), findings };
+  const keys = uses.map(({ key }) => key);
+  const origins = readOrigins(get('cors-allow-origin'), keys, findings);
+  if (origins === undefined) return { inert: keys, findings };
   const credentials = valueOf(get('cors-allow-credentials'), parseBoolean, true, 'true', findings);
   const any = origins.includes('*');
   if (credentials && any) {

@@ -14,7 +14,7 @@ export const documentCodes = defineCodes({
     risk: 'availability',
     what: 'The document is a template, not a manifest: {reason}.',
     why: 'Text in double braces becomes YAML only when Helm (or another renderer) has filled it in.',
-    do: 'Render the chart first and pass the result: helm template RELEASE CHART | gwmigrate convert -',
+    do: 'Render the chart first and pass the result: `helm template RELEASE CHART | gwmigrate convert -` reads it.',
   },
   'input/duplicate-key': {
     fidelity: 'approximate',

@@ -7,7 +7,7 @@ export const objectCodes = defineCodes({
     risk: 'availability',
     what: '{name} has no spec and was not converted.',
     why: 'It is a patch or a fragment: what it belongs to stands elsewhere, and without rules there is nothing to route.',
-    do: 'Build the whole first and pass the result, for example: kustomize build DIR | gwmigrate convert -',
+    do: 'Build the whole first and pass the result: `kustomize build DIR | gwmigrate convert -` reads it.',
   },
   'input/no-name': {
     fidelity: 'lost',

@@ -25,7 +25,8 @@ function outcomes(report) {
 function broken({ migration, report, internal }) {
   const wrong = [];
   if (internal) wrong.push(`invalid output: ${migration.findings.filter(({ code }) => code.startsWith('internal/')).map(({ args }) => JSON.stringify(args)).slice(0, 3).join(' ')}`);
-  const owed = migration.configuration.ingresses.reduce((sum, ingress) => sum + ingress.annotations.size, 0);
+  const { ingresses, left } = migration.configuration;
+  const owed = [...ingresses, ...left.filter(({ status }) => status === 'refused').map(({ ingress }) => ingress)].reduce((sum, ingress) => sum + ingress.annotations.size, 0);
   if (owed !== migration.ledger.length) wrong.push(`the ledger is open: ${owed} annotations, ${migration.ledger.length} entries`);
   if (migration.findings.some(({ code }) => code === 'annotation/unaccounted')) wrong.push('an annotation is unaccounted for');
   for (const { status, reason, ref } of report.sources) if ((status === 'refused' || status === 'skipped') && !reason) wrong.push(`${ref.namespace}/${ref.name} is ${status} without a reason`);

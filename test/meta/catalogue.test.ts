@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, codeCount } from '../../src/catalogue.ts';
 import { messageOf } from '../../src/diagnostics/message.ts';
@@ -33,6 +34,10 @@ describe('the catalogue', () => {
   it('is raised whole by the fixtures', () => {
     const missing = [...catalogue.keys()].filter((code) => !raised.has(code) && !(code in raisedElsewhere));
     expect(missing).toEqual([]);
+  });
+
+  it.each(Object.entries(raisedElsewhere))('%s is raised by %s', (code, file) => {
+    expect(readFileSync(file, 'utf8')).toContain(code);
   });
 
   it('lists no exception that a fixture raises after all', () => {

@@ -11,8 +11,9 @@ describe('on every fixture and target', () => {
 
     expect(internal, 'the output passes its own validation').toBe(false);
 
-    const selected = new Set(migration.configuration.ingresses);
-    const owed = [...selected].flatMap((ingress) => [...ingress.annotations.keys()].map((key) => `${ingress.ref.namespace}/${ingress.ref.name} ${key}`));
+    const { configuration } = migration;
+    const selected = [...configuration.ingresses, ...configuration.left.filter(({ status }) => status === 'refused').map(({ ingress }) => ingress)];
+    const owed = selected.flatMap((ingress) => [...ingress.annotations.keys()].map((key) => `${ingress.ref.namespace}/${ingress.ref.name} ${key}`));
     const booked = migration.ledger.map(({ ingress, key }) => `${ingress.ref.namespace}/${ingress.ref.name} ${key}`);
     expect([...booked].sort(), 'the ledger closes: each annotation exactly once').toEqual([...owed].sort());
 
