@@ -6,12 +6,13 @@ import { attachCanary } from './attach-canary.ts';
 import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
 import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
-import { dropChecks, refusalOf } from './drop.ts';
+import { dropChecks, refusalOf, type DropChecks } from './drop.ts';
 import { readFacts, type IngressFacts } from './facts.ts';
 import { regexModeOf, writeLocations } from './locations.ts';
 import { addLocations } from './merge.ts';
 import { hostText } from './naming.ts';
 import { inControllerOrder } from './order.ts';
+import { annotationReaders } from './reader.ts';
 import { codes } from './refusal-codes.ts';
 import { selectIngresses } from './select.ts';
 import type { Selection } from './selection.ts';
@@ -21,8 +22,7 @@ import { undecidedOrder } from './undecided.ts';
 import { Upstreams } from './upstreams.ts';
 
 /** Takes out what the controller drops. */
-function keepValid(ingresses: readonly Ingress[], settings: ControllerSettings, left: LeftIngress[], findings: Finding[]): readonly Ingress[] {
-  const checks = dropChecks(settings);
+function keepValid(ingresses: readonly Ingress[], checks: DropChecks, left: LeftIngress[], findings: Finding[]): readonly Ingress[] {
   return ingresses.filter((ingress) => {
     const refusal = refusalOf(ingress, checks);
     if (refusal === undefined) return true;
@@ -104,11 +104,12 @@ function sayAssumedSnippets(all: readonly IngressFacts[], settings: ControllerSe
  */
 export function buildConfiguration(inventory: Inventory, settings: ControllerSettings, selection: Selection): EffectiveConfiguration {
   const selected = selectIngresses(inventory, settings, selection);
+  const read = annotationReaders(settings);
   const left = [...selected.left];
   const findings = [...selected.findings];
-  const ingresses = inControllerOrder(keepValid(selected.ingresses, settings, left, findings));
+  const ingresses = inControllerOrder(keepValid(selected.ingresses, dropChecks(settings, read), left, findings));
   const context = { inventory, settings };
-  const all = ingresses.map((ingress, rank) => readFacts(ingress, rank, context, findings));
+  const all = ingresses.map((ingress, rank) => readFacts(read(ingress), rank, context, findings));
   const upstreams = new Upstreams(inventory, findings);
   for (const facts of all) upstreams.addAll(facts);
   const fallback = fallbackBackend(inventory, settings, findings);

@@ -10,7 +10,7 @@ import { serverName } from './servers.ts';
 type Certificate = ServerTls['certificate'];
 
 /** `*.x` for `a.x`: nginx and certificates let the star stand for one label. */
-export function wildcardOf(host: string): string {
+function wildcardOf(host: string): string {
   return `*${host.slice(Math.max(0, host.indexOf('.')))}`;
 }
 
@@ -92,9 +92,11 @@ export function sayHostsWithoutRule(facts: IngressFacts, findings: Finding[]): v
   if (facts.tlsByHost.size === 0) return;
   const { ingress, aliases, reader } = facts;
   const ruled = new Set(ingress.rules.map(({ host }) => serverName(host)));
-  const twins = reader.isTrue('from-to-www-redirect') ? ingress.rules.map(({ host }) => (host.startsWith('www.') ? host.slice(4) : `www.${host}`)) : [];
-  const used = new Set([...ruled, ...aliases, ...twins, ...[...ruled].map(wildcardOf)]);
-  const idle = [...facts.tlsByHost.keys()].filter((host) => !used.has(host));
+  const unruled = [...facts.tlsByHost.keys()].filter((host) => !ruled.has(host));
+  if (unruled.length === 0) return;
+  const twins = reader.isTrue('from-to-www-redirect') ? [...ruled].map((host) => (host.startsWith('www.') ? host.slice(4) : `www.${host}`)) : [];
+  const used = new Set([...aliases, ...twins, ...[...ruled].map(wildcardOf)]);
+  const idle = unruled.filter((host) => !used.has(host));
   if (idle.length === 0) return;
   findings.push(raise(codes, 'certificate/host-without-rule', aboutIngress(ingress), { ingress: nameOf(ingress.ref), hosts: listOf(idle) }));
 }

@@ -9,7 +9,7 @@ import type { ControllerSettings } from './settings.ts';
  */
 export interface EffectiveConfiguration {
   readonly settings: ControllerSettings;
-  /** Sorted by host; the catch-all `_` first. */
+  /** Sorted by host; the catch-all `_` first, if any Ingress or --default-backend-service says more of it than 404. */
   readonly servers: readonly Server[];
   /** Selected Ingresses in the controller's order (creation time, then namespace/name descending). */
   readonly ingresses: readonly Ingress[];
@@ -35,7 +35,10 @@ export interface Server {
   /** Set when any location of the host makes all of them regexes. */
   readonly regex: RegexMode | undefined;
   readonly tls: ServerTls;
-  /** In the order nginx tries them in regex mode; otherwise longest path first. Includes the automatic `/`. */
+  /**
+   * In the order nginx tries them in regex mode; otherwise longest path first. Includes the automatic `/`. Without what nginx could not
+   * load (a location written twice, a path that is no regular expression): such a path was never served.
+   */
   readonly locations: readonly Location[];
   /** Ingresses with a rule for this host, in the controller's order. The first one owns the automatic `/`. */
   readonly ingresses: readonly Ingress[];
@@ -63,7 +66,10 @@ export interface ServerTls {
 export type LocationMatch =
   /** `location = path`. */
   | { readonly kind: 'exact'; readonly path: string }
-  /** `location path` with a trailing slash, plus `location = bare` unless an Exact of that text exists (`bare: false`). */
+  /**
+   * `location path`, where `path` always ends with a slash. `bare`: `path` without its final slash matches too, as an Ingress path `/foo`
+   * does unless an Exact of that text takes it; an Ingress path `/foo/` never does.
+   */
   | { readonly kind: 'prefix'; readonly path: string; readonly bare: boolean }
   /** `location ~* "^pattern"`: case-insensitive, anchored at the start only. */
   | { readonly kind: 'regex'; readonly pattern: string };
@@ -76,14 +82,14 @@ export interface Location {
   readonly match: LocationMatch;
   /** nginx answers `path` without its final slash with 301 to `path`. */
   readonly addSlashRedirect: boolean;
-  /** The `/` that nginx adds to every host. */
+  /** The `/` that nginx adds to every host. False once an Ingress with a default backend and no rules owns the one of the catch-all. */
   readonly automatic: boolean;
   /** Whose annotations apply; undefined only for the catch-all's own `/`. */
   readonly ingress: Ingress | undefined;
-  /** Undefined for the automatic `/`. */
+  /** Undefined for the automatic `/`, and where spec.defaultBackend without rules owns the catch-all. */
   readonly rule: IngressPath | undefined;
   readonly backend: Backend;
-  /** Set when the controller answers 503 instead of serving the location. */
+  /** Set when the controller answers 503 (or 403, for the whole host) instead of serving the location. */
   readonly denied: Denial | undefined;
 }
 
@@ -112,7 +118,7 @@ export interface ServiceBackend {
 export interface Upstream {
   /** namespace-service-port as ingress-nginx names it. */
   readonly key: string;
-  /** Ingresses that reference it, in the controller's order; the first fixes load balancing. */
+  /** Ingresses that reference it, the one that fixes load balancing first: the oldest, or the last that names it as spec.defaultBackend. */
   readonly ingresses: readonly Ingress[];
   /** The one canary Ingress whose backend is this upstream's alternative. */
   readonly canary: CanaryAttachment | undefined;

@@ -44,7 +44,7 @@ function referenceProblem(text: string, reader: AnnotationReader, settings: Cont
   if (reference === undefined || reference.name === '') return 'is not of the form namespace/name';
   if (qualified && !text.includes('/')) return 'is not of the form namespace/name';
   const { namespace } = reference;
-  if (namespace !== '' && namespace !== reader.ingress.ref.namespace && !settings.allowCrossNamespace) return 'names another namespace';
+  if (namespace !== '' && namespace !== reader.ingress.ref.namespace && !settings.allowCrossNamespace) return 'names another namespace, which the controller forbids unless its ConfigMap says allow-cross-namespace-resources: true';
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { compareText } from '../model/object.ts';
 import { isTooRisky } from './annotation-risk.ts';
 import { isFatal } from './drop-rules.ts';
 import { nameOf } from './naming.ts';
-import { readerOf } from './reader.ts';
+import type { ReadAnnotations } from './reader.ts';
 import { codes } from './refusal-codes.ts';
 import type { ControllerSettings } from './settings.ts';
 import { suspiciousPart } from './suspicious-text.ts';
@@ -29,14 +29,15 @@ function forbiddenWords(settings: ControllerSettings): readonly string[] {
 /** Once a run: what the checks need of the settings. */
 export interface DropChecks {
   readonly settings: ControllerSettings;
+  readonly read: ReadAnnotations;
   readonly words: readonly string[];
 }
 
-export function dropChecks(settings: ControllerSettings): DropChecks {
-  return { settings, words: forbiddenWords(settings) };
+export function dropChecks(settings: ControllerSettings, read: ReadAnnotations): DropChecks {
+  return { settings, read, words: forbiddenWords(settings) };
 }
 
-function faultsOf(ingress: Ingress, { settings, words }: DropChecks): ReadonlyMap<DropCode, string[]> {
+function faultsOf(ingress: Ingress, { settings, read, words }: DropChecks): ReadonlyMap<DropCode, string[]> {
   const faults = new Map<DropCode, string[]>();
   const add = (code: DropCode, key: string): void => {
     const keys = faults.get(code);
@@ -44,7 +45,7 @@ function faultsOf(ingress: Ingress, { settings, words }: DropChecks): ReadonlyMa
     else keys.push(key);
   };
   const prefix = `${settings.annotationsPrefix}/`;
-  const reader = readerOf(ingress, settings);
+  const reader = read(ingress);
   for (const [key, raw] of ingress.annotations) {
     if (!key.startsWith(prefix)) continue;
     const name = key.slice(prefix.length);

@@ -4,7 +4,7 @@ import type { Denial } from './configuration.ts';
 import { hostFault, locationFault, type DenyContext, type Fault } from './deny.ts';
 import { pathWithCapture } from './forms.ts';
 import { nameOf } from './naming.ts';
-import { readerOf, type AnnotationReader } from './reader.ts';
+import type { AnnotationReader } from './reader.ts';
 import { codes } from './refusal-codes.ts';
 import { parseList } from './values.ts';
 
@@ -62,8 +62,8 @@ function denialOf(ingress: Ingress, reader: AnnotationReader, found: Fault | und
 }
 
 /** Reads one Ingress; findings are appended. A canary's own protections do not count: the paths are the main Ingress's. */
-export function readFacts(ingress: Ingress, rank: number, context: DenyContext, findings: Finding[]): IngressFacts {
-  const reader = readerOf(ingress, context.settings);
+export function readFacts(reader: AnnotationReader, rank: number, context: DenyContext, findings: Finding[]): IngressFacts {
+  const { ingress } = reader;
   const canary = reader.isTrue('canary');
   return {
     ingress,

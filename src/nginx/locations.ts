@@ -90,12 +90,15 @@ function withoutDuplicates(server: ServerDraft, regex: boolean, exact: ReadonlyS
   });
 }
 
-function checkPath(server: ServerDraft, { path, facts, rule }: LocationDraft, regex: boolean, findings: Finding[]): void {
-  if (facts === undefined || rule === undefined) return;
+/** Says what is wrong with a path; false when nginx could not load it, so that no nginx ever served it. */
+function isLoadable(server: ServerDraft, { path, facts, rule }: LocationDraft, regex: boolean, findings: Finding[]): boolean {
+  if (facts === undefined || rule === undefined) return true;
   const about = { object: facts.ingress.ref, origin: rule.origin };
   const args = { path, host: hostText(server.host) };
   if (neverMatches(path, regex)) findings.push(raise(codes, 'location/never-matches', about, args));
-  if (regex && isInvalidRegex(path)) findings.push(raise(codes, 'location/invalid-regex', about, { ...args, ingress: nameOf(facts.ingress.ref) }));
+  if (!regex || !isInvalidRegex(path)) return true;
+  findings.push(raise(codes, 'location/invalid-regex', about, { ...args, ingress: nameOf(facts.ingress.ref) }));
+  return false;
 }
 
 /** `location = /foo` is there, so nginx has no reason to add the slash. */
@@ -110,10 +113,9 @@ export function writeLocations(server: ServerDraft, regex: boolean, hostDenial: 
   const exact = ofType('Exact');
   const prefixes = ofType('Prefix');
   const redirected = new Set<string>();
-  const kept = withoutDuplicates(server, regex, exact, findings);
+  const kept = withoutDuplicates(server, regex, exact, findings).filter((draft) => isLoadable(server, draft, regex, findings));
   return inWrittenOrder(kept).map((draft): Location => {
     const { path, pathType, facts, rule, automatic, backend } = draft;
-    checkPath(server, draft, regex, findings);
     const denied = hostDenial ?? facts?.denial;
     const adds = !regex && denied === undefined && path.endsWith('/') && !hasBare(path.slice(0, -1), exact, prefixes) && !redirected.has(path);
     if (adds) redirected.add(path);

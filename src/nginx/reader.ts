@@ -14,15 +14,25 @@ export interface AnnotationReader {
   readonly isTrue: (name: AnnotationName) => boolean;
 }
 
-export function readerOf(ingress: Ingress, settings: ControllerSettings): AnnotationReader {
-  const key = (name: AnnotationName): string => `${settings.annotationsPrefix}/${name}`;
-  const raw = (name: AnnotationName): string | undefined => ingress.annotations.get(key(name));
-  return {
-    ingress,
-    key,
-    raw,
-    text: (name) => normaliseText(raw(name) ?? ''),
-    isTrue: (name) => parseBoolean(raw(name) ?? '') === true,
+export type ReadAnnotations = (ingress: Ingress) => AnnotationReader;
+
+/** Readers of one run; whole keys are made once, not once per Ingress. */
+export function annotationReaders({ annotationsPrefix }: ControllerSettings): ReadAnnotations {
+  const keys = new Map<AnnotationName, string>();
+  const key = (name: AnnotationName): string => {
+    let whole = keys.get(name);
+    if (whole === undefined) keys.set(name, (whole = `${annotationsPrefix}/${name}`));
+    return whole;
+  };
+  return (ingress) => {
+    const raw = (name: AnnotationName): string | undefined => ingress.annotations.get(key(name));
+    return {
+      ingress,
+      key,
+      raw,
+      text: (name) => normaliseText(raw(name) ?? ''),
+      isTrue: (name) => parseBoolean(raw(name) ?? '') === true,
+    };
   };
 }
 

@@ -51,7 +51,7 @@ export const codes = defineCodes({
     risk: 'none',
     what: 'Every path of Ingress {ingress} is refused: {annotation} {problem}.',
     why: 'ingress-nginx answers 503 rather than serve a path whose protection or headers it cannot set up, and the conversion keeps it shut.',
-    do: 'Correct {annotation} and convert again.',
+    do: 'Correct {annotation}, or convert with the ConfigMap of the controller if nginx serves the paths today.',
     source: extract,
   },
   'denied/client-certificate': {
@@ -59,7 +59,7 @@ export const codes = defineCodes({
     risk: 'none',
     what: 'Every path of {host} is refused: {annotation} {problem}.',
     why: 'ingress-nginx answers 403 on the whole host when it cannot read the certificate authority of one of its Ingresses, and the conversion keeps it shut.',
-    do: 'Write {annotation} as namespace/name of a Secret with ca.crt in the namespace of the Ingress.',
+    do: 'Write {annotation} as namespace/name of a Secret with ca.crt in the namespace of the Ingress, or convert with the ConfigMap of the controller if nginx serves the host today.',
     source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authtls/main.go',
   },
   'snippets/allowed-before-risk-levels': {

@@ -31,7 +31,7 @@ export const codes = defineCodes({
   'location/invalid-regex': {
     fidelity: 'approximate',
     risk: 'availability',
-    what: 'Path {path} of {host} is no regular expression; with it nginx refuses its whole configuration.',
+    what: 'Path {path} of {host} is left out: it is no regular expression, and with it nginx refuses its whole configuration.',
     why: 'The host is matched by regular expressions, so ingress-nginx writes the path as one; from then on no change of any Ingress takes effect.',
     do: 'Correct the path in Ingress {ingress} and convert again.',
     source: 'https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/',

@@ -28,7 +28,7 @@ export interface UpstreamDraft {
 }
 
 /** namespace-service-port, the port as written: one Service named by number and by name is two upstreams to the controller. */
-export function upstreamKey(namespace: string, backend: ServiceRef): string {
+function upstreamKey(namespace: string, backend: ServiceRef): string {
   const { port } = backend;
   const text = port === undefined ? '' : port.kind === 'number' ? String(port.number) : port.name;
   return `${namespace}-${backend.service}-${text}`;

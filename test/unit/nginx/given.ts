@@ -11,7 +11,7 @@ import type { ControllerSettings } from '../../../src/nginx/settings.ts';
 const source: Source = { file: 'input.yaml', index: 0, locate: () => ({ file: 'input.yaml', line: 1, column: 1 }) };
 const origin: Origin = { source, path: ['metadata', 'name'] };
 
-export const prefix = 'nginx.ingress.kubernetes.io';
+const prefix = 'nginx.ingress.kubernetes.io';
 
 /** `P /foo -> svc:80`; a backend of `resource` is one. */
 export function path(text: string, backend = 'web:80'): IngressPath {
@@ -20,7 +20,7 @@ export function path(text: string, backend = 'web:80'): IngressPath {
   return { path: value, pathType: types[type] ?? 'Prefix', backend: backendOf(backend), origin };
 }
 
-export function backendOf(text: string): IngressBackend {
+function backendOf(text: string): IngressBackend {
   if (text === 'resource') return { kind: 'resource', description: 'StorageBucket static', origin };
   const [service = '', port] = text.split(':');
   if (port === undefined) return { kind: 'service', service, port: undefined, origin };

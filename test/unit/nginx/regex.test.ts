@@ -120,6 +120,7 @@ describe('a path that is no regular expression', () => {
   ])('%s', (text, expected) => {
     const configuration = build([{ rules: rules(path(`I ${text}`)), annotations: regex }]);
     expect(codesOf(configuration).includes('location/invalid-regex')).toBe(expected);
+    expect(serverOf(configuration, host).locations.map((location) => location.path)).toEqual(expected ? ['/'] : [text, '/']);
   });
 
   it('does no harm where it is compared as text', () => {
