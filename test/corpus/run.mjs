@@ -35,28 +35,49 @@ function broken({ migration, report, internal }) {
   return wrong;
 }
 
-for (const target of targets) {
-  const rows = {};
-  const total = { ingresses: 0 };
-  const codes = {};
-  for (const file of files) {
-    const name = file.replace(/\.ya?ml$/u, '');
-    try {
-      const result = await convert([{ kind: 'text', file, text: readFileSync(join(folder, file), 'utf8') }], { target, allClasses: process.env.GWMIGRATE_ALL_CLASSES === '1' });
-      failures.push(...broken(result).map((sentence) => `${target} ${name}: ${sentence}`));
-      rows[name] = { ...statuses(result.report), ...outcomes(result.report), objects: result.objects.length };
-      add(total, rows[name]);
-      for (const { finding } of result.report.findings) codes[finding.code] = (codes[finding.code] ?? 0) + 1;
-    } catch (error) {
-      failures.push(`${target} ${name}: ${error.stack}`);
-    }
+/** Each manifest is converted with its neighbours, as a repository would be, and alone, so that equal names in one folder hide nothing. */
+const documentsOf = (text) => text.split(/^---(?=\s|$)/mu).filter((document) => /^\s*kind:\s*Ingress\b/mu.test(document));
+
+async function convertInto(rows, total, codes, target, name, sources, options) {
+  try {
+    const result = await convert(sources, { target, ...options });
+    failures.push(...broken(result).map((sentence) => `${target} ${name}: ${sentence}`));
+    const counts = { ...statuses(result.report), ...outcomes(result.report), objects: result.objects.length };
+    rows[name] ??= {};
+    add(rows[name], counts);
+    add(total, counts);
+    for (const { finding } of result.report.findings) codes[finding.code] = (codes[finding.code] ?? 0) + 1;
+  } catch (error) {
+    failures.push(`${target} ${name}: ${error.stack}`);
   }
-  console.log(`\n${target}`);
+}
+
+function print(title, rows, total, codes) {
+  console.log(`\n${title}`);
   console.table({ ...rows, TOTAL: total });
   console.log('Most frequent findings:');
   for (const [code, count] of Object.entries(codes).sort(([, a], [, b]) => b - a).slice(0, 15)) console.log(`  ${String(count).padStart(5)}  ${code}`);
 }
 
+let conversions = 0;
+for (const target of targets) {
+  const together = { rows: {}, total: {}, codes: {} };
+  const alone = { rows: {}, total: {}, codes: {} };
+  for (const file of files) {
+    const name = file.replace(/\.ya?ml$/u, '');
+    const text = readFileSync(join(folder, file), 'utf8');
+    await convertInto(together.rows, together.total, together.codes, target, name, [{ kind: 'text', file, text }], {});
+    conversions += 1;
+    for (const document of documentsOf(text)) {
+      await convertInto(alone.rows, alone.total, alone.codes, target, name, [{ kind: 'text', file, text: document }], { allClasses: true });
+      conversions += 1;
+    }
+  }
+  print(`${target}: each repository as one input`, together.rows, together.total, together.codes);
+  print(`${target}: each document alone, whatever its class`, alone.rows, alone.total, alone.codes);
+}
+
 for (const failure of failures) console.error(failure);
-console.log(`\n${files.length * targets.length - new Set(failures.map((text) => text.split(':')[0])).size} passed, ${new Set(failures.map((text) => text.split(':')[0])).size} failed`);
+const failed = new Set(failures.map((text) => text.split(':')[0])).size;
+console.log(`\n${conversions - failed} passed, ${failed} failed`);
 process.exitCode = failures.length > 0 ? 1 : 0;
