@@ -61,7 +61,7 @@ function sourcesOf(inventory: Inventory, migration: Migration, findings: readonl
       origin: ingressOrigin(ingress),
       ingress,
       status: away?.status ?? statusOf(produced, lost.has(ingress.ref)),
-      reason: away?.reason ?? (produced.length === 0 ? 'nothing of it reaches a server' : undefined),
+      reason: away?.reason ?? (produced.length === 0 ? 'nothing of it is served' : undefined),
       produced,
     };
   });

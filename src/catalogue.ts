@@ -8,6 +8,7 @@ import { codes as inputCodes } from './input/codes.ts';
 import { compareText } from './model/object.ts';
 import { annotationTable, isAnnotationName, type AnnotationFact, type AnnotationName } from './nginx/annotation-table.ts';
 import { codes as nginxCodes } from './nginx/codes.ts';
+import { codes as pipelineCodes } from './nothing-served.ts';
 import { codes as envoyGatewayCodes } from './targets/envoy-gateway/codes.ts';
 import { codes as standardCodes } from './targets/standard/codes.ts';
 import { codes as validateCodes } from './validate/codes.ts';
@@ -22,6 +23,7 @@ const tables: readonly CodeTable[] = [
   envoyGatewayCodes,
   emitCodes,
   validateCodes,
+  pipelineCodes,
 ];
 
 /** Every code once, sorted. Two entries of one code would be a bug: a meta test compares the sizes. */

@@ -12,6 +12,7 @@ import { buildConfiguration } from './nginx/build.ts';
 import type { EffectiveConfiguration } from './nginx/configuration.ts';
 import type { Selection } from './nginx/selection.ts';
 import type { ControllerSettings } from './nginx/settings.ts';
+import { reportNothingServed } from './nothing-served.ts';
 import { planRoutes } from './plan/build.ts';
 import type { Plan, RuleId } from './plan/plan.ts';
 import type { Target } from './targets/define.ts';
@@ -74,7 +75,9 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
   const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, inventory, accepted });
   const emitted = emitObjects(lowering.value, profile, { ...options.emit, accepted });
   const invalid = await validateObjects(emitted.value, profile);
-  const findings = [...read, ...configuration.findings, ...collected.findings, ...lowering.findings, ...emitted.findings, ...invalid];
+  const produced = producedBy(plan, emitted.placed);
+  const unserved = reportNothingServed(configuration.ingresses, produced);
+  const findings = [...read, ...configuration.findings, ...collected.findings, ...lowering.findings, ...emitted.findings, ...invalid, ...unserved];
   return {
     profile,
     configuration,
@@ -82,7 +85,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
     lowered: lowering.value,
     objects: emitted.value,
     routes: emitted.routes,
-    produced: producedBy(plan, emitted.placed),
+    produced,
     ledger: closeLedger(collected.claims, findings),
     findings,
   };

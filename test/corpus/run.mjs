@@ -30,6 +30,7 @@ function broken({ migration, report, internal }) {
   if (owed !== migration.ledger.length) wrong.push(`the ledger is open: ${owed} annotations, ${migration.ledger.length} entries`);
   if (migration.findings.some(({ code }) => code === 'annotation/unaccounted')) wrong.push('an annotation is unaccounted for');
   for (const { status, reason, ref } of report.sources) if ((status === 'refused' || status === 'skipped') && !reason) wrong.push(`${ref.namespace}/${ref.name} is ${status} without a reason`);
+  for (const { status, ref } of report.sources) if (status === 'refused' && !report.findings.some(({ finding }) => finding.object?.namespace === ref.namespace && finding.object.name === ref.name)) wrong.push(`${ref.namespace}/${ref.name} is refused without a finding`);
   for (const entry of migration.ledger) if (entry.outcome !== 'translated' && entry.findings.length === 0) wrong.push(`${entry.key} is ${entry.outcome} without a finding`);
   for (const rule of migration.lowered.rules) if (rule.closedBy.length > 0 && rule.backendRefs.length + rule.filters.length > 0) wrong.push(`${rule.id} is closed and forwards`);
   return wrong;
