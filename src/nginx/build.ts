@@ -7,6 +7,7 @@ import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts
 import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
 import { dropChecks, refusalOf, type DropChecks } from './drop.ts';
+import { sayDroppedProtections } from './dropped-protection.ts';
 import { readFacts, type IngressFacts } from './facts.ts';
 import { regexModeOf, writeLocations } from './locations.ts';
 import { addLocations } from './merge.ts';
@@ -121,6 +122,7 @@ export function buildConfiguration(inventory: Inventory, settings: ControllerSet
   for (const facts of all) if (facts.canary) attachCanary(build, facts);
   for (const facts of mains) sayHostsWithoutRule(facts, findings);
   const servers = writeServers(build, all);
+  sayDroppedProtections(left, new Set(build.servers.keys()), read, findings);
   sayAssumedSnippets(all, settings, findings);
   return { settings, servers, ingresses, left, findings };
 }

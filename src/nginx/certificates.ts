@@ -10,7 +10,7 @@ import { serverName } from './servers.ts';
 type Certificate = ServerTls['certificate'];
 
 /** `*.x` for `a.x`: nginx and certificates let the star stand for one label. */
-function wildcardOf(host: string): string {
+export function wildcardOf(host: string): string {
   return `*${host.slice(Math.max(0, host.indexOf('.')))}`;
 }
 

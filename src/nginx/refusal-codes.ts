@@ -46,6 +46,14 @@ export const codes = defineCodes({
     do: 'Remove spec.defaultBackend if the rules of {ingress} should be served.',
     source: 'https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/',
   },
+  'dropped/protection': {
+    fidelity: 'lost',
+    risk: 'security',
+    what: 'Paths of Ingress {ingress} on {host} lose {annotation}: requests for them go to the other rules of the host.',
+    why: 'ingress-nginx drops the Ingress, but one that it accepted before stays active with its protection until the controller restarts; the routes hold none of it.',
+    do: 'Correct the annotation that the other finding on {ingress} names and convert again.',
+    source: extract,
+  },
   'denied/annotation': {
     fidelity: 'approximate',
     risk: 'none',

@@ -68,6 +68,16 @@ describe('values that drop the Ingress', () => {
     expect(codesOf(configuration)).toEqual(['dropped/invalid-annotation']);
   });
 
+  it.each<[string, NonNullable<Given['annotations']>, string, boolean]>([
+    ['on a host of others', { 'auth-type': 'basic' }, host, true],
+    ['under a wildcard of others', { 'auth-url': 'http://auth.shop.svc/' }, '*.example.com', true],
+    ['on a host of its own', { 'auth-type': 'basic' }, 'other.example.net', false],
+    ['without a protection', {}, host, false],
+  ])('are dangerous with a protection: %s', (_, annotations, other, expected) => {
+    const configuration = build([given({ ...annotations, 'limit-rate': '1', 'upstream-vhost': 'a b' }), { name: 'other', rules: { [other]: [path('P /')] } }]);
+    expect(codesOf(configuration).includes('dropped/protection')).toBe(expected);
+  });
+
   it('are named in an order of their own', () => {
     const both = (annotations: NonNullable<Given['annotations']>) => build([given(annotations)]).findings.map(({ annotation, also }) => [annotation, also]);
     const expected = [['nginx.ingress.kubernetes.io/limit-rpm', ['nginx.ingress.kubernetes.io/limit-rps']]];
