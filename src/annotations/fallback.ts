@@ -5,7 +5,7 @@ import { isKnownForeign, readOtherProgram } from './foreign.ts';
 import { readMistakenPrefix, readUnknownName } from './unknown.ts';
 
 export type { FallbackReading } from './fallback-reading.ts';
-export { readUntranslated, type UntranslatedAnnotation } from './untranslated.ts';
+export { readUntranslated } from './untranslated.ts';
 
 /**
  * Reads an annotation that ingress-nginx does not know: an invented name, a misspelt prefix, or one that another program reads.

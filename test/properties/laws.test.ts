@@ -8,7 +8,7 @@ import { targetNames } from '../../src/targets/names.ts';
 import { hostileIngress, ingresses, stream } from './arbitrary-ingress.ts';
 
 const runs = Number(process.env['FC_RUNS'] ?? 150);
-const context = { colour: false, width: 100, command: 'audit', program: 'gwmigrate', failOn: 'security', failed: false };
+const context = { colour: false, width: 100, command: 'audit', program: 'gwmigrate', failOn: 'security', failed: false } as const;
 
 async function convertText(input: string, options: ConvertOptions = {}): Promise<ConvertResult> {
   return await convert([{ kind: 'text', file: 'input.yaml', text: input }], options);

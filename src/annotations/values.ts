@@ -1,1 +1,0 @@
-export { hasForm, normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
