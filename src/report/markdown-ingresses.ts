@@ -2,7 +2,7 @@ import { severityOf } from '../diagnostics/finding.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Report, SourceReport, SourceStatus } from './define.ts';
 import { table } from './markdown-table.ts';
-import { cell } from './markdown-text.ts';
+import { cell, words } from './markdown-text.ts';
 import { pathOf } from './place.ts';
 import { nameOf } from './words.ts';
 
@@ -34,7 +34,7 @@ function cellsOf({ source, errors, warnings }: Row): readonly string[] {
   const { ref, origin, status, reason, produced } = source;
   const name = ref.name === '' ? `unnamed in ${pathOf(origin.source.file)}` : nameOf(ref);
   const into = produced.map((object) => cell(`${object.kind} ${nameOf(object)}`)).join(', ');
-  return [cell(name), status, String(errors), String(warnings), reason === undefined ? into : cell(reason)];
+  return [cell(name), status, String(errors), String(warnings), reason === undefined ? into : words(reason)];
 }
 
 /** One row per Ingress. */

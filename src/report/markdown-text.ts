@@ -27,12 +27,16 @@ export function cell(text: string): string {
   return `<code>${visible(text).replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0) ?? 0};`)}</code>`;
 }
 
-/** Words read as words; what is not a plain word reads as code. */
-function argument(text: string): string {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}-]*$/u.test(text)) return text;
-  const words = /^\p{L}[^\p{Cc}\p{Cs}]* /u.test(text) && !/[`<>|\\@#]|:\/\/|www\.|\]\(/iu.test(text);
-  return words ? visible(text).replace(markup, '\\$&') : code(text);
+const isWord = (text: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}-]*$/u.test(text);
+const areWords = (text: string): boolean => /^\p{L}[^\p{Cc}\p{Cs}]* /u.test(text) && !/[`<>|\\@#]|:\/\/|www\.|\]\(/iu.test(text);
+
+/** Words read as words; what is none reads as code, so that it can neither mention nor link. Good for cells, too. */
+export function words(text: string): string {
+  if (isWord(text)) return text;
+  return areWords(text) ? visible(text).replace(markup, '\\$&') : cell(text);
 }
+
+const argument = (text: string): string => (isWord(text) || areWords(text) ? words(text) : code(text));
 
 /** A sentence of the catalogue, filled from a finding. */
 export function sentence(template: string, { args }: Finding): string {

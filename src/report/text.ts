@@ -1,10 +1,11 @@
 import { messageOf } from '../diagnostics/message.ts';
 import type { Finding } from '../diagnostics/finding.ts';
-import type { ObjectRef } from '../model/object.ts';
 import { annotationCounts, severityCounts, statusCounts } from './counts.ts';
 import type { Report, ReportContext, Reporter } from './define.ts';
-import { groupByCode, implicitPrefix, type FindingGroup } from './groups.ts';
+import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
+import { positionOf } from './place.ts';
 import { styleOf, type Style } from './style.ts';
+import { nameOf, plural, targetOf, verdictOf } from './words.ts';
 import { labelled, wrapText } from './wrap.ts';
 
 /** Places listed under one code before the rest is only counted: the report stays readable for hundreds of Ingresses. */
@@ -16,17 +17,11 @@ interface Writer {
   readonly width: number;
 }
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-const named = (ref: ObjectRef): string => (ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`);
-
 function placeOf(finding: Finding): string {
   const parts: string[] = [];
-  if (finding.origin !== undefined) {
-    const at = finding.origin.source.locate(finding.origin.path);
-    parts.push(`${at.file}:${at.line}:${at.column}`);
-  }
-  if (finding.object !== undefined) parts.push(named(finding.object));
+  const at = positionOf(finding);
+  if (at !== undefined) parts.push(`${at.file}:${at.line}:${at.column}`);
+  if (finding.object !== undefined) parts.push(nameOf(finding.object));
   if (finding.annotation !== undefined) parts.push(finding.annotation);
   return parts.join('  ');
 }
@@ -55,7 +50,7 @@ function writeSection(out: Writer, title: string, groups: readonly FindingGroup[
 /** One line a code: nothing here asks for work. */
 function writeNotes(out: Writer, groups: readonly FindingGroup[]): void {
   if (groups.length === 0) return;
-  out.lines.push('', out.style.strong('For your information'));
+  out.lines.push('', out.style.strong(headings.notes));
   for (const { code, findings } of groups) {
     const first = findings[0];
     if (first === undefined) continue;
@@ -68,18 +63,13 @@ function writeNotes(out: Writer, groups: readonly FindingGroup[]): void {
 function writeImplicit(out: Writer, groups: readonly FindingGroup[], context: ReportContext): void {
   if (groups.length === 0) return;
   const names = groups.map((group) => group.code.slice(implicitPrefix.length)).join(', ');
-  out.lines.push('', out.style.strong('What nginx did unasked and the target does not do the same way'));
+  out.lines.push('', out.style.strong(headings.unasked));
   out.lines.push(...wrapText(`${names}. Each is explained by '${context.program} explain ${implicitPrefix}NAME'.`, out.width - 2).map((line) => `  ${line}`));
 }
 
 function verdict(report: Report, context: ReportContext, style: Style): string {
-  const { error, warning } = severityCounts(report);
-  if (context.failed) {
-    return `${style.error('FAIL')}  ${plural(error, 'error')}, ${plural(warning, 'warning')} (--fail-on ${context.failOn})`;
-  }
-  const read = report.counts.unreadable > 0 ? `, ${plural(report.counts.unreadable, 'document')} unreadable` : '';
-  if (error + warning === 0 && read === '') return `${style.good('OK')}  nothing to do`;
-  return `${style.good('PASS')}  ${plural(error, 'error')}, ${plural(warning, 'warning')}${read}`;
+  const { word, because } = verdictOf(report, context);
+  return `${(word === 'FAIL' ? style.error : style.good)(word)}  ${because}`;
 }
 
 function writeCounts(out: Writer, report: Report): void {
@@ -93,7 +83,7 @@ function writeCounts(out: Writer, report: Report): void {
   line('Annotations', Object.entries(annotations).map(([outcome, count]) => `${count} ${outcome}`).join(', '));
   if (accepted > 0) line('Accepted', plural(accepted, 'finding'));
   line('Written', written === '' ? 'nothing' : written);
-  line('Target', `${[report.target.name, report.target.version].filter((part) => part !== '').join(' ')}, Gateway API ${report.target.gatewayApiVersion} (${report.target.channel} channel)`);
+  line('Target', targetOf(report));
 }
 
 function nextStep(report: Report, context: ReportContext, groups: readonly FindingGroup[]): string {
@@ -109,12 +99,12 @@ export const text: Reporter = {
   report: (report, context) => {
     const out: Writer = { lines: [], style: styleOf(context.colour), width: context.width };
     const groups = groupByCode(report);
-    const explicit = groups.filter((group) => !group.code.startsWith(implicitPrefix));
+    const sections = sectionsOf(groups);
     out.lines.push(verdict(report, context, out.style));
-    writeSection(out, 'Must be decided before the switch', explicit.filter((group) => group.severity === 'error'), out.style.error);
-    writeSection(out, 'Behaves differently afterwards', explicit.filter((group) => group.severity === 'warning'), out.style.warning);
-    writeImplicit(out, groups.filter((group) => group.code.startsWith(implicitPrefix)), context);
-    writeNotes(out, explicit.filter((group) => group.severity === 'info'));
+    writeSection(out, headings.decide, sections.decide, out.style.error);
+    writeSection(out, headings.differs, sections.differs, out.style.warning);
+    writeImplicit(out, sections.unasked, context);
+    writeNotes(out, sections.notes);
     writeCounts(out, report);
     out.lines.push(`Next         ${nextStep(report, context, groups)}`);
     return `${out.lines.join('\n')}\n`;

@@ -62,7 +62,7 @@ describe('the Markdown report', () => {
       | Ingress | Status | Errors | Warnings | Written as, or why not |
       | --- | --- | --- | --- | --- |
       | \`shop/checkout\` | partial | 1 | 0 | \`HTTPRoute shop/checkout\` |
-      | \`shop/admin\` | skipped | 0 | 0 | \`of another class\` |
+      | \`shop/admin\` | skipped | 0 | 0 | of another class |
       "
     `);
   });
