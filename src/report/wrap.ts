@@ -1,8 +1,10 @@
-/** Breaks text into lines of at most `width` characters at spaces; a longer word stands alone on its line. */
+import { visible } from './visible.ts';
+
+/** Breaks text into lines of at most `width` characters at spaces; a longer word stands alone on its line. Nothing in it can move the cursor. */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/u)) {
+  for (const word of visible(text).split(/\s+/u)) {
     if (word === '') continue;
     if (line !== '' && line.length + 1 + word.length > width) {
       lines.push(line);
