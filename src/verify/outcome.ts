@@ -19,7 +19,14 @@ export interface WeightedBackend {
   readonly share: number;
 }
 
-/** What a request must bring to be let in; every entry must be met. */
+/**
+ * What a request must bring to be let in; every entry must be met. Both evaluators write `detail` alike:
+ * basic-auth `NAMESPACE/SECRET`; client-certificate `NAMESPACE/SECRET`, ` optional` added when none is let in as well;
+ * external-auth `http://SERVICE.NAMESPACE:PORT/PATH` for a Service of the cluster (no `.svc...`, port always), the URL as written otherwise;
+ * address-list `deny CIDR,CIDR allow CIDR` (a side without entries is left out, order as written): besides the guard of those let in, a request
+ * from a refused address is answered with 403; rate-limit `5r/s 100r/m` (a unit without limit is left out); connection-limit `N`.
+ * Credentials and certificates are never judged: such a request counts as forwarded, with the guard.
+ */
 export interface Guard {
   readonly kind: 'basic-auth' | 'external-auth' | 'client-certificate' | 'address-list' | 'rate-limit' | 'connection-limit' | 'unknown';
   /** Names the protection: Secret, URL, CIDRs, rate. Equal text is an equal guard. */
