@@ -25,9 +25,16 @@ const textOf = (findings: readonly Finding[]): string => `\n${findings.flatMap(l
 function namesOf(source: SourceReport | undefined): Readonly<Record<string, string>> {
   if (source === undefined) return { classname: 'gwmigrate', name: 'input and controller' };
   const { file, line } = source.origin.source.locate(source.origin.path);
-  const path = pathOf(file);
   const { namespace, name } = source.ref;
-  return { classname: namespace === '' ? 'gwmigrate' : namespace, name: name === '' ? `unnamed Ingress at ${path}:${line}` : name, file: path };
+  return { classname: namespace === '' ? 'gwmigrate' : namespace, name: name === '' ? `unnamed Ingress at ${pathOf(file)}:${line}` : name };
+}
+
+/** One element for all of them: consumers show the first and pass over the others. */
+function failureOf(failures: readonly Finding[]): readonly Element[] {
+  const [first] = failures;
+  if (first === undefined) return [];
+  const more = failures.length > 1 ? ` (and ${failures.length - 1} more)` : '';
+  return [{ name: 'failure', attributes: { message: `${messageOf(first).what}${more}`, type: first.code }, children: textOf(failures) }];
 }
 
 /** An Ingress that could not be read is an error of the test, not a failure: nothing is known about it (exit code 3). */
@@ -42,7 +49,7 @@ function elementOf({ source, findings }: Case, failing: ReadonlySet<Finding>): E
     children: [
       ...(skipped ? [{ name: 'skipped', attributes: { message: source.reason } }] : []),
       ...(unread ? [{ name: 'error', attributes: { message: source.reason, type: 'unreadable' } }] : []),
-      ...failures.map((finding) => ({ name: 'failure', attributes: { message: messageOf(finding).what, type: finding.code }, children: textOf([finding]) })),
+      ...failureOf(failures),
       ...(others.length === 0 ? [] : [{ name: 'system-out', children: textOf(others) }]),
     ],
   };
@@ -51,6 +58,7 @@ function elementOf({ source, findings }: Case, failing: ReadonlySet<Finding>): E
 const withChild = (cases: readonly Element[], name: string): number =>
   cases.filter(({ children }) => typeof children === 'object' && children.some((child) => child.name === name)).length;
 
+/** Elements and attributes are those of https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd */
 export const junit: Reporter = {
   format: 'junit',
   title: 'JUnit XML, a case per Ingress',

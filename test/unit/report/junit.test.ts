@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/define.ts';
 import { junit } from '../../../src/report/junit.ts';
 import { visible } from '../../../src/report/visible.ts';
-import { context, finding, hostile, hostileReport, refOf, reportOf, source } from '../../support/report.ts';
+import { at, context, finding, hostile, hostileReport, refOf, reportOf, source } from '../../support/report.ts';
 import { parseXml, type XmlElement } from '../../support/xml.ts';
 
 const render = (report: Report, failOn = context.failOn): XmlElement => parseXml(junit.report(report, { ...context, failOn }));
@@ -65,8 +65,31 @@ describe('JUnit', () => {
 `);
   });
 
-  it('names cases by namespace, name and file', () => {
-    expect(casesOf(render(report))[0]?.attributes).toEqual({ classname: 'shop', name: 'gate', file: 'manifests/shop.yaml' });
+  it('names cases by namespace and name', () => {
+    expect(casesOf(render(report))[0]?.attributes).toEqual({ classname: 'shop', name: 'gate' });
+  });
+
+  it('fails a case once, with all its reasons', () => {
+    const failures = casesOf(render(reportOf([1, 2, 3].map((line) => finding('gate/lost', { object: gate, origin: at('a.yaml', line) })), report.sources)))[0]?.children ?? [];
+    expect(failures.map(({ attributes }) => attributes['message'])).toEqual(['nginx.ingress.kubernetes.io/auth-url is lost on shop.example.com. (and 2 more)']);
+    expect(failures[0]?.text.match(/^ {2}at: {2}a\.yaml:\d:1/gmu)).toHaveLength(3);
+  });
+
+  it('uses what the schema of Jenkins knows', () => {
+    const known: Readonly<Record<string, readonly string[]>> = {
+      testsuites: ['name', 'tests', 'failures', 'errors'],
+      testsuite: ['name', 'tests', 'failures', 'errors', 'skipped'],
+      testcase: ['classname', 'name'],
+      failure: ['message', 'type'],
+      error: ['message', 'type'],
+      skipped: ['message'],
+      'system-out': [],
+    };
+    const check = ({ name, attributes, children }: XmlElement): void => {
+      expect(Object.keys(attributes)).toEqual(known[name]);
+      for (const child of children) check(child);
+    };
+    check(render(report));
   });
 
   it('tells documents without a name apart by their place', () => {
