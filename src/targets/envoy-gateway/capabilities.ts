@@ -21,7 +21,7 @@ export const capabilities: Readonly<Record<IntentKind, Capability>> = {
   retries: about('BackendTrafficPolicy retry; every method'),
   affinity: about('BackendTrafficPolicy loadBalancer consistentHash cookie'),
   'service-upstream': exact('BackendTrafficPolicy routingType'),
-  'backend-protocol': about('HTTPS: Backend with tls.insecureSkipVerify; GRPC: GRPCRoute or appProtocol'),
+  'backend-protocol': exact('GRPCRoute or appProtocol; TLS without verification: Backend with tls.insecureSkipVerify'),
 };
 
 /** How Envoy Gateway compares with what nginx does unasked, after the policies that `finish` puts on the Gateway. */

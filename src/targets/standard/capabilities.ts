@@ -31,7 +31,7 @@ export const standardCapabilities: Readonly<Record<IntentKind, Capability>> = {
   'connection-limit': lost('no field: the rule is closed'),
   'bandwidth-limit': lost('no field'),
   'backend-protocol': exact('GRPCRoute, or appProtocol on the Service; nothing for TLS without verification: the rule is closed'),
-  'service-upstream': exact('left to the implementation'),
+  'service-upstream': lost('no field: left to the implementation'),
   'connection-header': lost('no field'),
   mirror: approximate('RequestMirror to a Service of the cluster'),
   'fallback-backend': lost('no field'),
