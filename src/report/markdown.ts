@@ -38,6 +38,7 @@ function group({ code: name, findings }: FindingGroup): readonly string[] {
   const [first] = findings;
   if (first === undefined) return [];
   const { entry } = first.finding;
+  const at = places(findings);
   const count = findings.length > 1 ? ` × ${findings.length}` : '';
   return [
     `### ${code(name)}${count}`,
@@ -47,8 +48,7 @@ function group({ code: name, findings }: FindingGroup): readonly string[] {
     `**Why:** ${sentence(entry.why, first.finding)}  `,
     `**Do:** ${sentence(entry.do, first.finding)}`,
     '',
-    ...places(findings),
-    '',
+    ...(at.length === 0 ? [] : [...at, '']),
   ];
 }
 

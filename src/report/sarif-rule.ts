@@ -10,8 +10,12 @@ export const levels: Readonly<Record<Severity, string>> = { error: 'error', warn
  */
 const securitySeverity: Readonly<Record<Severity, string>> = { error: '8.0', warning: '5.0', info: '1.0' };
 
+/** A sentence that each finding fills on its own, such as `{how}`. */
+const wholeSentence = /(?<=[.!?]) \{[a-zA-Z]+\}(?= |$)/gu;
+
 /** `{apiVersion}` stands as API_VERSION: a rule speaks of no finding in particular, and braces mean something else in SARIF. */
-const generic = (template: string): string => template.replace(/\{([a-zA-Z]+)\}/gu, (_whole, name: string) => name.replace(/[A-Z]/gu, '_$&').toUpperCase());
+const generic = (template: string): string =>
+  template.replace(wholeSentence, '').replace(/\{([a-zA-Z]+)\}/gu, (_whole, name: string) => name.replace(/[A-Z]/gu, '_$&').toUpperCase());
 
 /** One code of the catalogue as SARIF's reportingDescriptor. */
 export function ruleOf(code: string, entry: CodeEntry): object {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/define.ts';
 import { sarif } from '../../../src/report/sarif.ts';
 import { uriOf } from '../../../src/report/sarif-location.ts';
-import { at, context, finding, hostile, hostileReport, largeReport, refOf, reportOf } from '../../support/report.ts';
+import { at, context, entries, finding, hostile, hostileReport, largeReport, refOf, reportOf } from '../../support/report.ts';
 import { sarifErrors } from '../../support/sarif-schema.ts';
 
 interface Result {
@@ -68,6 +68,15 @@ describe('rules', () => {
     expect(rule?.help.markdown).toContain('**What to do:** Accept it');
     expect(rule?.helpUri).toBe('https://example.com/gate');
     expect(rule?.defaultConfiguration.level).toBe('error');
+  });
+
+  it.each([
+    ['Bodies are unlimited. {how} Look.', 'Bodies are unlimited. Look.'],
+    ['Bodies are unlimited. {how}', 'Bodies are unlimited.'],
+    ['{apiVersion} has no {field}.', 'API_VERSION has no FIELD.'],
+  ])('speak of no finding in particular: %s', (template, said) => {
+    const entry = { ...entries['name/kept'], what: template };
+    expect(logOf(reportOf([finding('name/kept', { entry })])).runs[0].tool.driver.rules[0]?.shortDescription.text).toBe(said);
   });
 
   it('rank as security alerts when they are, and only then', () => {
