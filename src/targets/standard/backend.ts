@@ -3,6 +3,7 @@ import { objectKey } from '../../model/object.ts';
 import type { Lower, LowerHost, LoweringContext } from '../define.ts';
 import type { RuleDraft } from '../draft.ts';
 import { isOmitted } from '../path-forms.ts';
+import { isProtection } from '../protections.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
 
@@ -29,6 +30,14 @@ export const backendCodes = defineCodes({
     why: '{key} has no field on an HTTPRoute: the protocol of a backend is a property of its Service, and a GRPCRoute cannot stand beside other rules of the host.',
     do: 'Set appProtocol on the port of the Service; ingress-nginx does not mind.',
     source: 'https://gateway-api.sigs.k8s.io/geps/gep-1911/',
+  },
+  'tls-passthrough/assumed-over-protection': {
+    fidelity: 'lost',
+    risk: 'security',
+    what: '{host} is protected, and whether its TLS really passes through ingress-nginx is not known: all rules of the host are closed.',
+    why: '{key} works only with --enable-ssl-passthrough. Without that flag ingress-nginx opens the TLS and applies the protection; a TLSRoute would go around it.',
+    do: "Give the flags of the controller: --controller-args='--enable-ssl-passthrough' if it runs with it, or --controller-args='' with the annotation removed if it does not.",
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/tls/#ssl-passthrough',
   },
   'tls-passthrough/lost': {
     fidelity: 'lost',
@@ -91,6 +100,10 @@ export const lowerTlsPassthrough: LowerHost<'tls-passthrough'> = (intent, draft,
   if (backend?.kind !== 'service' || host.hostnames.length === 0 || !profile.supports('tls-route')) {
     draft.passthrough = { backend: undefined };
     return { kind: 'lost', findings: [raise(backendCodes, 'tls-passthrough/lost', subject, { ...about, reason })] };
+  }
+  if (intent.assumed && host.rules.some(({ location, intents }) => location.denied !== undefined || intents.some(isProtection))) {
+    draft.passthrough = { backend: undefined };
+    return { kind: 'closed', findings: [raise(backendCodes, 'tls-passthrough/assumed-over-protection', subject, about)] };
   }
   draft.passthrough = { backend };
   return { kind: 'exact' };
