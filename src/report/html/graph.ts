@@ -100,22 +100,20 @@ function graphBy(attachments: readonly Attachment[], keys: Keys): Graph {
     hosts,
     listeners,
     routes,
-    frames: new Map([...frames].map(([gateway, own]) => [gateway, { title: `Gateway ${gateway}`, listeners: [...own] }])),
+    frames: new Map([...frames].map(([gateway, own]) => [gateway, { title: gateway, listeners: [...own] }])),
     toListener: [...toListener.values()],
     toRoute: [...toRoute.values()],
   };
 }
 
-const listenerText = ({ listener, protocol }: Attachment): string => (listener === '' ? 'any listener' : protocol === '' ? listener : `${listener} (${protocol})`);
-
 /** Every host, listener and route by itself. */
 export function fineGraph(attachments: readonly Attachment[]): Graph {
   return graphBy(attachments, {
     host: ({ host }) => [host, plain(host === '' ? 'every other host' : host)],
-    listener: (attachment) => [`${attachment.gateway} ${attachment.listener}`, plain(listenerText(attachment))],
+    listener: ({ gateway, listener }) => [`${gateway} ${listener}`, plain(listener === '' ? 'any listener' : listener)],
     route: ({ kind, namespace, route, closed }) => [
       `${kind} ${namespace}/${route}`,
-      plain(`${kind} ${gatewayKey(namespace, route)}`, closed === 0 ? '' : `${counted(closed, 'rule')} closed`, closed > 0),
+      plain(gatewayKey(namespace, route), [...(kind === 'HTTPRoute' ? [] : [kind]), ...(closed === 0 ? [] : [`${counted(closed, 'rule')} closed`])].join(', '), closed > 0),
     ],
   });
 }

@@ -23,7 +23,7 @@ const severityRank = { error: 0, warning: 1, info: 2 } as const;
 const rankOf = (finding: Finding): number => severityRank[severityOf(finding.entry)];
 
 function findingList(findings: readonly ReportedFinding[], advice: OwnAdvice): Markup {
-  if (findings.length === 0) return html`<p class="quiet">No finding names this Ingress.</p>`;
+  if (findings.length === 0) return html`<p class="quiet">Nothing of its own; what nginx did unasked holds for every host.</p>`;
   const sorted = [...findings].sort((a, b) => rankOf(a.finding) - rankOf(b.finding));
   return html`<ul class="diff">${sorted.map((finding) => findingItem(finding, advice))}</ul>`;
 }
@@ -73,7 +73,7 @@ function article(own: IngressView, view: View, advice: OwnAdvice): Markup {
   return html`<article data-i="${index}" data-ns="${namespace}" data-owner=" ${owners.join(' ')} " data-risk="${risk}" data-hosts="${hosts.join(' ')}"><details>${summaryLine(own)}<div class="body" id="i${index}">
 <p class="quiet">${name(`${file}:${line}`)}${ownerLine(own, view)}${source.reason === undefined ? nothing : html` · ${source.status}: ${source.reason}`}</p>
 ${beforeAndAfter(own)}
-<h4>What changes</h4>${findingList(own.findings, advice)}
+${source.status === 'skipped' && own.findings.length === 0 ? nothing : html`<h4>What changes</h4>${findingList(own.findings, advice)}`}
 ${annotationList(own.annotations)}
 </div></details></article>
 `;

@@ -9,8 +9,8 @@ const mostRoutes = 60;
 const mostNamespaces = 24;
 
 /** Units of the drawing: about a CSS pixel each at full width. */
-const size = { width: 1000, row: 30, head: 30, pad: 10, hostRight: 270, frameLeft: 370, frameRight: 610, routeLeft: 710 } as const;
-const longest = { host: 32, listener: 25, route: 33 } as const;
+const size = { width: 1000, row: 30, head: 30, pad: 10, hostRight: 250, frameLeft: 320, frameRight: 590, routeLeft: 660 } as const;
+const longest = { host: 30, listener: 31, route: 42 } as const;
 
 /** Spread over the height, in order. */
 function spread(keys: readonly string[], height: number): ReadonlyMap<string, number> {
@@ -34,7 +34,7 @@ interface Columns {
 
 function columnsOf({ hosts, listeners, routes, frames }: Graph): Columns {
   const { row, pad } = size;
-  const inFrames = (listeners.size + 1.4 * frames.size) * row;
+  const inFrames = (listeners.size + 1.8 * frames.size) * row;
   const height = Math.max(hosts.size * row, inFrames, routes.size * row);
   const slack = (height - inFrames) / Math.max(1, listeners.size + frames.size);
   const places = new Map<string, number>();
@@ -44,8 +44,8 @@ function columnsOf({ hosts, listeners, routes, frames }: Graph): Columns {
     const first = top + row;
     own.forEach((listener, index) => places.set(listener, first + (row + slack) * (index + 0.5)));
     const bottom = first + (row + slack) * own.length + slack;
-    boxes.push({ title, top, height: bottom - top - pad / 2 });
-    top = bottom + 0.4 * row;
+    boxes.push({ title, top, height: bottom - top + pad });
+    top = bottom + 0.8 * row;
   }
   return { height: height + size.head + pad, hosts: spread([...hosts.keys()], height), listeners: places, routes: spread([...routes.keys()], height), boxes };
 }
@@ -75,7 +75,7 @@ function drawing(graph: Graph, title: string): Markup {
 <desc id="pic-desc">Lines lead from hosts on the left through the listeners of each Gateway to the routes on the right. The table after the picture says the same.</desc>
 <g class="col"><text x="${hostRight - 8}" y="14" text-anchor="end">Hosts</text><text x="${frameLeft}" y="14">Gateways and listeners</text><text x="${routeLeft + 8}" y="14">Routes</text></g>
 <g class="edge">${graph.toListener.map(([host, listener]) => curve(hostRight, y(hosts, host), frameLeft, y(listeners, listener)))}${graph.toRoute.map(([listener, route]) => curve(frameRight, y(listeners, listener), routeLeft, y(routes, route)))}</g>
-${columns.boxes.map((box) => html`<rect x="${frameLeft}" y="${rounded(box.top)}" width="${frameRight - frameLeft}" height="${rounded(box.height)}"/><text class="frame" x="${frameLeft + 12}" y="${rounded(box.top + 20)}"><title>${box.title}</title>${shortened(box.title, longest.listener + 3)}</text>`)}
+${columns.boxes.map((box) => html`<rect x="${frameLeft}" y="${rounded(box.top)}" width="${frameRight - frameLeft}" height="${rounded(box.height)}"/><text class="frame" x="${frameLeft + 12}" y="${rounded(box.top + 20)}"><title>Gateway ${box.title}</title>${shortened(box.title, longest.listener)}</text>`)}
 ${labels(graph.hosts, hosts, hostRight - 8, 'end', longest.host)}
 ${labels(graph.listeners, listeners, frameLeft + 12, 'start', longest.listener)}
 ${labels(graph.routes, routes, routeLeft + 8, 'start', longest.route)}
@@ -105,7 +105,7 @@ function tableOf(graph: Graph): Markup {
     html`<tr><td>${nodeText(graph.listeners.get(listener))}</td><td>${joined((hosts.get(listener) ?? []).map((host) => nodeText(graph.hosts.get(host))), ', ')}</td><td>${joined((routes.get(listener) ?? []).map((route) => nodeText(graph.routes.get(route))), ', ')}</td></tr>`;
   const frames = [...graph.frames.values()].map(
     ({ title, listeners }) =>
-      html`<table class="links"><caption>${name(title)}</caption><thead><tr><th scope="col">Listener</th><th scope="col">Hosts</th><th scope="col">Routes</th></tr></thead><tbody>${listeners.map(row)}</tbody></table>`,
+      html`<table class="links"><caption>Gateway ${name(title)}</caption><thead><tr><th scope="col">Listener</th><th scope="col">Hosts</th><th scope="col">Routes</th></tr></thead><tbody>${listeners.map(row)}</tbody></table>`,
   );
   return html`<details class="fold"><summary>The picture as a table</summary>${frames}</details>`;
 }

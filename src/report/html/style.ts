@@ -19,7 +19,7 @@ a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.18em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 code,.n{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.9em}
-button,select,input{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--edge);border-radius:3px;padding:.3rem .55rem;width:100%;min-width:0}
+button,select,input{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--edge);border-radius:3px;padding:0 .55rem;height:2.125rem;width:100%;min-width:0}
 button{cursor:pointer;width:auto}
 button:hover{background:var(--raised)}
 [hidden]{display:none!important}
@@ -43,7 +43,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-top:1.75rem;padding:
 footer{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.875rem;color:var(--quiet)}`;
 
 const findings = `
-.decision{padding:1.25rem 0 1.125rem;border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 15rem}
+.decision{padding:1.25rem 0 1.125rem;border-bottom:1px solid var(--line)}
 .decision>header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem}
 .decision h3{font-weight:500;font-size:.9375rem}
 .decision.error h3{color:var(--stop)}
@@ -60,18 +60,20 @@ summary{cursor:pointer}
 .fold>summary{font-size:1rem}`;
 
 const filters = `
-#filters{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr)) auto;gap:.5rem 1rem;align-items:end;margin-top:1.75rem;padding:.75rem 0;position:sticky;top:0;background:var(--ground);border-bottom:1px solid var(--line);z-index:1;font-size:.9375rem}
+#filters{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:end;margin-top:1.75rem;padding:.75rem 0;position:sticky;top:0;background:var(--ground);border-bottom:1px solid var(--line);z-index:1;font-size:.9375rem}
+#filters div{flex:1 1 10rem;min-width:0}
+#filters .act{flex:none}
 #filters label{display:block;font-size:.8125rem;color:var(--quiet);margin-bottom:.125rem}
-#f-count{grid-column:1/-1;font-size:.875rem;font-variant-numeric:tabular-nums}
+#f-count{flex:1 0 100%;font-size:.875rem;font-variant-numeric:tabular-nums}
 .filtered{scroll-padding-top:9rem}
-@media (max-width:40rem){#filters{position:static;grid-template-columns:1fr 1fr}}
+@media (max-width:40rem){#filters{position:static}#filters div{flex-basis:8rem}}
 @media (max-height:36rem){#filters{position:static}}`;
 
 const ingresses = `
 .ingresses article{border-bottom:1px solid var(--line);content-visibility:auto;contain-intrinsic-size:auto 2.75rem}
 .ingresses h2{margin-bottom:.5rem}
 .fold-all,.none{margin:.5rem 0 1rem}
-.ingresses summary{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,5fr) minmax(8rem,auto);gap:0 1rem;align-items:baseline;padding:.5rem 0 .5rem 1.25rem;position:relative;list-style:none}
+.ingresses summary{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,5fr) 13rem;gap:0 1rem;align-items:baseline;padding:.5rem 0 .5rem 1.25rem;position:relative;list-style:none}
 .ingresses summary::-webkit-details-marker{display:none}
 .ingresses summary::before{content:"";position:absolute;left:.125rem;top:1.05rem;border:solid var(--edge);border-width:0 1.5px 1.5px 0;width:.4375rem;height:.4375rem;transform:rotate(-45deg)}
 .ingresses [open]>summary::before{transform:rotate(45deg)}
@@ -105,7 +107,7 @@ const picture = `
 svg{display:block;width:100%;min-width:46rem;height:auto}
 svg text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;fill:var(--ink)}
 svg .col text{font:600 13px system-ui,sans-serif;fill:var(--quiet)}
-svg .frame{font:600 13px system-ui,sans-serif}
+svg .frame{font-weight:600}
 svg tspan.quiet{fill:var(--quiet)}
 svg tspan.alarm{fill:var(--stop)}
 svg rect{fill:none;stroke:var(--edge)}
