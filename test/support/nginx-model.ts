@@ -3,6 +3,7 @@ import type { Inventory, Service } from '../../src/model/inventory.ts';
 import { objectKey } from '../../src/model/object.ts';
 import type { Source } from '../../src/model/origin.ts';
 import type { EffectiveConfiguration, Location, Server, ServiceBackend, Upstream } from '../../src/nginx/configuration.ts';
+import { defaultSettings } from '../../src/nginx/settings-read.ts';
 import type { ControllerSettings } from '../../src/nginx/settings.ts';
 
 /** Hand-made nginx models: what the stages after `nginx` are given, without building it from manifests. */
@@ -10,44 +11,8 @@ import type { ControllerSettings } from '../../src/nginx/settings.ts';
 const source: Source = { file: 'test.yaml', index: 0, locate: () => ({ file: 'test.yaml', line: 1, column: 1 }) };
 const origin = { source, path: [] };
 
-export const settings: ControllerSettings = {
-  configMap: undefined,
-  annotationsPrefix: 'nginx.ingress.kubernetes.io',
-  controllerClass: 'k8s.io/ingress-nginx',
-  ingressClassAnnotation: 'nginx',
-  watchWithoutClass: false,
-  disableCatchAll: false,
-  sslPassthrough: undefined,
-  defaultSslCertificate: undefined,
-  defaultBackendService: undefined,
-  allowSnippets: undefined,
-  annotationsRiskLevel: undefined,
-  allowCrossNamespace: false,
-  sslRedirect: true,
-  forceSslRedirect: false,
-  preserveTrailingSlash: false,
-  httpRedirectCode: 308,
-  hsts: { enabled: true, maxAgeSeconds: 31536000, includeSubDomains: true, preload: false },
-  proxyBodySize: '1m',
-  proxyConnectTimeoutSeconds: 5,
-  proxyReadTimeoutSeconds: 60,
-  proxySendTimeoutSeconds: 60,
-  proxyNextUpstream: 'error timeout',
-  proxyNextUpstreamTries: 3,
-  proxyNextUpstreamTimeoutSeconds: 0,
-  allowListSourceRange: [],
-  denyListSourceRange: [],
-  globalAuthUrl: '',
-  limitReqStatusCode: 503,
-  limitConnStatusCode: 503,
-  serviceUpstream: false,
-  useForwardedHeaders: false,
-  useProxyProtocol: false,
-  noTlsRedirectLocations: ['/.well-known/acme-challenge'],
-  noAuthLocations: ['/.well-known/acme-challenge'],
-  globalAllowedResponseHeaders: [],
-  raw: new Map(),
-};
+/** The controller's own defaults. */
+export const settings: ControllerSettings = defaultSettings;
 
 /** Keys without a slash get the controller's prefix. */
 export function ingress(name: string, annotations: Readonly<Record<string, string>>, hosts: Readonly<Record<string, readonly string[]>> = { 'shop.example.com': ['/'] }): Ingress {

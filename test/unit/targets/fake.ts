@@ -3,6 +3,7 @@ import type { Ingress } from '../../../src/model/ingress.ts';
 import type { Index, Inventory } from '../../../src/model/inventory.ts';
 import type { Source } from '../../../src/model/origin.ts';
 import type { Location, Server, ServerTls } from '../../../src/nginx/configuration.ts';
+import { defaultSettings } from '../../../src/nginx/settings-read.ts';
 import type { ControllerSettings } from '../../../src/nginx/settings.ts';
 import type { Plan, PlanHost, PlanRule, RuleId } from '../../../src/plan/plan.ts';
 import type { LoweringOptions } from '../../../src/targets/define.ts';
@@ -102,44 +103,7 @@ const inventory: Inventory = {
   unread: [],
 };
 
-export const settings: ControllerSettings = {
-  configMap: undefined,
-  annotationsPrefix: 'nginx.ingress.kubernetes.io',
-  controllerClass: 'k8s.io/ingress-nginx',
-  ingressClassAnnotation: 'nginx',
-  watchWithoutClass: false,
-  disableCatchAll: false,
-  sslPassthrough: undefined,
-  defaultSslCertificate: undefined,
-  defaultBackendService: undefined,
-  allowSnippets: undefined,
-  annotationsRiskLevel: undefined,
-  allowCrossNamespace: false,
-  sslRedirect: true,
-  forceSslRedirect: false,
-  preserveTrailingSlash: false,
-  httpRedirectCode: 308,
-  hsts: { enabled: true, maxAgeSeconds: 31_536_000, includeSubDomains: true, preload: false },
-  proxyBodySize: '1m',
-  proxyConnectTimeoutSeconds: 5,
-  proxyReadTimeoutSeconds: 60,
-  proxySendTimeoutSeconds: 60,
-  proxyNextUpstream: 'error timeout',
-  proxyNextUpstreamTries: 3,
-  proxyNextUpstreamTimeoutSeconds: 0,
-  allowListSourceRange: [],
-  denyListSourceRange: [],
-  globalAuthUrl: '',
-  limitReqStatusCode: 503,
-  limitConnStatusCode: 503,
-  serviceUpstream: false,
-  useForwardedHeaders: false,
-  useProxyProtocol: false,
-  noTlsRedirectLocations: ['/.well-known/acme-challenge'],
-  noAuthLocations: ['/.well-known/acme-challenge'],
-  globalAllowedResponseHeaders: [],
-  raw: new Map(),
-};
+export const settings: ControllerSettings = defaultSettings;
 
 export interface RunOptions {
   readonly version?: string;
