@@ -1,3 +1,4 @@
+import { isReachable } from './path-text.ts';
 import type { PathRewrite } from './paths.ts';
 
 /** A regex path whose author plainly meant a path prefix (or exactly one path). */
@@ -74,6 +75,8 @@ export function literalForm(path: string, pathType: 'Exact' | 'Prefix'): Literal
   if (tail === undefined) return undefined;
   const plain = head.replaceAll('\\', '');
   if (plain !== '' && !plain.startsWith('/')) return undefined;
+  // The CRD refuses such text in PathPrefix and Exact; as an expression it never matches, as in nginx.
+  if (!isReachable(plain)) return undefined;
   const onePath = ending === '' || ending === '/';
   if (onePath && (ended || pathType === 'Exact')) return { ...tail, path: plain + ending, type: 'Exact' };
   if (ended && !takesRest.test(ending)) return undefined;

@@ -31,6 +31,8 @@ describe('literalForm', () => {
     ['/foo(/|$)$', undefined],
     ['/foo*', undefined],
     ['/(?!x).*', undefined],
+    ['//x', undefined],
+    ['/a/../b', undefined],
   ])('%s is %s', (path, expected) => {
     expect(form(path)).toBe(expected);
   });
