@@ -14,6 +14,7 @@ const layers = {
   verify: ['model', 'diagnostics', 'nginx'],
   render: ['model'],
   report: ['model', 'diagnostics'],
+  gate: ['model', 'diagnostics', 'report/define', 'report/failing', 'report/fingerprint'],
 };
 
 const folders = [...Object.keys(layers), 'cli'];

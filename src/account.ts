@@ -1,7 +1,7 @@
 import { detailOf } from './detail.ts';
-import { acceptsFinding, type Acceptance } from './diagnostics/acceptance.ts';
-import { severityOf, type Finding } from './diagnostics/finding.ts';
+import type { Finding } from './diagnostics/finding.ts';
 import type { LedgerEntry } from './diagnostics/ledger.ts';
+import { compareFindings } from './diagnostics/order.ts';
 import { ingressOrigin, type Ingress } from './model/ingress.ts';
 import type { Inventory } from './model/inventory.ts';
 import { compareText, type ObjectRef } from './model/object.ts';
@@ -15,20 +15,6 @@ export type { FailOn };
 export interface AccountOptions {
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: Target;
-  readonly accept: readonly Acceptance[];
-}
-
-const severityRank = { error: 0, warning: 1, info: 2 } as const;
-
-function compareFindings(a: Finding, b: Finding): number {
-  return (
-    severityRank[severityOf(a.entry)] - severityRank[severityOf(b.entry)] ||
-    compareText(a.code, b.code) ||
-    compareText(a.object?.namespace ?? '', b.object?.namespace ?? '') ||
-    compareText(a.object?.name ?? '', b.object?.name ?? '') ||
-    compareText(a.annotation ?? '', b.annotation ?? '') ||
-    compareText(JSON.stringify(a.args), JSON.stringify(b.args))
-  );
 }
 
 /** The same fact of the same place is said once, however many locations it was met on. */
@@ -96,7 +82,7 @@ export function accountFor(inventory: Inventory, migration: Migration, options: 
     target: { name: profile.target, version: profile.targetVersion, gatewayApiVersion: profile.gatewayApiVersion, channel: profile.channel },
     sources: sourcesOf(inventory, migration, findings),
     annotations: migration.ledger.map((entry) => ({ ...entry, into: intoOf(entry, migration.produced) })),
-    findings: findings.map((finding): ReportedFinding => ({ finding, accepted: acceptsFinding(options.accept, finding) })),
+    findings: findings.map((finding): ReportedFinding => (migration.accepted(finding) ? { finding, accepted: true, acceptedBy: 'name' } : { finding, accepted: false })),
     counts: inventory.counts,
     written: writtenBy(migration),
     detail: () => detailOf(inventory, migration, options.target),

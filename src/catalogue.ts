@@ -5,6 +5,7 @@ import type { AnnotationFamily } from './annotations/define.ts';
 import { severityOf, type CodeEntry, type CodeTable, type Severity } from './diagnostics/finding.ts';
 import { codes as emitCodes } from './emit/codes.ts';
 import { codes as inputCodes } from './input/codes.ts';
+import { codes as gateCodes } from './gate/codes.ts';
 import { compareText } from './model/object.ts';
 import { annotationTable, isAnnotationName, type AnnotationFact, type AnnotationName } from './nginx/annotation-table.ts';
 import { codes as nginxCodes } from './nginx/codes.ts';
@@ -24,6 +25,7 @@ const tables: readonly CodeTable[] = [
   emitCodes,
   validateCodes,
   pipelineCodes,
+  gateCodes,
 ];
 
 /** Every code once, sorted. Two entries of one code would be a bug: a meta test compares the sizes. */

@@ -1,6 +1,8 @@
 import { accountFor, fails, type FailOn } from './account.ts';
 import type { Acceptance } from './diagnostics/acceptance.ts';
 import type { Finding } from './diagnostics/finding.ts';
+import type { BaselineEntry } from './gate/baseline-file.ts';
+import { holdAgainst } from './gate/baseline.ts';
 import type { SourceItem } from './input/define.ts';
 import { readInventory } from './input/inventory.ts';
 import type { GatewayObject } from './model/gateway.ts';
@@ -33,6 +35,10 @@ export interface ConvertOptions {
   readonly gatewayClass?: string | undefined;
   readonly existingGateway?: boolean;
   readonly accept?: readonly Acceptance[];
+  /** Findings that were there before: they pass, and open nothing. */
+  readonly baseline?: { readonly entries: readonly BaselineEntry[]; readonly update: boolean } | undefined;
+  /** Today as YYYY-MM-DD, for acceptances and baseline entries that end; without it none has ended. */
+  readonly today?: string | undefined;
   readonly failOn?: FailOn;
   /** Name and version that reports give as the tool's. */
   readonly tool?: { readonly name: string; readonly version: string };
@@ -44,6 +50,8 @@ export interface ConvertResult {
   readonly migration: Migration;
   /** Findings at or over `failOn`. */
   readonly failed: boolean;
+  /** The baseline as it is after the run, if one was given. */
+  readonly baseline: readonly BaselineEntry[] | undefined;
   /** Some input could not be read; the rest was converted. */
   readonly unreadable: boolean;
   /** The output did not pass its own validation: a bug, never the user's fault. */
@@ -93,14 +101,14 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
   const { target, profile } = await targetOf(options);
   const read = await readInventory(sources, { namespace: options.namespace });
   const settings = await settingsOf(read.value, options);
-  const accept = options.accept ?? [];
   const migration = await migrate(read.value, [...read.findings, ...settings.findings], {
     settings: settings.value,
     selection: { ingressClasses: options.ingressClasses ?? [], allClasses: options.allClasses ?? false },
     target,
     profile,
     regexHosts: options.regexHosts ?? 'faithful',
-    accept,
+    accept: options.accept ?? [],
+    today: options.today,
     emit: {
       gateway: options.gateway,
       gatewayClass: options.gatewayClass,
@@ -109,8 +117,10 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
       omitNamespace: !read.value.namespaceStated,
     },
   });
-  const report = accountFor(read.value, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target, accept });
+  const account = accountFor(read.value, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target });
+  const held = options.baseline === undefined ? undefined : holdAgainst(account, { ...options.baseline, today: options.today });
+  const report = held?.report ?? account;
   const internal = migration.findings.some(({ code }) => code.startsWith('internal/'));
   const failed = internal || fails(report, options.failOn ?? 'security');
-  return { objects: migration.objects, report, migration, failed, internal, unreadable: read.value.counts.unreadable > 0 };
+  return { objects: migration.objects, report, migration, failed, internal, unreadable: read.value.counts.unreadable > 0, baseline: held?.entries };
 }

@@ -1,9 +1,11 @@
 import { collectIntents } from './annotations/collect.ts';
+import { nearest } from './annotations/edit-distance.ts';
 import type { Finding } from './diagnostics/finding.ts';
 import { closeLedger, type LedgerEntry } from './diagnostics/ledger.ts';
-import { acceptsFinding, type Acceptance } from './diagnostics/acceptance.ts';
+import type { Acceptance } from './diagnostics/acceptance.ts';
 import { emitObjects, type Emission } from './emit/emit.ts';
 import type { EmitOptions } from './emit/options.ts';
+import { openGate, reportUnused, unusedAcceptances, type Gate } from './gate/acceptances.ts';
 import type { GatewayObject } from './model/gateway.ts';
 import type { Ingress } from './model/ingress.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -29,6 +31,8 @@ export interface MigrationOptions {
   readonly regexHosts: 'faithful' | 'literal';
   /** Losses the user accepts by name: a rule closed by nothing else opens again. */
   readonly accept: readonly Acceptance[];
+  /** YYYY-MM-DD: acceptances given until an earlier day do not hold. */
+  readonly today?: string | undefined;
   readonly emit: EmitOptions;
 }
 
@@ -42,6 +46,8 @@ export interface Migration {
   /** Objects that serve each Ingress. */
   readonly produced: ReadonlyMap<Ingress, readonly ObjectRef[]>;
   readonly ledger: readonly LedgerEntry[];
+  /** Whether a finding is accepted by name. */
+  readonly accepted: (finding: Finding) => boolean;
   /** Of every stage, in no particular order. */
   readonly findings: readonly Finding[];
 }
@@ -65,19 +71,35 @@ function producedBy(plan: Plan, placed: ReadonlyMap<RuleId, readonly ObjectRef[]
   return new Map([...produced].map(([ingress, refs]) => [ingress, [...refs]]));
 }
 
+/** The Ingresses that the run is about: an Ingress of another class accepts nothing. */
+function askedFor({ ingresses, left }: EffectiveConfiguration): readonly Ingress[] {
+  return [...ingresses, ...left.filter(({ status }) => status === 'refused').map(({ ingress }) => ingress)];
+}
+
+/** What is wrong with acceptances. The catalogue is loaded only to tell a misspelt code from one that is not needed. */
+async function aboutAcceptances(gate: Gate, raised: readonly Finding[]): Promise<readonly Finding[]> {
+  const unused = unusedAcceptances(gate.active, raised);
+  if (unused.length === 0) return gate.findings;
+  const { catalogue } = await import('./catalogue.ts');
+  const guess = (code: string): { readonly known: boolean; readonly nearest: string | undefined } => ({ known: catalogue.has(code), nearest: nearest(code, [...catalogue.keys()]) });
+  return [...gate.findings, ...reportUnused(unused, guess)];
+}
+
 /** The whole conversion, from what was read to what is written. The same inventory and options give the same result. */
 export async function migrate(inventory: Inventory, read: readonly Finding[], options: MigrationOptions): Promise<Migration> {
-  const { profile, accept } = options;
+  const { profile } = options;
   const configuration = buildConfiguration(inventory, options.settings, options.selection);
   const collected = collectIntents(configuration, inventory);
   const plan = planRoutes(configuration, collected);
-  const accepted = (finding: Finding): boolean => acceptsFinding(accept, finding);
+  const gate = openGate(askedFor(configuration), options.accept, options.today);
+  const { accepted } = gate;
   const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, inventory, accepted });
   const emitted = emitObjects(lowering.value, profile, { ...options.emit, accepted });
   const invalid = await validateObjects(emitted.value, profile);
   const produced = producedBy(plan, emitted.placed);
   const unserved = reportNothingServed(configuration.ingresses, produced);
-  const findings = [...read, ...configuration.findings, ...collected.findings, ...lowering.findings, ...emitted.findings, ...invalid, ...unserved];
+  const raised = [...read, ...configuration.findings, ...collected.findings, ...lowering.findings, ...emitted.findings, ...invalid, ...unserved];
+  const findings = [...raised, ...(await aboutAcceptances(gate, raised))];
   return {
     profile,
     configuration,
@@ -87,6 +109,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
     routes: emitted.routes,
     produced,
     ledger: closeLedger(collected.claims, findings),
+    accepted,
     findings,
   };
 }

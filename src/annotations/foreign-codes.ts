@@ -67,6 +67,20 @@ export const codes = defineCodes({
     why: 'gwmigrate does not know its reader, and ingress-nginx does not read it.',
     do: 'Find out which program reads {annotation}, and whether that program looks at HTTPRoutes.',
   },
+  'foreign/own': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} says {value} to gwmigrate; it is not copied.',
+    why: 'It is read on each conversion and by nothing else: the losses it accepts do not count for this Ingress, and rules closed by nothing else forward.',
+    do: 'Check that whoever reviews the Ingress agrees; the annotation goes away with the Ingress.',
+  },
+  'foreign/own-unknown': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} is no annotation of gwmigrate: it does nothing and is not copied.',
+    why: 'The only annotation that gwmigrate reads for itself is gwmigrate.dev/accept.',
+    do: 'Correct the name, or delete {annotation}.',
+  },
   'foreign/invalid-key': {
     fidelity: 'exact',
     risk: 'none',

@@ -10,7 +10,9 @@ export type ForeignTreatment =
   /** Another ingress controller reads it; ingress-nginx does not. */
   | { readonly kind: 'controller'; readonly reader: string }
   /** What it says is carried by other objects of the output. */
-  | { readonly kind: 'structural' };
+  | { readonly kind: 'structural' }
+  /** It speaks to this program. */
+  | { readonly kind: 'own' };
 
 const drop = (reader: string, because: string): ForeignTreatment => ({ kind: 'drop', reader, because });
 const route = (reader: string): ForeignTreatment => ({ kind: 'route', reader });
@@ -44,6 +46,8 @@ const certificateOnly = ingressOnly(
 /** Whole keys; they win over prefixes. */
 export const foreignKeys: ReadonlyMap<string, ForeignTreatment> = new Map([
   ['kubernetes.io/ingress.class', { kind: 'structural' }],
+  // Read by src/gate/inline.ts.
+  ['gwmigrate.dev/accept', { kind: 'own' }],
   [
     'kubernetes.io/tls-acme',
     ingressOnly(
@@ -79,6 +83,9 @@ export const foreignKeys: ReadonlyMap<string, ForeignTreatment> = new Map([
     ),
   ],
 ]);
+
+/** The prefix of this program's own annotations: any other name under it is a mistake. */
+export const ownPrefix = 'gwmigrate.dev';
 
 /** Part of a key before the slash. */
 export const foreignPrefixes: ReadonlyMap<string, ForeignTreatment> = new Map([

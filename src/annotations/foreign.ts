@@ -4,7 +4,7 @@ import { compareText } from '../model/object.ts';
 import type { Intent } from '../plan/intents.ts';
 import type { FallbackReading } from './fallback-reading.ts';
 import { codes } from './foreign-codes.ts';
-import { externalDnsDefault, externalDnsNames, externalDnsPrefixes, foreignKeys, foreignPrefixes, type ForeignTreatment } from './foreign-table.ts';
+import { externalDnsDefault, externalDnsNames, externalDnsPrefixes, foreignKeys, foreignPrefixes, ownPrefix, type ForeignTreatment } from './foreign-table.ts';
 
 const inert = (finding: Finding): FallbackReading => ({ state: 'inert', intents: [], findings: [finding] });
 const effective = (intents: readonly Intent[], ...findings: readonly Finding[]): FallbackReading => ({ state: 'effective', intents, findings });
@@ -60,6 +60,8 @@ function treat(ingress: Ingress, key: string, treatment: ForeignTreatment): Fall
   switch (treatment.kind) {
     case 'structural':
       return effective([]);
+    case 'own':
+      return inert(raise(codes, 'foreign/own', about, { ...args, value: ingress.annotations.get(key) ?? '' }));
     case 'drop':
       return inert(raise(codes, 'foreign/bookkeeping', about, { ...args, reader: treatment.reader, reason: treatment.because }));
     case 'controller':
@@ -82,6 +84,7 @@ export function readOtherProgram(ingress: Ingress, key: string): FallbackReading
   const about = aboutAnnotation(ingress, key);
   if (!isValidKey(key)) return inert(raise(codes, 'foreign/invalid-key', about, { annotation: key }));
   const prefix = prefixOf(key);
+  if (prefix === ownPrefix && !foreignKeys.has(key)) return inert(raise(codes, 'foreign/own-unknown', about, { annotation: key }));
   if (externalDnsPrefixes.has(prefix)) return readExternalDns(ingress, key, prefix);
   const treatment = foreignKeys.get(key) ?? foreignPrefixes.get(prefix);
   if (treatment !== undefined) return treat(ingress, key, treatment);
@@ -91,5 +94,5 @@ export function readOtherProgram(ingress: Ingress, key: string): FallbackReading
 /** True when the table has a row for the key: it is then nobody's typing error. */
 export function isKnownForeign(key: string): boolean {
   const prefix = prefixOf(key);
-  return foreignKeys.has(key) || foreignPrefixes.has(prefix) || externalDnsPrefixes.has(prefix);
+  return prefix === ownPrefix || foreignKeys.has(key) || foreignPrefixes.has(prefix) || externalDnsPrefixes.has(prefix);
 }

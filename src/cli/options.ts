@@ -23,6 +23,9 @@ export interface RunFlags {
   readonly report: readonly ReportRequest[];
   readonly failOn: FailOn;
   readonly accept: readonly Acceptance[];
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
+  readonly config?: string | false;
   readonly color: boolean;
   readonly gateway?: { readonly namespace?: string | undefined; readonly name: string };
   readonly gatewayClass?: string;
@@ -95,6 +98,10 @@ function addReportOptions(command: Command): void {
     .option('--report <format[=file]>', `report as ${reportFormats.join(', ')}; repeatable`, reportRequest, [])
     .addOption(new Option('--fail-on <level>', 'findings that make the exit code 1').choices(['security', 'lossy', 'unknown', 'any', 'never']).default('security'))
     .option('--accept <code[@ns/name]>', 'accept one loss by name; repeatable', acceptance, [])
+    .option('--baseline <file>', 'findings in this file pass, new ones count')
+    .option('--update-baseline', 'write the findings of this run to the file of --baseline', false)
+    .option('--config <file>', 'configuration (default: gwmigrate.yaml in this directory or above, within the repository)')
+    .option('--no-config', 'read no configuration')
     .option('--no-color', 'no colours');
 }
 

@@ -13,18 +13,28 @@ function inputsOf(files: readonly string[], flags: RunFlags): readonly string[] 
   return inputs;
 }
 
+/** Baselines are rare: their code is loaded when one is named. */
+async function convertGated(files: readonly string[], flags: RunFlags, streams: Streams): Promise<RunResult> {
+  const { stdin } = streams;
+  const gate = flags.baseline === undefined && !flags.updateBaseline ? undefined : await import('./baseline.ts');
+  const baseline = await gate?.openBaseline(flags);
+  const result = await convert(openInputs(inputsOf(files, flags), { recursive: flags.recursive, stdin }), {
+    ...flags,
+    ingressClasses: flags.ingressClass,
+    controllerConfigMap: flags.controllerConfigmap === undefined ? undefined : openInputs([flags.controllerConfigmap], { recursive: false, stdin }),
+    controllerArgs: flags.controllerArgs.join(' '),
+    baseline,
+    today: streams.today ?? new Date().toISOString().slice(0, 10),
+    tool: { name: 'gwmigrate', version },
+  });
+  await gate?.saveBaseline(result, flags, streams);
+  return result;
+}
+
 /** Runs the conversion as the flags ask: what `convert` and `audit` share. */
 export async function execute(files: readonly string[], flags: RunFlags, streams: Streams): Promise<RunResult> {
-  const inputs = inputsOf(files, flags);
-  const { stdin } = streams;
   try {
-    return await convert(openInputs(inputs, { recursive: flags.recursive, stdin }), {
-      ...flags,
-      ingressClasses: flags.ingressClass,
-      controllerConfigMap: flags.controllerConfigmap === undefined ? undefined : openInputs([flags.controllerConfigmap], { recursive: false, stdin }),
-      controllerArgs: flags.controllerArgs.join(' '),
-      tool: { name: 'gwmigrate', version },
-    });
+    return await convertGated(files, flags, streams);
   } catch (error) {
     if (error instanceof OptionError) throw new UsageError(error.message);
     throw error;

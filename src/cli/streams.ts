@@ -5,6 +5,8 @@ export interface Streams {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  /** Today as YYYY-MM-DD; read from the clock when absent. */
+  readonly today?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -19,8 +19,10 @@ export interface SourceReport {
 
 export interface ReportedFinding {
   readonly finding: Finding;
-  /** Named by --accept: it does not fail the run. */
+  /** It does not fail the run. */
   readonly accepted: boolean;
+  /** `name`: by --accept, the configuration or the Ingress. `baseline`: it was there before. Only set when accepted. */
+  readonly acceptedBy?: 'name' | 'baseline';
 }
 
 export interface ReportedAnnotation extends LedgerEntry {

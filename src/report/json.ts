@@ -24,7 +24,7 @@ function sourceOf(source: SourceReport): object {
   };
 }
 
-function findingOf({ finding, accepted }: ReportedFinding): object {
+function findingOf({ finding, accepted, acceptedBy }: ReportedFinding): object {
   const message = messageOf(finding);
   return {
     code: finding.code,
@@ -38,6 +38,7 @@ function findingOf({ finding, accepted }: ReportedFinding): object {
     ...(finding.origin === undefined ? {} : { location: locationOf(finding.origin) }),
     ...(finding.annotation === undefined ? {} : { annotation: finding.annotation }),
     accepted,
+    ...(acceptedBy === undefined ? {} : { acceptedBy }),
   };
 }
 

@@ -81,7 +81,8 @@ function writeCounts(out: Writer, report: Report): void {
   out.lines.push('');
   line('Ingresses', `${status.ingresses}: ${status.converted} converted, ${status.partial} partial, ${status.refused} refused, ${status.skipped} skipped`);
   line('Annotations', Object.entries(annotations).map(([outcome, count]) => `${count} ${outcome}`).join(', '));
-  if (accepted > 0) line('Accepted', plural(accepted, 'finding'));
+  const old = report.findings.filter(({ acceptedBy }) => acceptedBy === 'baseline').length;
+  if (accepted > 0) line('Accepted', `${plural(accepted, 'finding')}${old === 0 ? '' : `, ${old} of them in the baseline`}`);
   line('Written', written === '' ? 'nothing' : written);
   line('Target', targetOf(report));
 }

@@ -1,12 +1,15 @@
 import { codesWithoutFixture } from '../../src/input/codes.ts';
 
 const cli = 'test/cli/input.test.ts';
+const baseline = 'test/cli/baseline.test.ts';
 const references = 'test/unit/validate/references.test.ts';
 const schema = 'test/unit/validate/schema.test.ts';
 
 /** Codes that no file in a folder can raise, and the test that raises each. */
 export const raisedElsewhere: Readonly<Record<string, string>> = {
   ...Object.fromEntries(codesWithoutFixture.map((code) => [code, cli])),
+  'baseline/expired': baseline,
+  'baseline/unused': baseline,
   'annotation/unaccounted': 'test/unit/annotations/collect.test.ts',
   'internal/broken-reference': references,
   'internal/closed-rule-forwards': references,
