@@ -76,5 +76,16 @@ export const hostileIngress: fc.Arbitrary<Json> = fc.tuple(ingress, fc.infiniteS
   return mutate(value, 0);
 });
 
+/** The same value with the keys of every map in the opposite order. */
+export function reversedKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => reversedKeys(item));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, item]) => [key, reversedKeys(item)]),
+  );
+}
+
 /** One JSON document each: valid YAML, and no writer of the product is involved. */
 export const stream = (objects: readonly Json[]): string => objects.map((object) => `---\n${JSON.stringify(object)}\n`).join('');
