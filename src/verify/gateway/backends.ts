@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../model/gateway.ts';
+import type { WeightedBackend } from '../outcome.ts';
+import { numberIn, objectIn, objectsIn, textIn } from './json.ts';
+import { isGranted, type ObjectIndex, type Placed } from './objects.ts';
+
+interface Service {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+/** A reference nothing answers for: its share fails. */
+const unusable: Service = { namespace: '', name: '', port: 0 };
+
+const clusterName = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.|$)/u;
+
+/** The Service behind a Backend of Envoy Gateway, or the host itself. */
+function behind({ spec }: Placed): Service {
+  const fqdn = objectIn(objectsIn(spec, 'endpoints')[0] ?? {}, 'fqdn');
+  const hostname = textIn(fqdn, 'hostname') ?? '';
+  const [, name, namespace] = clusterName.exec(hostname) ?? [];
+  return { namespace: namespace ?? '', name: name ?? hostname, port: numberIn(fqdn, 'port') ?? 0 };
+}
+
+function resolve(ref: JsonObject, route: Placed, index: ObjectIndex): Service {
+  const kind = textIn(ref, 'kind') ?? 'Service';
+  const namespace = textIn(ref, 'namespace') ?? route.namespace;
+  const name = textIn(ref, 'name') ?? '';
+  if (!isGranted(index, route, { kind, namespace, name })) return unusable;
+  if (kind === 'Service') return { namespace, name, port: numberIn(ref, 'port') ?? 0 };
+  const backend = index.extensions.get(`${kind} ${namespace}/${name}`);
+  return backend?.kind === 'Backend' ? behind(backend) : unusable;
+}
+
+/** Shares of the backends; undefined when no request can reach one: none, all of weight 0, or none usable. */
+export function backendsOf(rule: JsonObject, route: Placed, index: ObjectIndex): readonly WeightedBackend[] | undefined {
+  const refs = objectsIn(rule, 'backendRefs').map((ref) => ({ service: resolve(ref, route, index), weight: numberIn(ref, 'weight') ?? 1 }));
+  const total = refs.reduce((sum, { weight }) => sum + weight, 0);
+  if (total === 0 || refs.every(({ service, weight }) => weight === 0 || service === unusable)) return undefined;
+  return refs.filter(({ weight }) => weight > 0).map(({ service, weight }) => ({ ...service, share: weight / total }));
+}

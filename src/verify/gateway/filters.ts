@@ -1,0 +1,83 @@
+import type { Json, JsonObject } from '../../model/gateway.ts';
+import { objectIn, objectsIn, textIn, textsIn } from './json.ts';
+import { hasPrefix, type RoutedRequest } from './match.ts';
+import type { ObjectIndex } from './objects.ts';
+import type { VerifyProfile } from './profile.ts';
+import { regexReplace } from './regex.ts';
+import type { TableEntry } from './table.ts';
+
+/** What the filters of a rule make of a request that reaches a backend. */
+export interface Filtered {
+  readonly path: string;
+  readonly host: string;
+  readonly requestHeaders: Map<string, string>;
+  readonly responseHeaders: Map<string, string>;
+  /** A filter the implementation cannot carry out: the rule answers 500. */
+  readonly broken: boolean;
+}
+
+const knownFilters = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite', 'RequestMirror', 'CORS', 'ExtensionRef']);
+
+export function filterOf(rule: JsonObject, type: string): JsonObject | undefined {
+  return objectsIn(rule, 'filters').find((filter) => textIn(filter, 'type') === type);
+}
+
+function listed(modifier: JsonObject, key: string): readonly (readonly [string, string])[] {
+  return objectsIn(modifier, key).map((header) => [(textIn(header, 'name') ?? '').toLowerCase(), textIn(header, 'value') ?? '']);
+}
+
+/** Removed headers are kept as '' so that a difference is seen. */
+function modify(headers: Map<string, string>, modifier: JsonObject, { percentEscapes }: VerifyProfile): void {
+  const plain = (value: string): string => (percentEscapes ? value.replaceAll('%%', '%') : value);
+  for (const [name, value] of [...listed(modifier, 'set'), ...listed(modifier, 'add')]) headers.set(name, plain(value));
+  for (const name of textsIn(modifier, 'remove')) headers.set(name.toLowerCase(), '');
+}
+
+/** Source: HTTPPathModifier, and its table of examples for ReplacePrefixMatch */
+export function modifiedPath(modifier: JsonObject, path: string, { match }: Pick<TableEntry, 'match'>): string {
+  const whole = textIn(modifier, 'replaceFullPath');
+  if (textIn(modifier, 'type') === 'ReplaceFullPath') return whole ?? '/';
+  const replacement = textIn(modifier, 'replacePrefixMatch') ?? '';
+  if (match.kind === 'RegularExpression' || !hasPrefix(path, match.value)) return path;
+  const prefix = match.value.endsWith('/') ? match.value.slice(0, -1) : match.value;
+  const rest = path.slice(prefix.length);
+  const head = replacement.endsWith('/') ? replacement.slice(0, -1) : replacement;
+  const joined = `${head}${rest}`;
+  if (rest === '') return replacement === '' ? '/' : replacement;
+  return joined.startsWith('/') ? joined : `/${joined}`;
+}
+
+/** The path after an HTTPRouteFilter of Envoy Gateway; undefined when the reference leads nowhere or to something else. */
+function extensionPath(filter: JsonObject, namespace: string, path: string, { extensions }: ObjectIndex): string | undefined {
+  const reference = objectIn(filter, 'extensionRef');
+  const object = extensions.get(`${textIn(reference, 'kind') ?? ''} ${namespace}/${textIn(reference, 'name') ?? ''}`);
+  if (object?.kind !== 'HTTPRouteFilter') return undefined;
+  const replace = objectIn(objectIn(objectIn(object.spec, 'urlRewrite'), 'path'), 'replaceRegexMatch');
+  const pattern = textIn(replace, 'pattern');
+  if (pattern === undefined) return undefined;
+  return regexReplace(pattern, textIn(replace, 'substitution') ?? '')?.(path);
+}
+
+/** Runs the filters of a rule that does not redirect. */
+export function applyFilters(entry: TableEntry, { request, path }: RoutedRequest, index: ObjectIndex, profile: VerifyProfile): Filtered {
+  const { rule, route } = entry.view;
+  const out = { path, host: request.host, requestHeaders: new Map<string, string>(), responseHeaders: new Map<string, string>(), broken: false };
+  for (const filter of objectsIn(rule, 'filters')) {
+    const type = textIn(filter, 'type') ?? '';
+    if (!knownFilters.has(type)) out.broken = true;
+    if (type === 'RequestHeaderModifier') modify(out.requestHeaders, objectIn(filter, 'requestHeaderModifier'), profile);
+    if (type === 'ResponseHeaderModifier') modify(out.responseHeaders, objectIn(filter, 'responseHeaderModifier'), profile);
+    if (type === 'URLRewrite') {
+      const rewrite = objectIn(filter, 'urlRewrite');
+      const modifier: Json | undefined = rewrite['path'];
+      if (modifier !== undefined) out.path = modifiedPath(objectIn(rewrite, 'path'), path, entry);
+      out.host = textIn(rewrite, 'hostname') ?? out.host;
+    }
+    if (type === 'ExtensionRef') {
+      const rewritten = extensionPath(filter, route.namespace, path, index);
+      if (rewritten === undefined) out.broken = true;
+      else out.path = rewritten;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,115 @@
+import type { JsonObject } from '../../model/gateway.ts';
+import type { ProbeRequest } from '../outcome.ts';
+import { objectIn, objectsIn, textIn } from './json.ts';
+import type { VerifyProfile } from './profile.ts';
+import { regexTest } from './regex.ts';
+
+export type PathKind = 'Exact' | 'PathPrefix' | 'RegularExpression';
+
+/** A request with its path normalised. */
+export interface RoutedRequest {
+  readonly request: ProbeRequest;
+  readonly path: string;
+  /** With its question mark; '' for none. */
+  readonly query: string;
+}
+
+/** One match of a rule, ready to be tried. */
+export interface CompiledMatch {
+  readonly kind: PathKind;
+  readonly value: string;
+  readonly methods: number;
+  readonly headers: number;
+  readonly queries: number;
+  readonly accepts: (request: RoutedRequest) => boolean;
+}
+
+/** `/foo` and `/foo/` both match whole segments: /foo, /foo/ and /foo/x. Source: HTTPRouteSpec, PathMatchPathPrefix */
+export function hasPrefix(path: string, prefix: string): boolean {
+  const bare = prefix.endsWith('/') ? prefix.slice(0, -1) : prefix;
+  return path.startsWith(bare) && (path.length === bare.length || path.charAt(bare.length) === '/');
+}
+
+function pathTest(kind: PathKind, value: string, profile: VerifyProfile): ((path: string) => boolean) | undefined {
+  if (kind === 'Exact') return (path) => path === value;
+  return kind === 'PathPrefix' ? (path) => hasPrefix(path, value) : regexTest(value, profile);
+}
+
+type Condition = (request: RoutedRequest) => boolean;
+
+/** A header or query parameter condition; undefined when its expression cannot be used. */
+function valueTest(match: JsonObject, profile: VerifyProfile): ((value: string | undefined) => boolean) | undefined {
+  const wanted = textIn(match, 'value') ?? '';
+  if (textIn(match, 'type') !== 'RegularExpression') return (value) => value === wanted;
+  const test = regexTest(wanted, profile);
+  return test === undefined ? undefined : (value) => value !== undefined && test(value);
+}
+
+/** The first value of a parameter, as Envoy reads it. */
+function queryValue(query: string, name: string): string | undefined {
+  return new URLSearchParams(query.slice(1)).get(name) ?? undefined;
+}
+
+function conditionsOf(match: JsonObject, profile: VerifyProfile): readonly (Condition | undefined)[] {
+  const headers = objectsIn(match, 'headers').map((header): Condition | undefined => {
+    const name = (textIn(header, 'name') ?? '').toLowerCase();
+    const test = valueTest(header, profile);
+    return test === undefined ? undefined : ({ request }) => test(request.headers.get(name));
+  });
+  const queries = objectsIn(match, 'queryParams').map((parameter): Condition | undefined => {
+    const name = textIn(parameter, 'name') ?? '';
+    const test = valueTest(parameter, profile);
+    return test === undefined ? undefined : ({ query }) => test(queryValue(query, name));
+  });
+  return [...headers, ...queries];
+}
+
+const pathKinds: readonly PathKind[] = ['Exact', 'PathPrefix', 'RegularExpression'];
+
+/** GRPC methods are paths `/SERVICE/METHOD`. Source: https://gateway-api.sigs.k8s.io/geps/gep-1016/ */
+function grpcPath(match: JsonObject): { readonly kind: PathKind; readonly value: string } {
+  const method = objectIn(match, 'method');
+  const service = textIn(method, 'service');
+  const name = textIn(method, 'method');
+  if (service === undefined) return { kind: 'PathPrefix', value: '/' };
+  return name === undefined ? { kind: 'PathPrefix', value: `/${service}` } : { kind: 'Exact', value: `/${service}/${name}` };
+}
+
+function httpPath(match: JsonObject): { readonly kind: PathKind; readonly value: string } {
+  const path = objectIn(match, 'path');
+  return { kind: pathKinds.find((kind) => kind === textIn(path, 'type')) ?? 'PathPrefix', value: textIn(path, 'value') ?? '/' };
+}
+
+/** undefined: an expression in it is none, and the implementation drops the rule. */
+export function compileMatch(match: JsonObject, routeKind: string, profile: VerifyProfile): CompiledMatch | undefined {
+  const grpc = routeKind === 'GRPCRoute';
+  const { kind, value } = grpc ? grpcPath(match) : httpPath(match);
+  const test = pathTest(kind, value, profile);
+  const conditions = conditionsOf(match, profile);
+  const usable = conditions.filter((condition) => condition !== undefined);
+  if (test === undefined || usable.length < conditions.length) return undefined;
+  const method = grpc ? undefined : textIn(match, 'method');
+  return {
+    kind,
+    value,
+    methods: method === undefined ? 0 : 1,
+    headers: objectsIn(match, 'headers').length,
+    queries: objectsIn(match, 'queryParams').length,
+    accepts: (routed) => test(routed.path) && (method === undefined || method === routed.request.method) && usable.every((condition) => condition(routed)),
+  };
+}
+
+const typeRank: Readonly<Record<VerifyProfile['precedence'], Readonly<Record<PathKind, number>>>> = {
+  'regex-first': { Exact: 0, RegularExpression: 1, PathPrefix: 2 },
+  'prefix-first': { Exact: 0, PathPrefix: 1, RegularExpression: 2 },
+  length: { Exact: 0, PathPrefix: 1, RegularExpression: 1 },
+};
+
+/** Negative when `a` is tried first; 0 leaves it to the age and order of the rules. Source: HTTPRouteRule.matches, and measurements on Envoy Gateway and Traefik */
+export function compareMatches(a: CompiledMatch, b: CompiledMatch, { precedence, methodCountsAsHeader }: VerifyProfile): number {
+  const rank = typeRank[precedence];
+  const conditions = methodCountsAsHeader
+    ? b.headers + b.methods - (a.headers + a.methods)
+    : b.methods - a.methods || b.headers - a.headers;
+  return rank[a.kind] - rank[b.kind] || b.value.length - a.value.length || conditions || b.queries - a.queries;
+}

@@ -1,0 +1,124 @@
+import { BlockList, isIPv6 } from 'node:net';
+import type { JsonObject } from '../../model/gateway.ts';
+import type { Guard } from '../outcome.ts';
+import { flagIn, numberIn, objectIn, objectsIn, textIn, textsIn } from './json.ts';
+import type { ListenerView } from './listeners.ts';
+import { isGranted, policyKey, type ObjectIndex, type Placed } from './objects.ts';
+import type { RuleView } from './table.ts';
+
+/** What Envoy Gateway's policies ask of a request to one rule. */
+export interface Protection {
+  readonly guards: readonly Guard[];
+  /** Whether the peer's address is let in. */
+  readonly admits: (address: string) => boolean;
+  /** A policy refers to something it may not use: the rule answers 500. */
+  readonly broken: boolean;
+}
+
+/** The most specific policy of a kind replaces the others whole: rule, route, listener, Gateway. Source: Envoy Gateway, policy attachment */
+function policyFor(kind: string, { rule, route, listener }: RuleView, { policies }: ObjectIndex): Placed | undefined {
+  const section = textIn(rule, 'name');
+  const { gateway } = listener;
+  const keys = [
+    ...(section === undefined ? [] : [policyKey(kind, route.kind, route.namespace, route.name, section)]),
+    policyKey(kind, route.kind, route.namespace, route.name, ''),
+    policyKey(kind, 'Gateway', gateway.namespace, gateway.name, listener.name),
+    policyKey(kind, 'Gateway', gateway.namespace, gateway.name, ''),
+  ];
+  return keys.map((key) => policies.get(key)).find((policy) => policy !== undefined);
+}
+
+/** ClientTrafficPolicy of a listener. */
+export function clientTraffic({ gateway, name }: ListenerView, { policies }: ObjectIndex): Placed | undefined {
+  const key = (section: string): string => policyKey('ClientTrafficPolicy', 'Gateway', gateway.namespace, gateway.name, section);
+  return policies.get(key(name)) ?? policies.get(key(''));
+}
+
+function addressesIn(cidrs: readonly string[]): (address: string) => boolean {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [network = '', bits] = cidr.split('/');
+    const family = isIPv6(network) ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(network, family);
+    else list.addSubnet(network, Number(bits), family);
+  }
+  return (address) => list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+type Authorization = Pick<Protection, 'guards' | 'admits'>;
+
+/** Ordered, first match decides. */
+function authorizationOf(authorization: JsonObject): Authorization {
+  const rules = objectsIn(authorization, 'rules').map((rule) => {
+    const cidrs = textsIn(objectIn(rule, 'principal'), 'clientCIDRs');
+    return { allow: textIn(rule, 'action') === 'Allow', cidrs, covers: addressesIn(cidrs) };
+  });
+  const open = textIn(authorization, 'defaultAction') === 'Allow';
+  const side = (allow: boolean): readonly string[] => rules.filter((rule) => rule.allow === allow).flatMap(({ cidrs }) => cidrs);
+  const deny = side(false);
+  const allow = side(true);
+  const detail = [deny.length === 0 ? '' : `deny ${deny.join(',')}`, allow.length === 0 ? '' : `allow ${allow.join(',')}`].filter((part) => part !== '').join(' ');
+  return { guards: [{ kind: 'address-list', detail }], admits: (address) => rules.find(({ covers }) => covers(address))?.allow ?? open };
+}
+
+function externalAuth(policy: Placed, index: ObjectIndex): { readonly guard: Guard; readonly usable: boolean } {
+  const http = objectIn(objectIn(policy.spec, 'extAuth'), 'http');
+  const ref = objectsIn(http, 'backendRefs')[0] ?? objectIn(http, 'backendRef');
+  const namespace = textIn(ref, 'namespace') ?? policy.namespace;
+  const name = textIn(ref, 'name') ?? '';
+  const path = textIn(http, 'pathOverride') ?? textIn(http, 'path') ?? '/';
+  return {
+    guard: { kind: 'external-auth', detail: `http://${name}.${namespace}:${numberIn(ref, 'port') ?? 80}${path}` },
+    usable: isGranted(index, policy, { kind: 'Service', namespace, name }),
+  };
+}
+
+const units: readonly (readonly [string, string])[] = [['Second', 's'], ['Minute', 'm'], ['Hour', 'h'], ['Day', 'd']];
+
+/** One entry a unit: the address families have a rule each. */
+function rateLimit(policy: Placed | undefined): readonly Guard[] {
+  const rules = objectsIn(objectIn(objectIn(policy?.spec ?? {}, 'rateLimit'), 'local'), 'rules').map((rule) => objectIn(rule, 'limit'));
+  const parts = units.flatMap(([unit, short]) => {
+    const limit = rules.find((rule) => textIn(rule, 'unit') === unit);
+    return limit === undefined ? [] : [`${numberIn(limit, 'requests') ?? 0}r/${short}`];
+  });
+  return parts.length === 0 ? [] : [{ kind: 'rate-limit', detail: parts.join(' ') }];
+}
+
+function clientCertificate(listener: ListenerView, index: ObjectIndex): readonly Guard[] {
+  if (listener.protocol !== 'HTTPS') return [];
+  const { gateway } = listener;
+  const own = objectIn(objectIn(clientTraffic(listener, index)?.spec ?? {}, 'tls'), 'clientValidation');
+  const frontend = objectIn(objectIn(gateway.spec, 'tls'), 'frontend');
+  const perPort = objectsIn(frontend, 'perPort').find((entry) => entry['port'] === listener.port) ?? objectIn(frontend, 'default');
+  const core = objectIn(objectIn(perPort, 'tls'), 'validation');
+  const validation = objectsIn(own, 'caCertificateRefs').length > 0 ? own : core;
+  const [ref] = objectsIn(validation, 'caCertificateRefs');
+  if (ref === undefined) return [];
+  const optional = flagIn(validation, 'optional') || textIn(validation, 'mode') === 'AllowInsecureFallback' ? ' optional' : '';
+  return [{ kind: 'client-certificate', detail: `${textIn(ref, 'namespace') ?? gateway.namespace}/${textIn(ref, 'name') ?? ''}${optional}` }];
+}
+
+/** Everything that stands between a request and the backends of a rule. */
+export function protectionOf(view: RuleView, index: ObjectIndex): Protection {
+  const security = policyFor('SecurityPolicy', view, index);
+  const spec = security?.spec ?? {};
+  const guards: Guard[] = [...clientCertificate(view.listener, index)];
+  let admits: Protection['admits'] = () => true;
+  let broken = false;
+  if (spec['authorization'] !== undefined) {
+    const authorization = authorizationOf(objectIn(spec, 'authorization'));
+    guards.push(...authorization.guards);
+    admits = authorization.admits;
+  }
+  if (security !== undefined && spec['basicAuth'] !== undefined) {
+    guards.push({ kind: 'basic-auth', detail: `${security.namespace}/${textIn(objectIn(objectIn(spec, 'basicAuth'), 'users'), 'name') ?? ''}` });
+  }
+  if (security !== undefined && spec['extAuth'] !== undefined) {
+    const { guard, usable } = externalAuth(security, index);
+    guards.push(guard);
+    broken = !usable;
+  }
+  guards.push(...rateLimit(policyFor('BackendTrafficPolicy', view, index)));
+  return { guards, admits, broken };
+}

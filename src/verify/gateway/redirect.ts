@@ -1,0 +1,28 @@
+import type { JsonObject } from '../../model/gateway.ts';
+import type { ProbeOutcome } from '../outcome.ts';
+import { modifiedPath } from './filters.ts';
+import { numberIn, objectIn, textIn } from './json.ts';
+import type { RoutedRequest } from './match.ts';
+import type { TableEntry } from './table.ts';
+
+const usualPorts: Readonly<Record<string, number>> = { http: 80, https: 443 };
+
+/**
+ * Port of the Location: the filter's; else the usual one of the filter's scheme; else the listener's, which requests are taken to have
+ * reached through the usual port of their own scheme. Source: HTTPRequestRedirectFilter.port
+ */
+function portText(filter: JsonObject, scheme: string): string {
+  const port = numberIn(filter, 'port');
+  return port === undefined || port === usualPorts[scheme] ? '' : `:${port}`;
+}
+
+/** What a RequestRedirect answers; the request's query is kept. */
+export function redirectOutcome(filter: JsonObject, entry: TableEntry, { request, path, query }: RoutedRequest): ProbeOutcome {
+  const scheme = textIn(filter, 'scheme') ?? request.scheme;
+  const host = textIn(filter, 'hostname') ?? request.host;
+  const modifier = objectIn(filter, 'path');
+  const target = filter['path'] === undefined ? path : modifiedPath(modifier, path, entry);
+  // A query in replaceFullPath takes the place of the request's (measured on Envoy); the API does not say.
+  const kept = target.includes('?') ? '' : query;
+  return { kind: 'redirected', status: numberIn(filter, 'statusCode') ?? 302, location: `${scheme}://${host}${portText(filter, scheme)}${target}${kept}` };
+}
