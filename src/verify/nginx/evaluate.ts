@@ -1,0 +1,98 @@
+import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
+import type { EffectiveConfiguration, Location, Server } from '../../nginx/configuration.ts';
+import type { AnnotationReader } from '../../nginx/reader.ts';
+import type { ControllerSettings } from '../../nginx/settings.ts';
+import { backendsOf } from './canary.ts';
+import { corsHeaders } from './cors.ts';
+import { expand, variablesOf } from './expand.ts';
+import { findLocation } from './find-location.ts';
+import { clientCertificateReader, guardsOf } from './guards.ts';
+import { appRootRedirect, clientHost, fixedRedirect, httpsRedirect, slashRedirect, wwwRedirect } from './redirects.ts';
+import { readTarget, type RequestTarget } from './request-target.ts';
+import { rewriteOf } from './rewrite.ts';
+import { findServer } from './servers.ts';
+import { readerOf } from './read.ts';
+
+const none: ReadonlyMap<string, string> = new Map();
+const answered = (status: number, responseHeaders = none): ProbeOutcome => ({ kind: 'answered', status, responseHeaders });
+
+/** A request that has got as far as a location that may answer. */
+interface Arrival {
+  readonly request: ProbeRequest;
+  readonly target: RequestTarget;
+  readonly server: Server;
+  readonly location: Location;
+  readonly reader: AnnotationReader | undefined;
+  readonly settings: ControllerSettings;
+}
+
+function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined, rewritten: { readonly target: string; readonly prefix: string | undefined } | undefined): ProbeOutcome {
+  const { request, server, location, reader, settings } = arrival;
+  const { backend } = location;
+  if (backend.kind === 'none') return answered(backend.status, cors);
+  const vhost = reader?.text('upstream-vhost') ?? '';
+  const prefix = rewritten?.prefix;
+  return {
+    kind: 'forwarded',
+    backends: backendsOf(request, backend, settings),
+    target: rewritten?.target ?? request.target,
+    host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location)),
+    requestHeaders: prefix === undefined ? none : new Map([['x-forwarded-prefix', prefix]]),
+    responseHeaders: cors ?? none,
+    guards: guardsOf(request, server, location, settings),
+  };
+}
+
+/** From the location on: preflight, redirects in the order of the configuration file, then those made by Lua, then the backend. */
+function inLocation(arrival: Arrival): ProbeOutcome {
+  const { request, target, server, location, reader, settings } = arrival;
+  if (location.denied !== undefined) return answered(location.denied.status);
+  const cors = reader === undefined ? undefined : corsHeaders(request, reader);
+  if (cors !== undefined && request.method === 'OPTIONS') return answered(204, cors);
+  const fixed = reader === undefined ? undefined : fixedRedirect(request, location, reader, settings);
+  if (fixed !== undefined) return fixed;
+  const rewrite = reader === undefined ? undefined : rewriteOf(location, reader, target, variablesOf(request, location));
+  if (rewrite?.kind === 'away') return { kind: 'redirected', status: 302, location: rewrite.location };
+  return httpsRedirect(request, server, location, reader, settings) ?? forward(arrival, cors, rewrite);
+}
+
+/** A host that nobody names, without any Ingress for such hosts. */
+function unknownHost(path: string): ProbeOutcome {
+  return answered(path.startsWith('/healthz') ? 200 : path.startsWith('/nginx_status') ? 403 : 404);
+}
+
+/** The whole host may refuse: an authority for client certificates that cannot be read, or a name that plain HTTP cannot show. */
+function refusesAll(request: ProbeRequest, server: Server, settings: ControllerSettings): boolean {
+  if (server.locations[0]?.denied?.status === 403) return true;
+  return request.scheme === 'http' && (clientCertificateReader(server, settings)?.text('auth-tls-match-cn') ?? '') !== '';
+}
+
+/**
+ * What ingress-nginx does with a request. It reads the annotations of the Ingress that owns the location by itself and shares nothing
+ * with the families, so that a mistake there shows as a divergence.
+ *
+ * The order is that of nginx's phases: redirect of `/` (app-root), 301 to the path with a slash, 503 of a denied location, preflight,
+ * fixed redirects, rewrite to another site, HTTPS, default backend, and then what guards the backend. Requests have no body, so the size
+ * limit never answers; endpoints are taken to exist.
+ * Source: https://nginx.org/en/docs/dev/development_guide.html#http_phases and nginx.tmpl of the controller.
+ */
+export function evaluateNginx(configuration: EffectiveConfiguration, request: ProbeRequest): ProbeOutcome {
+  const { settings } = configuration;
+  const target = readTarget(request.target);
+  if (target === undefined || request.host === '') return answered(400);
+  if (request.method === 'TRACE') return answered(405);
+  const answering = findServer(configuration, request.host);
+  if (answering === undefined) return unknownHost(target.path);
+  if (answering.kind === 'www') return wwwRedirect(request, answering.to, settings);
+  const { server } = answering;
+  if (refusesAll(request, server, settings)) return answered(403);
+  const root = appRootRedirect(request, server, target.path, settings);
+  if (root !== undefined) return root;
+  const found = findLocation(server, target.path);
+  if (found.kind === 'none') return answered(404);
+  if (found.kind === 'own') return answered(found.status);
+  if (found.kind === 'slash') return slashRedirect(request, found.location, target, settings);
+  const { location } = found;
+  const reader = location.ingress === undefined ? undefined : readerOf(location.ingress, settings);
+  return inLocation({ request, target, server, location, reader, settings });
+}

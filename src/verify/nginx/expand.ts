@@ -1,0 +1,34 @@
+import type { ProbeRequest } from '../outcome.ts';
+import type { Location } from '../../nginx/configuration.ts';
+
+/** Values of the nginx variables that annotations name. */
+export type Variables = (name: string) => string | undefined;
+
+/**
+ * Variables of a request in its location.
+ * Source: the `set` directives of https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl
+ */
+export function variablesOf(request: ProbeRequest, location: Location): Variables {
+  const { backend, ingress } = location;
+  const service = backend.kind === 'service' ? backend : undefined;
+  const values: ReadonlyMap<string, string> = new Map([
+    ['host', request.host.toLowerCase().replace(/\.$/, '')],
+    ['http_host', request.host],
+    ['scheme', request.scheme],
+    ['request_uri', request.target],
+    ['request_method', request.method],
+    ['namespace', ingress?.ref.namespace ?? ''],
+    ['ingress_name', ingress?.ref.name ?? ''],
+    ['service_name', service?.name ?? ''],
+    ['service_port', String(service?.port ?? '')],
+  ]);
+  return (name) => values.get(name) ?? (name.startsWith('http_') ? (request.headers.get(name.slice(5).replaceAll('_', '-')) ?? '') : undefined);
+}
+
+/** Puts captures (`$1` to `$9`, one digit) and variables into a text; an unknown variable stays as it is written. */
+export function expand(text: string, captures: readonly (string | undefined)[], variables: Variables): string {
+  return text.replace(/\$(?:([1-9])|\{(\w+)\}|([A-Za-z_]\w*))/g, (whole, digit: string | undefined, braced: string | undefined, bare: string | undefined) => {
+    if (digit !== undefined) return captures[Number(digit)] ?? '';
+    return variables(braced ?? bare ?? '') ?? whole;
+  });
+}

@@ -1,0 +1,86 @@
+import type { Guard, ProbeRequest } from '../outcome.ts';
+import type { Location, Server } from '../../nginx/configuration.ts';
+import { extendedChars, urlChars } from '../../nginx/forms.ts';
+import { parseNetworks } from '../../nginx/networks.ts';
+import { splitReference, type AnnotationReader } from '../../nginx/reader.ts';
+import type { ControllerSettings } from '../../nginx/settings.ts';
+import { hasForm, parseBoolean, parseInteger } from '../../nginx/values.ts';
+import { readerOf } from './read.ts';
+
+function addressLists(reader: AnnotationReader, settings: ControllerSettings): readonly Guard[] {
+  const own = reader.raw('allowlist-source-range') ?? '';
+  const allowed = own === '' ? (reader.raw('whitelist-source-range') ?? '') : own;
+  const denied = reader.raw('denylist-source-range') ?? '';
+  const allow = allowed === '' ? settings.allowListSourceRange : (parseNetworks(allowed) ?? []);
+  const deny = denied === '' ? settings.denyListSourceRange : (parseNetworks(denied) ?? []);
+  return [
+    ...(deny.length > 0 ? [{ kind: 'address-list', detail: `deny ${deny.join(',')}` } as const] : []),
+    ...(allow.length > 0 ? [{ kind: 'address-list', detail: `allow ${allow.join(',')}` } as const] : []),
+  ];
+}
+
+/** The realm `off` is a word of nginx and switches the check off. */
+function basicAuth(reader: AnnotationReader): readonly Guard[] {
+  const type = reader.text('auth-type');
+  const reference = splitReference(reader.text('auth-secret'));
+  if (type === '' || reference === undefined || reader.text('auth-realm') === 'off') return [];
+  const namespace = reference.namespace === '' ? reader.ingress.ref.namespace : reference.namespace;
+  return [{ kind: 'basic-auth', detail: `${type.includes('digest') ? 'digest ' : ''}${namespace}/${reference.name}` }];
+}
+
+/** Values that make the controller leave external authentication out altogether. */
+function failsOpen(reader: AnnotationReader): boolean {
+  const redirect = reader.raw('auth-request-redirect') ?? '';
+  const cookie = reader.raw('auth-always-set-cookie') ?? '';
+  const unusable = redirect !== '' && !hasForm(redirect, urlChars);
+  return unusable || (cookie !== '' && parseBoolean(cookie) === undefined) || !extendedChars.test(reader.raw('auth-cache-duration') ?? '');
+}
+
+/** Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authreq/main.go */
+function externalAuth(reader: AnnotationReader, settings: ControllerSettings): readonly Guard[] {
+  const own = failsOpen(reader) ? '' : reader.text('auth-url');
+  const exempt = parseBoolean(reader.raw('enable-global-auth') ?? '') === false;
+  const url = own === '' && !exempt ? settings.globalAuthUrl : own;
+  return url === '' ? [] : [{ kind: 'external-auth', detail: url }];
+}
+
+/** The Ingress whose client certificates count for the host: the first with a Secret. */
+export function clientCertificateReader(server: Server, settings: ControllerSettings): AnnotationReader | undefined {
+  return server.ingresses.map((ingress) => readerOf(ingress, settings)).find((reader) => reader.text('auth-tls-secret') !== '');
+}
+
+/** Nothing is asked of clients over plain HTTP, nor where a certificate is optional. */
+function clientCertificate(request: ProbeRequest, server: Server, settings: ControllerSettings): readonly Guard[] {
+  const reader = request.scheme === 'https' ? clientCertificateReader(server, settings) : undefined;
+  if (reader === undefined || ['off', 'optional', 'optional_no_ca'].includes(reader.text('auth-tls-verify-client'))) return [];
+  return [{ kind: 'client-certificate', detail: reader.text('auth-tls-secret') }];
+}
+
+function limits(reader: AnnotationReader): readonly Guard[] {
+  const exempt = parseNetworks(reader.raw('limit-allowlist') ?? reader.raw('limit-whitelist') ?? '') ?? [];
+  const except = exempt.length === 0 ? '' : ` except ${exempt.join(',')}`;
+  const limit = (name: 'limit-rps' | 'limit-rpm' | 'limit-connections', kind: Guard['kind'], unit: string): readonly Guard[] => {
+    const value = parseInteger(reader.raw(name) ?? '') ?? 0;
+    return value > 0 ? [{ kind, detail: `${value}${unit}${except}` }] : [];
+  };
+  return [...limit('limit-rps', 'rate-limit', 'r/s'), ...limit('limit-rpm', 'rate-limit', 'r/m'), ...limit('limit-connections', 'connection-limit', '')];
+}
+
+/** With `satisfy: any` one of the checks is enough: they are one condition. */
+function joined(guards: readonly Guard[]): readonly Guard[] {
+  if (guards.length < 2) return guards;
+  return [{ kind: 'unknown', detail: `any of ${guards.map(({ kind, detail }) => `${kind} ${detail}`).join(', ')}` }];
+}
+
+/**
+ * What a request must bring to reach the backend of a location. Paths under no-auth-locations are told by the path of the Ingress, not of
+ * the request.
+ */
+export function guardsOf(request: ProbeRequest, server: Server, location: Location, settings: ControllerSettings): readonly Guard[] {
+  const certificate = clientCertificate(request, server, settings);
+  if (location.ingress === undefined) return certificate;
+  const reader = readerOf(location.ingress, settings);
+  const exempt = settings.noAuthLocations.some((start) => start !== '' && location.path.startsWith(start));
+  const access = [...addressLists(reader, settings), ...(exempt ? [] : [...basicAuth(reader), ...externalAuth(reader, settings)])];
+  return [...certificate, ...limits(reader), ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
+}
