@@ -22,7 +22,7 @@ describe('the Markdown report', () => {
     expect(markdown.report(report, context)).toMatchInlineSnapshot(`
       "# FAIL: from ingress-nginx to the Gateway API
 
-      2 errors, 1 warning (--fail-on security). Target: standard, Gateway API 1.4.0 (standard channel).
+      2 errors, 0 warnings, 1 nginx default that differs (--fail-on security). Target: standard, Gateway API 1.4.0 (standard channel).
 
       | Count |  |  |
       | --- | --- | --- |
