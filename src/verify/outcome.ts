@@ -20,12 +20,10 @@ export interface WeightedBackend {
 }
 
 /**
- * What a request must bring to be let in; every entry must be met. Both evaluators write `detail` alike:
- * basic-auth `NAMESPACE/SECRET`; client-certificate `NAMESPACE/SECRET`, ` optional` added when none is let in as well;
- * external-auth `http://SERVICE.NAMESPACE:PORT/PATH` for a Service of the cluster (no `.svc...`, port always), the URL as written otherwise;
- * address-list `deny CIDR,CIDR allow CIDR` (a side without entries is left out, order as written): besides the guard of those let in, a request
- * from a refused address is answered with 403; rate-limit `5r/s 100r/m` (a unit without limit is left out); connection-limit `N`.
- * Credentials and certificates are never judged: such a request counts as forwarded, with the guard.
+ * What a request must bring to be let in; every entry must be met. Conditions are never judged: a request counts as forwarded, with the guards.
+ * Both evaluators write `detail` alike: basic-auth `NAMESPACE/SECRET`; client-certificate `NAMESPACE/SECRET` (no guard where it is optional);
+ * external-auth the URL of the service; address-list `deny CIDR,CIDR` and `allow CIDR,CIDR`, a guard each; rate-limit `5r/s` and `100r/m`, a guard
+ * each; connection-limit `N`.
  */
 export interface Guard {
   readonly kind: 'basic-auth' | 'external-auth' | 'client-certificate' | 'address-list' | 'rate-limit' | 'connection-limit' | 'unknown';
@@ -56,7 +54,7 @@ export interface Divergence {
   readonly request: ProbeRequest;
   readonly before: ProbeOutcome;
   readonly after: ProbeOutcome;
-  /** What differs: `backend`, `path`, `host`, `status`, `location`, `headers`, `guards`, `weights`. */
+  /** What differs, in the words of `compareOutcomes`. */
   readonly aspects: readonly string[];
   /** Codes of findings about an Ingress, rule or annotation involved; empty: unexplained, a bug. */
   readonly explainedBy: readonly string[];

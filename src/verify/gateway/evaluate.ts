@@ -28,12 +28,11 @@ interface Evaluation {
 /** What a rule does with a request it matches: policies, then redirect, CORS, backends. */
 function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile, protection }: Evaluation): ProbeOutcome {
   const { rule, route } = entry.view;
-  const { guards, admits, broken } = protection(entry);
+  const { guards, broken } = protection(entry);
   if (broken) return answer(profile.closedStatus);
   const cors = filterOf(rule, 'CORS');
   const added = cors === undefined ? undefined : corsAnswer(objectIn(cors, 'cors'), routed.request, profile);
   if (added?.status !== undefined) return answer(added.status, added.headers);
-  if (!admits(routed.request.address)) return answer(403);
   const redirect = filterOf(rule, 'RequestRedirect');
   if (redirect !== undefined) return redirectOutcome(objectIn(redirect, 'requestRedirect'), entry, routed);
   const filtered = applyFilters(entry, routed, index, profile);
@@ -65,19 +64,22 @@ function escapedSlash(routed: RoutedRequest, { listeners }: HostListeners, { ind
 }
 
 /** Passed through unopened: nothing of the request is seen. */
-function passThrough({ route }: Attachment, request: ProbeRequest, index: ObjectIndex): ProbeOutcome {
-  const rule = objectsIn(route.spec, 'rules')[0] ?? {};
-  const backends = backendsOf(rule, route, index);
-  if (backends === undefined) return answer(0);
-  return { kind: 'forwarded', backends, target: request.target, host: request.host, requestHeaders: noHeaders, responseHeaders: noHeaders, guards: [] };
+function passThrough(host: string, { listeners, routes }: HostListeners, request: ProbeRequest, index: ObjectIndex): ProbeOutcome | undefined {
+  if (request.scheme === 'http' || !listeners.some(({ protocol }) => protocol === 'TLS')) return undefined;
+  for (const name of coveringNames(host)) {
+    const attachment = routes.get(name)?.find(({ route }) => route.kind === 'TLSRoute');
+    if (attachment === undefined) continue;
+    const backends = backendsOf(objectsIn(attachment.route.spec, 'rules')[0] ?? {}, attachment.route, index);
+    if (backends === undefined) return answer(0);
+    return { kind: 'forwarded', backends, target: request.target, host: request.host, requestHeaders: noHeaders, responseHeaders: noHeaders, guards: [] };
+  }
+  return undefined;
 }
 
 function routedOutcome(host: string, routed: RoutedRequest, { routes }: HostListeners, evaluation: Evaluation): ProbeOutcome {
   for (const name of coveringNames(host)) {
     const attachments = routes.get(name);
-    const [first] = attachments ?? [];
-    if (attachments === undefined || first === undefined) continue;
-    if (first.route.kind === 'TLSRoute') return passThrough(first, routed.request, evaluation.index);
+    if (attachments === undefined) continue;
     const entry = firstMatch(evaluation.table(attachments), routed);
     if (entry !== undefined) return ruleOutcome(entry, routed, evaluation);
     if (!evaluation.profile.fallsThrough) break;
@@ -119,6 +121,8 @@ export function createGatewayEvaluator(objects: readonly GatewayObject[], profil
     for (const name of coveringNames(host)) {
       const found = listeners[request.scheme].get(name);
       if (found === undefined) continue;
+      const unopened = passThrough(host, found, request, index);
+      if (unopened !== undefined) return unopened;
       const normal = normalise(request.target);
       if (normal.kind === 'refused') return answer(normal.status);
       const routed = escapedSlash({ request, path: normal.path, query: normal.query }, found, evaluation);

@@ -1,4 +1,3 @@
-import { BlockList, isIPv6 } from 'node:net';
 import type { JsonObject } from '../../model/gateway.ts';
 import type { Guard } from '../outcome.ts';
 import { flagIn, numberIn, objectIn, objectsIn, textIn, textsIn } from './json.ts';
@@ -9,8 +8,6 @@ import type { RuleView } from './table.ts';
 /** What Envoy Gateway's policies ask of a request to one rule. */
 export interface Protection {
   readonly guards: readonly Guard[];
-  /** Whether the peer's address is let in. */
-  readonly admits: (address: string) => boolean;
   /** A policy refers to something it may not use: the rule answers 500. */
   readonly broken: boolean;
 }
@@ -34,31 +31,18 @@ export function clientTraffic({ gateway, name }: ListenerView, { policies }: Obj
   return policies.get(key(name)) ?? policies.get(key(''));
 }
 
-function addressesIn(cidrs: readonly string[]): (address: string) => boolean {
-  const list = new BlockList();
-  for (const cidr of cidrs) {
-    const [network = '', bits] = cidr.split('/');
-    const family = isIPv6(network) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(network, family);
-    else list.addSubnet(network, Number(bits), family);
-  }
-  return (address) => list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
-}
-
-type Authorization = Pick<Protection, 'guards' | 'admits'>;
-
-/** Ordered, first match decides. */
-function authorizationOf(authorization: JsonObject): Authorization {
-  const rules = objectsIn(authorization, 'rules').map((rule) => {
-    const cidrs = textsIn(objectIn(rule, 'principal'), 'clientCIDRs');
-    return { allow: textIn(rule, 'action') === 'Allow', cidrs, covers: addressesIn(cidrs) };
-  });
-  const open = textIn(authorization, 'defaultAction') === 'Allow';
-  const side = (allow: boolean): readonly string[] => rules.filter((rule) => rule.allow === allow).flatMap(({ cidrs }) => cidrs);
-  const deny = side(false);
-  const allow = side(true);
-  const detail = [deny.length === 0 ? '' : `deny ${deny.join(',')}`, allow.length === 0 ? '' : `allow ${allow.join(',')}`].filter((part) => part !== '').join(' ');
-  return { guards: [{ kind: 'address-list', detail }], admits: (address) => rules.find(({ covers }) => covers(address))?.allow ?? open };
+/** Ordered rules: those that deny come first in what is compared, since each address is judged by the first that names it. */
+function authorizationGuards(authorization: JsonObject): readonly Guard[] {
+  const rules = objectsIn(authorization, 'rules');
+  const side = (action: string): readonly string[] =>
+    rules.filter((rule) => textIn(rule, 'action') === action).flatMap((rule) => textsIn(objectIn(rule, 'principal'), 'clientCIDRs'));
+  const deny = side('Deny');
+  const allow = side('Allow');
+  const closed = textIn(authorization, 'defaultAction') !== 'Allow';
+  return [
+    ...(deny.length === 0 ? [] : [{ kind: 'address-list', detail: `deny ${deny.join(',')}` } as const]),
+    ...(closed ? [{ kind: 'address-list', detail: `allow ${allow.join(',')}` } as const] : []),
+  ];
 }
 
 function externalAuth(policy: Placed, index: ObjectIndex): { readonly guard: Guard; readonly usable: boolean } {
@@ -78,11 +62,10 @@ const units: readonly (readonly [string, string])[] = [['Second', 's'], ['Minute
 /** One entry a unit: the address families have a rule each. */
 function rateLimit(policy: Placed | undefined): readonly Guard[] {
   const rules = objectsIn(objectIn(objectIn(policy?.spec ?? {}, 'rateLimit'), 'local'), 'rules').map((rule) => objectIn(rule, 'limit'));
-  const parts = units.flatMap(([unit, short]) => {
+  return units.flatMap(([unit, short]) => {
     const limit = rules.find((rule) => textIn(rule, 'unit') === unit);
-    return limit === undefined ? [] : [`${numberIn(limit, 'requests') ?? 0}r/${short}`];
+    return limit === undefined ? [] : [{ kind: 'rate-limit', detail: `${numberIn(limit, 'requests') ?? 0}r/${short}` } as const];
   });
-  return parts.length === 0 ? [] : [{ kind: 'rate-limit', detail: parts.join(' ') }];
 }
 
 function clientCertificate(listener: ListenerView, index: ObjectIndex): readonly Guard[] {
@@ -94,9 +77,9 @@ function clientCertificate(listener: ListenerView, index: ObjectIndex): readonly
   const core = objectIn(objectIn(perPort, 'tls'), 'validation');
   const validation = objectsIn(own, 'caCertificateRefs').length > 0 ? own : core;
   const [ref] = objectsIn(validation, 'caCertificateRefs');
-  if (ref === undefined) return [];
-  const optional = flagIn(validation, 'optional') || textIn(validation, 'mode') === 'AllowInsecureFallback' ? ' optional' : '';
-  return [{ kind: 'client-certificate', detail: `${textIn(ref, 'namespace') ?? gateway.namespace}/${textIn(ref, 'name') ?? ''}${optional}` }];
+  const optional = flagIn(validation, 'optional') || textIn(validation, 'mode') === 'AllowInsecureFallback';
+  if (ref === undefined || optional) return [];
+  return [{ kind: 'client-certificate', detail: `${textIn(ref, 'namespace') ?? gateway.namespace}/${textIn(ref, 'name') ?? ''}` }];
 }
 
 /** Everything that stands between a request and the backends of a rule. */
@@ -104,13 +87,8 @@ export function protectionOf(view: RuleView, index: ObjectIndex): Protection {
   const security = policyFor('SecurityPolicy', view, index);
   const spec = security?.spec ?? {};
   const guards: Guard[] = [...clientCertificate(view.listener, index)];
-  let admits: Protection['admits'] = () => true;
   let broken = false;
-  if (spec['authorization'] !== undefined) {
-    const authorization = authorizationOf(objectIn(spec, 'authorization'));
-    guards.push(...authorization.guards);
-    admits = authorization.admits;
-  }
+  if (spec['authorization'] !== undefined) guards.push(...authorizationGuards(objectIn(spec, 'authorization')));
   if (security !== undefined && spec['basicAuth'] !== undefined) {
     guards.push({ kind: 'basic-auth', detail: `${security.namespace}/${textIn(objectIn(objectIn(spec, 'basicAuth'), 'users'), 'name') ?? ''}` });
   }
@@ -120,5 +98,5 @@ export function protectionOf(view: RuleView, index: ObjectIndex): Protection {
     broken = !usable;
   }
   guards.push(...rateLimit(policyFor('BackendTrafficPolicy', view, index)));
-  return { guards, admits, broken };
+  return { guards, broken };
 }
