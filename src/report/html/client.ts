@@ -51,7 +51,8 @@ const showGroup = ({ element, count, text, places }, shown, active) => {
     place.hidden = !visible;
     if (visible) left += 1;
   }
-  element.hidden = left === 0;
+  // What holds for the whole run holds for every part of it.
+  element.hidden = left === 0 && places.length > 0;
   count.textContent = left === places.length ? text : number(left) + ' of ' + text;
 };
 

@@ -36,12 +36,14 @@ function placeOf(finding: Finding, view: View): Markup {
   return html`<li>${subject}${positionOf(finding)}</li>`;
 }
 
-/** Two facts about one Ingress are one place. */
+/** Two facts about one Ingress are one place; what is about no place at all holds for the whole run. */
 function placesOf({ findings }: FindingGroup, view: View): readonly Markup[] {
-  return [...new Map(findings.map(({ finding }) => [finding.object ?? finding, placeOf(finding, view)])).values()];
+  const placed = findings.filter(({ finding }) => finding.object !== undefined || finding.origin !== undefined);
+  return [...new Map(placed.map(({ finding }) => [finding.object ?? finding, placeOf(finding, view)])).values()];
 }
 
 function placeList(places: readonly Markup[]): Markup {
+  if (places.length === 0) return nothing;
   const first = places.slice(0, shownPlaces);
   const others = places.slice(shownPlaces);
   return html`<ul class="places">${first}</ul>${others.length === 0 ? nothing : html`<details class="more"><summary>${counted(others.length, 'more place')}</summary><ul class="places">${others}</ul></details>`}`;
@@ -60,7 +62,7 @@ function decision(group: FindingGroup, view: View): Markup {
   const todo = sharedText(group, (finding) => messageOf(finding).todo);
   const places = placesOf(group, view);
   return html`<article class="decision ${group.severity}" id="${codeAnchor(group.code)}">
-<header><h3>${name(group.code)}</h3> <p class="count" data-total="${places.length}">${counted(places.length, 'place')}</p></header>
+<header><h3>${name(group.code)}</h3> <p class="count">${places.length === 0 ? 'everywhere' : counted(places.length, 'place')}</p></header>
 <p class="what">${example(message.what, sharedText(group, (finding) => messageOf(finding).what))}</p>
 <p class="why">${message.why}${why === undefined ? ' (The reason differs between places.)' : ''}</p>
 <p class="do"><b>To do</b> ${example(message.todo, todo)}</p>

@@ -120,7 +120,8 @@ const narrow = `
 .facts div,.outcomes div{grid-template-columns:1fr}
 .figures{grid-template-columns:1fr 1fr}
 .ba,.ba tbody,.ba tr,.ba td{display:block}
-.ba thead{position:absolute;left:-100vw}
+.ba thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.body{scroll-margin-top:6rem}
 .ba td{border:0;padding:.25rem 0}
 .ba tr{border-bottom:1px solid var(--line);padding:.375rem 0}
 .ba td+td::before{content:"After";display:block;font-size:.8125rem;color:var(--quiet)}
@@ -139,7 +140,8 @@ nav,.skip,#filters,.fold-all,.picture:focus{outline:0}
 nav,.skip,#filters,.fold-all,.more>summary,.fold>summary{display:none!important}
 details::details-content{content-visibility:visible;display:block;height:auto}
 .ingresses article,.decision{content-visibility:visible;break-inside:auto}
-.decision>header,.what,h2,h3,summary,thead{break-after:avoid}
+.decision{break-inside:avoid}
+h2,h3,summary,thead{break-after:avoid}
 li,tr{break-inside:avoid}
 section{margin-top:1.75rem}
 .ingresses summary::before{display:none}
