@@ -1,5 +1,6 @@
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { findConfig } from './config/find.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { addOutputOptions, addRunOptions, type ConvertFlags, type RunFlags } from './options.ts';
 import { write, type Streams } from './streams.ts';
@@ -65,6 +66,18 @@ function addReading(program: Command, streams: Streams, run: Run): void {
     });
 }
 
+/** Options of the configuration file, if there is one: its reader is loaded only then. */
+async function configure(program: Command, command: Command, streams: Streams): Promise<void> {
+  const { config } = command.opts<Partial<Pick<RunFlags, 'config'>>>();
+  if (config === false || !command.options.some((option) => option.long === '--config')) return;
+  const file = config ?? findConfig(process.cwd());
+  if (file === undefined) return;
+  const { applyConfig } = await import('./config/apply.ts');
+  await applyConfig(program, command, file);
+  // A file that nobody named may change every result: say which one it was.
+  if (config === undefined) await write(streams.stderr, `configuration: ${relative('', file)}\n`);
+}
+
 /** The whole command line. `exit` receives the code that the last command returned. */
 export function buildProgram(name: string, streams: Streams, exit: (code: number) => void): Command {
   const program = new Command(name)
@@ -74,7 +87,8 @@ export function buildProgram(name: string, streams: Streams, exit: (code: number
     .showHelpAfterError(`(${name} --help lists the commands and options)`)
     .addHelpText('after', exitHelp)
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
-    .exitOverride();
+    .exitOverride()
+    .hook('preAction', async (_program, command) => await configure(program, command, streams));
   const run: Run = async (code) => exit(await code);
   addConvert(program, streams, run);
   addAudit(program, streams, run);
