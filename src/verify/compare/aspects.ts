@@ -1,0 +1,102 @@
+import type { Guard, ProbeOutcome } from '../outcome.ts';
+
+type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
+type Answered = Extract<ProbeOutcome, { kind: 'answered' }>;
+
+const isPreflight = ({ status }: Answered): boolean => status >= 200 && status < 300;
+
+/** Shares that random choice cannot tell apart. */
+const sameShare = 0.005;
+
+const sides = ({ backends }: Forwarded): ReadonlyMap<string, number> => {
+  const shares = new Map<string, number>();
+  for (const { namespace, name, port, share } of backends) {
+    const key = `${namespace}/${name}:${port}`;
+    shares.set(key, (shares.get(key) ?? 0) + share);
+  }
+  return shares;
+};
+
+function compareBackends(before: Forwarded, after: Forwarded): readonly string[] {
+  const [one, two] = [sides(before), sides(after)];
+  if (one.size !== two.size || [...one.keys()].some((key) => !two.has(key))) return ['backend'];
+  return [...one].some(([key, share]) => Math.abs(share - (two.get(key) ?? 0)) > sameShare) ? ['weights'] : [];
+}
+
+/** Names are aspects of their own, so that a finding about one header does not explain another. List separators do not count. */
+function compareHeaders(kind: string, before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  const plain = (value: string | undefined): string | undefined => value?.replaceAll(/,\s*/gu, ',');
+  return [...names].filter((name) => plain(before.get(name)) !== plain(after.get(name))).map((name) => `${kind} ${name}`);
+}
+
+/** The Service of the cluster behind a URL, however it is written. */
+function plainUrl(url: string): string {
+  return url.replace(/^http:\/\/([a-z0-9-]+\.[a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?\.?(?::(\d+))?(?=[/?]|$)(\/?)/u, (_, service: string, port: string | undefined) => `http://${service}:${port ?? '80'}/`);
+}
+
+const detailOf = ({ kind, detail }: Guard): string => (kind === 'external-auth' ? plainUrl(detail) : detail);
+
+/** One aspect a kind: a protection that is gone, one that is new, or one that asks for something else. */
+function compareGuards(before: readonly Guard[], after: readonly Guard[]): readonly string[] {
+  const aspects = new Set<string>();
+  for (const kind of new Set([...before, ...after].map((guard) => guard.kind))) {
+    const details = (guards: readonly Guard[]): readonly string[] => guards.filter((guard) => guard.kind === kind).map(detailOf).sort();
+    const [one, two] = [details(before), details(after)];
+    if (one.join('\n') === two.join('\n')) continue;
+    if (two.length === 0) aspects.add(`guard-lost ${kind}`);
+    else aspects.add(one.length === 0 ? `guard-added ${kind}` : `guard ${kind}`);
+  }
+  return [...aspects];
+}
+
+function compareForwarded(before: Forwarded, after: Forwarded): readonly string[] {
+  return [
+    ...compareBackends(before, after),
+    ...(before.target === after.target ? [] : ['path']),
+    ...(before.host === after.host ? [] : ['host']),
+    ...compareHeaders('request-header', before.requestHeaders, after.requestHeaders),
+    ...compareHeaders('response-header', before.responseHeaders, after.responseHeaders),
+    ...compareGuards(before.guards, after.guards),
+  ];
+}
+
+/** A URL without a path asks for `/`. */
+function plainLocation(location: string): string {
+  return location.replace(/^([a-z]+:\/\/[^/?#]+)(?=[?#]|$)/u, '$1/');
+}
+
+/** No listener of the gateway takes the connection. */
+const isUnheard = (outcome: ProbeOutcome): boolean => outcome.kind === 'answered' && outcome.status === 0;
+
+/** One side answers by itself, the other does not. */
+function compareKinds(before: ProbeOutcome, after: ProbeOutcome): readonly string[] {
+  if (before.kind === 'answered') {
+    if (isPreflight(before)) return [after.kind === 'answered' && !isPreflight(after) ? 'refused' : 'preflight'];
+    return [after.kind === 'forwarded' ? 'let-in' : 'status'];
+  }
+  if (after.kind === 'answered') return [isPreflight(after) ? 'preflight' : 'refused'];
+  return [before.kind === 'redirected' ? 'redirect-lost' : 'redirect-added'];
+}
+
+/**
+ * What differs between two outcomes, empty when nothing does:
+ * `no-listener` (the gateway takes no such connection), `refused` (answered by neither backend nor redirect, as it was before), `let-in` (forwarded, though it was refused or unknown before),
+ * `redirect-lost`, `redirect-added`, `preflight` (answered by one side only), `status`, `location`, `backend`, `weights`, `path`, `host`,
+ * `request-header NAME`, `response-header NAME`, and `guard-lost KIND`, `guard-added KIND`, `guard KIND`.
+ */
+export function compareOutcomes(before: ProbeOutcome, after: ProbeOutcome): readonly string[] {
+  if (isUnheard(after)) return isUnheard(before) ? [] : ['no-listener'];
+  if (before.kind === 'forwarded' && after.kind === 'forwarded') return compareForwarded(before, after);
+  if (before.kind === 'redirected' && after.kind === 'redirected') {
+    const location = plainLocation(before.location) === plainLocation(after.location) ? [] : ['location'];
+    return before.status === after.status ? location : ['status', ...location];
+  }
+  if (before.kind === 'answered' && after.kind === 'answered') {
+    if (isPreflight(before) !== isPreflight(after)) return compareKinds(before, after);
+    const headers = isPreflight(before) ? compareHeaders('response-header', before.responseHeaders, after.responseHeaders) : [];
+    // 204 and 200 are one to browsers (https://fetch.spec.whatwg.org/#ok-status).
+    return before.status === after.status || (isPreflight(before) && isPreflight(after)) ? headers : ['status', ...headers];
+  }
+  return compareKinds(before, after);
+}

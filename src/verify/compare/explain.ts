@@ -1,0 +1,65 @@
+import type { Finding } from '../../diagnostics/finding.ts';
+import { compareText, type ObjectRef } from '../../model/object.ts';
+import type { EffectiveConfiguration } from '../../nginx/configuration.ts';
+import type { ProbeRequest } from '../outcome.ts';
+import { explanations, type Explanation, type Scope } from './explanations.ts';
+import { createInvolvement, type Involved } from './involved.ts';
+
+interface Candidate {
+  readonly finding: Finding;
+  readonly explanation: Explanation;
+}
+
+function explainsAspect({ aspects }: Explanation, aspect: string): boolean {
+  return aspects.some((pattern) => (pattern.endsWith('*') ? aspect.startsWith(pattern.slice(0, -1)) : pattern === aspect));
+}
+
+/** Findings that can explain anything at all, by what they are about. */
+function candidatesByObject(findings: readonly Finding[]): ReadonlyMap<ObjectRef | undefined, readonly Candidate[]> {
+  const byObject = new Map<ObjectRef | undefined, Candidate[]>();
+  for (const finding of findings) {
+    const explanation = explanations[finding.code];
+    if (explanation === undefined) continue;
+    const key = explanation.scope === 'run' ? undefined : finding.object;
+    const known = byObject.get(key);
+    if (known === undefined) byObject.set(key, [{ finding, explanation }]);
+    else known.push({ finding, explanation });
+  }
+  return byObject;
+}
+
+/** A finding that names a path is about the location of that path alone. */
+function isAboutLocation({ args }: Finding, { chosen }: Involved): boolean {
+  return args['path'] === undefined || chosen === undefined || args['path'] === chosen.path;
+}
+
+function nearEnough(scope: Scope, { finding }: Candidate, involved: Involved): boolean {
+  if (scope === 'run') return true;
+  if (finding.object === undefined) return true;
+  if (scope === 'host') return involved.host.has(finding.object);
+  return involved.location.has(finding.object) && isAboutLocation(finding, involved);
+}
+
+/**
+ * Codes of the findings that answer for a divergence: about an Ingress that has to do with the request, and about what differs.
+ * Every aspect needs one; if any is left over the divergence counts as unexplained and the list is empty.
+ */
+export function createExplainer(configuration: EffectiveConfiguration, findings: readonly Finding[]): (request: ProbeRequest, aspects: readonly string[]) => readonly string[] {
+  const byObject = candidatesByObject(findings);
+  const involvement = createInvolvement(configuration);
+  return (request, aspects) => {
+    const involved = involvement(request);
+    const near = [undefined, ...involved.location, ...involved.host].flatMap((ref) => byObject.get(ref) ?? []);
+    const usable = near.filter((candidate) => {
+      const { scope, when } = candidate.explanation;
+      return nearEnough(scope, candidate, involved) && (when === undefined || when(request));
+    });
+    const codes = new Set<string>();
+    for (const aspect of aspects) {
+      const answering = usable.filter(({ explanation }) => explainsAspect(explanation, aspect));
+      if (answering.length === 0) return [];
+      for (const { finding } of answering) codes.add(finding.code);
+    }
+    return [...codes].sort(compareText);
+  };
+}

@@ -1,0 +1,124 @@
+import type { ProbeRequest } from '../outcome.ts';
+
+/** Where the subject of a finding must stand for it to explain a divergence. */
+export type Scope =
+  /** The Ingress whose location nginx chose, or its canary. */
+  | 'location'
+  /** Any Ingress of the servers that could take the host. */
+  | 'host'
+  /** Findings about the whole run. */
+  | 'run';
+
+/** Aspects a code explains; a trailing `*` stands for any name. */
+export interface Explanation {
+  readonly aspects: readonly string[];
+  readonly scope: Scope;
+  /** Requests it is about; absent: all. */
+  readonly when?: (request: ProbeRequest) => boolean;
+}
+
+/** Paths that gateways read in other ways than nginx: escapes, empty and dot segments, and what no URL may hold. */
+const unusualPath = ({ target }: ProbeRequest): boolean => /%|\/\/|\/\.|[^\u0021-\u007e]|[\\#"<>^`{|}]/u.test(target);
+const endsWithSlash = ({ target, scheme }: ProbeRequest): boolean => scheme === 'http' && target.endsWith('/');
+const overTls = ({ scheme }: ProbeRequest): boolean => scheme === 'https';
+const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
+const hasQuery = ({ target }: ProbeRequest): boolean => target.includes('?');
+const crossOrigin = ({ method, headers }: ProbeRequest): boolean => method === 'OPTIONS' || headers.has('origin');
+
+const routing = ['backend', 'weights', 'path', 'host', 'refused', 'let-in', 'status', 'redirect-lost', 'redirect-added', 'location', 'preflight', 'request-header *', 'response-header *', 'guard-lost *', 'guard-added *', 'guard *'];
+const closed = ['refused', 'status'];
+
+const at = (aspects: readonly string[], when?: Explanation['when']): Explanation => ({ aspects, scope: 'location', ...(when === undefined ? {} : { when }) });
+const onHost = (aspects: readonly string[], when?: Explanation['when']): Explanation => ({ ...at(aspects, when), scope: 'host' });
+const onRun = (aspects: readonly string[], when?: Explanation['when']): Explanation => ({ ...at(aspects, when), scope: 'run' });
+
+/** A protection that is lost closes its rule, or is gone when the loss was accepted. */
+const lost = (kind: string): Explanation => at([...closed, `guard-lost ${kind}`]);
+
+/**
+ * What each finding may answer for. Codes that are missing explain nothing: they are about something no request shows, or about input
+ * that both sides see alike. See docs/adr/0010-explained-divergences.md.
+ */
+export const explanations: Readonly<Record<string, Explanation>> = {
+  // What nginx does unasked.
+  'default/path-normalisation': onRun(routing.filter((aspect) => !aspect.startsWith('guard-lost')), unusualPath),
+  'default/trailing-slash-cut-on-https-redirect': onRun(['location'], endsWithSlash),
+  'default/hsts': onRun(['response-header strict-transport-security'], overTls),
+  'default/default-certificate-on-every-host': onRun(['no-listener'], overTls),
+  // Protections.
+  'address-list/lost': lost('address-list'),
+  'basic-auth/lost': lost('basic-auth'),
+  'external-auth/lost': lost('external-auth'),
+  'connection-limit/lost': lost('connection-limit'),
+  'rate-limit/lost': lost('rate-limit'),
+  'client-certificate/lost': onHost([...closed, 'guard-lost client-certificate']),
+  'snippet/protection-lost': onHost(closed),
+  'untranslated/protection-lost': at([...closed, 'guard-lost *']),
+  'controller/protection-lost': onRun(closed),
+  'backend-protocol/unverified-tls': at(closed),
+  'backend-protocol/fastcgi': at(closed),
+  'tls-passthrough/lost': onHost(['no-listener'], overTls),
+  'tls-passthrough/assumed-over-protection': onHost(closed),
+  'envoy-gateway/basic-auth-secret': at(['guard basic-auth']),
+  'envoy-gateway/external-auth-differences': at(['guard external-auth']),
+  'envoy-gateway/external-auth-outside-cluster': lost('external-auth'),
+  'envoy-gateway/digest-auth-lost': lost('basic-auth'),
+  'envoy-gateway/rate-limit-differences': at(['guard rate-limit']),
+  'envoy-gateway/client-certificate-differences': onHost(['guard client-certificate']),
+  'envoy-gateway/client-certificate-lost': onHost([...closed, 'guard-lost client-certificate']),
+  'gateway/existing-listener-policy': onHost(closed),
+  // Paths and hosts.
+  'regex-host/literal': onHost(routing),
+  'regex-host/literal-near-protection': onHost(routing),
+  'regex-host/not-portable': onHost(closed),
+  'regex-host/order': onHost(routing),
+  'regex-host/order-near-protection': onHost(routing),
+  'path/escaped': onHost(routing, unusualPath),
+  'path/same-match': onHost(routing),
+  'path/too-long': onHost(closed),
+  'location/duplicate': onHost(routing),
+  'location/invalid-regex': onHost(routing),
+  'host/fall-through': onHost(['let-in', 'status', 'redirect-added']),
+  'host/wildcard-depth': onHost(['let-in', 'status', 'backend', 'redirect-added', 'path', 'host', 'guard-added *']),
+  'server-alias/not-a-hostname': onHost(['refused', 'status', 'no-listener']),
+  'server-alias/regex': onHost(['refused', 'status', 'no-listener']),
+  'server-alias/certificate': onHost(['redirect-added', 'redirect-lost']),
+  'listener/no-certificate': onHost(['no-listener'], overTls),
+  // Answers without a backend.
+  'closed-rule/denied': at(['status']),
+  'closed-rule/no-backend': at(['status']),
+  'backend/default-service-unknown': onRun(['status', 'refused']),
+  // Rewrites and redirects.
+  'rewrite/capture-groups': at(closed),
+  'rewrite/unsayable': at(closed),
+  'rewrite/no-leading-slash': at(['path']),
+  'rewrite/prefix-with-capture': at(['request-header x-forwarded-prefix']),
+  'rewrite/variable-in-target': at([...closed, 'path']),
+  'redirect/status': at(['status']),
+  'redirect/query-kept': at(['location'], hasQuery),
+  'redirect/relative': at(['location']),
+  'redirect/target-without-scheme': at(['location']),
+  'redirect/unsayable': at(closed),
+  'redirect/code-without-location': at(['status', 'location', 'redirect-added']),
+  'redirect/location-differs': onHost(['location']),
+  'https-redirect/status': at(['status'], plain),
+  'https-redirect/forwarded-proto': at(['redirect-added'], plain),
+  'app-root/variable': onHost(['redirect-lost']),
+  'upstream-host/unsayable': at(['host']),
+  // Headers.
+  'headers/percent-sign': at(['request-header *', 'response-header *']),
+  'headers/unsayable': at(['request-header *', 'response-header *']),
+  'custom-headers/allowed-list-unknown': at(['response-header *']),
+  'custom-headers/map-not-given': at(['response-header *']),
+  'cors/answers-differ': at(['preflight', 'response-header access-control-*'], undefined),
+  'cors/unsupported': at(['preflight', 'response-header access-control-*']),
+  'cors/null-origin': at(['preflight', 'response-header access-control-*'], crossOrigin),
+  'cors/origin-unsayable': at(['preflight', 'response-header access-control-*'], crossOrigin),
+  'cors/wildcard-origin-depth': at(['preflight', 'response-header access-control-*'], crossOrigin),
+  // Canaries.
+  'canary/condition-lost': at(['backend', 'weights']),
+  'canary/header-expression': at(['backend', 'weights']),
+  'canary/invalid-pattern': at(['backend', 'weights']),
+  'canary/backend-tls': at(closed),
+  'snippet/lost': at(['path', 'response-header *', 'request-header *']),
+};

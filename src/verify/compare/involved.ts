@@ -1,0 +1,58 @@
+import type { Ingress } from '../../model/ingress.ts';
+import type { ObjectRef } from '../../model/object.ts';
+import { CATCH_ALL, type EffectiveConfiguration, type Location, type Server } from '../../nginx/configuration.ts';
+import { findLocation } from '../nginx/find-location.ts';
+import { readTarget } from '../nginx/request-target.ts';
+import { findServer } from '../nginx/servers.ts';
+import type { ProbeRequest } from '../outcome.ts';
+
+/** Objects that have to do with a request, by how near they are. */
+export interface Involved {
+  /** Of the location that nginx chose. */
+  readonly location: ReadonlySet<ObjectRef>;
+  /** Of every server that could take the host on either side. */
+  readonly host: ReadonlySet<ObjectRef>;
+  readonly chosen: Location | undefined;
+}
+
+function upstreamCanary({ backend }: Location): Ingress | undefined {
+  return backend.kind === 'service' ? backend.upstream.canary?.ingress : undefined;
+}
+
+function refsOf(server: Server): readonly ObjectRef[] {
+  const ingresses = [...server.ingresses, ...server.aliases.map(({ ingress }) => ingress), ...server.locations.flatMap((location) => [location.ingress, upstreamCanary(location)])];
+  return ingresses.filter((ingress) => ingress !== undefined).map(({ ref }) => ref);
+}
+
+/** Servers of names that cover the host, and the catch-all: a gateway may choose among them in another way. */
+function serversFor(configuration: EffectiveConfiguration, host: string, byHost: ReadonlyMap<string, Server>): readonly Server[] {
+  const servers: (Server | undefined)[] = [byHost.get(host), byHost.get(CATCH_ALL)];
+  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) servers.push(byHost.get(`*${host.slice(dot)}`));
+  const answering = findServer(configuration, host);
+  if (answering !== undefined) servers.push(answering.kind === 'server' ? answering.server : byHost.get(answering.to));
+  return [...new Set(servers)].filter((server) => server !== undefined);
+}
+
+/** @returns what has to do with one request; made for the few that diverge */
+export function createInvolvement(configuration: EffectiveConfiguration): (request: ProbeRequest) => Involved {
+  const byHost = new Map(configuration.servers.map((server) => [server.host, server]));
+  const refs = new Map<Server, readonly ObjectRef[]>();
+  const known = (server: Server): readonly ObjectRef[] => {
+    let found = refs.get(server);
+    if (found === undefined) refs.set(server, (found = refsOf(server)));
+    return found;
+  };
+  return (request) => {
+    const host = request.host.toLowerCase();
+    const answering = findServer(configuration, host);
+    const path = readTarget(request.target)?.path;
+    const found = answering?.kind === 'server' && path !== undefined ? findLocation(answering.server, path) : undefined;
+    const chosen = found?.kind === 'location' || found?.kind === 'slash' ? found.location : undefined;
+    const near = chosen === undefined ? [] : [chosen.ingress, upstreamCanary(chosen)];
+    return {
+      location: new Set(near.filter((ingress) => ingress !== undefined).map(({ ref }) => ref)),
+      host: new Set(serversFor(configuration, host, byHost).flatMap(known)),
+      chosen,
+    };
+  };
+}
