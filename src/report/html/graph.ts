@@ -127,6 +127,12 @@ function sizes(attachments: readonly Attachment[], groupOf: (one: Attachment) =>
   return new Map([...groups].map(([group, { size }]) => [group, size]));
 }
 
+/** Gateways as one, for a drawing in which each would be linked with everything. */
+export function withoutGateways(attachments: readonly Attachment[], count: number): readonly Attachment[] {
+  const gateway = counted(count, 'Gateway');
+  return attachments.map((one) => ({ ...one, gateway, listener: `${one.gateway} ${one.listener}` }));
+}
+
 /** Too much for one picture: namespaces instead of hosts and routes, protocols instead of listeners. */
 export function coarseGraph(attachments: readonly Attachment[], mostNamespaces: number): Graph {
   const bySize = [...sizes(attachments, ({ namespace }) => namespace, ({ host }) => host)].sort(([, a], [, b]) => b - a);
@@ -138,13 +144,15 @@ export function coarseGraph(attachments: readonly Attachment[], mostNamespaces: 
   const listeners = sizes(attachments, listenerGroup, ({ listener }) => listener);
   const routes = sizes(attachments, group, ({ namespace, kind, route }) => `${kind} ${namespace}/${route}`);
   const closed = sizes(attachments.filter((one) => one.closed > 0), group, ({ namespace, kind, route }) => `${kind} ${namespace}/${route}`);
-  return graphBy(attachments, {
+  // The rest comes last, whatever its names are.
+  const inOrder = [...attachments.filter((one) => own.has(one.namespace)), ...attachments.filter((one) => !own.has(one.namespace))];
+  return graphBy(inOrder, {
     host: (one) => [group(one), plain(title(group(one)), counted(hosts.get(group(one)) ?? 0, 'host'))],
     listener: (one) => [listenerGroup(one), plain(one.protocol === '' ? 'any' : one.protocol, counted(listeners.get(listenerGroup(one)) ?? 0, 'listener'))],
     route: (one) => {
       const shut = closed.get(group(one)) ?? 0;
       const count = counted(routes.get(group(one)) ?? 0, 'route');
-      return [group(one), plain(title(group(one)), shut === 0 ? count : `${count}, ${shut} with closed rules`, shut > 0)];
+      return [group(one), plain(title(group(one)), shut === 0 ? count : `${count}, ${shut} closed in part`, shut > 0)];
     },
   });
 }

@@ -39,7 +39,7 @@ export const nothing: Markup = { markup: '' };
 
 /** A name or value of the user's: isolated, so that its writing direction does not reach what stands beside it. */
 export function name(text: string): Markup {
-  return html`<bdi class="n">${text}</bdi>`;
+  return html`<bdi>${text}</bdi>`;
 }
 
 export function joined(parts: readonly Markup[], separator: string): Markup {

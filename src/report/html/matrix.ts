@@ -1,7 +1,7 @@
 import type { Fidelity } from '../../diagnostics/finding.ts';
 import { compareText } from '../../model/object.ts';
 import type { SupportCell, SupportMatrix } from '../define.ts';
-import { html, name, nothing, type Markup } from './markup.ts';
+import { html, nothing, type Markup } from './markup.ts';
 import type { View } from './view.ts';
 import { counted, numeral, spoken } from './words.ts';
 
@@ -37,7 +37,7 @@ export function matrixOf({ report, detail }: View): Markup {
   const { matrix } = detail;
   const { target } = report;
   return html`<section aria-labelledby="support"><h2 id="support">What the target can express</h2>
-<p class="intro">${name(matrix.title)}${target.version === '' ? nothing : html` ${name(target.version)}`}, Gateway API ${target.gatewayApiVersion}, ${target.channel} channel. “About” means that some of the meaning stays behind; the best case is given.</p>
+<p class="intro">${matrix.title}${target.version === '' ? '' : ` ${target.version}`}, Gateway API ${target.gatewayApiVersion}, ${target.channel} channel. “About” means that some of the meaning stays behind; the best case is given.</p>
 ${intentTables(matrix)}
 <details class="fold"><summary>${counted(matrix.defaults.size, 'thing')} nginx does unasked</summary>${table('What nginx does unasked', sorted(matrix.defaults), undefined)}</details>
 </section>

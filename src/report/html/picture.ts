@@ -1,4 +1,4 @@
-import { attachmentsOf, coarseGraph, fineGraph, type Graph, type Node } from './graph.ts';
+import { attachmentsOf, coarseGraph, fineGraph, withoutGateways, type Graph, type Node } from './graph.ts';
 import { html, joined, name, nothing, type Markup } from './markup.ts';
 import type { View } from './view.ts';
 import { counted, shortened } from './words.ts';
@@ -7,6 +7,8 @@ import { counted, shortened } from './words.ts';
 const mostHosts = 30;
 const mostRoutes = 60;
 const mostNamespaces = 24;
+/** Gateways that are told apart in a picture of namespaces. */
+const mostGateways = 2;
 
 /** Units of the drawing: about a CSS pixel each at full width. */
 const size = { width: 1000, row: 30, head: 30, pad: 10, hostRight: 250, frameLeft: 320, frameRight: 590, routeLeft: 660 } as const;
@@ -117,10 +119,11 @@ export function pictureOf({ detail }: View): Markup {
   const fine = fineGraph(attachments);
   const coarse = fine.hosts.size > mostHosts || fine.routes.size > mostRoutes;
   const graph = coarse ? coarseGraph(attachments, mostNamespaces) : fine;
+  const drawn = coarse && fine.frames.size > mostGateways ? coarseGraph(withoutGateways(attachments, fine.frames.size), mostNamespaces) : graph;
   const title = `${counted(fine.hosts.size, 'host')}, ${counted(fine.frames.size, 'Gateway')}, ${counted(fine.listeners.size, 'listener')}, ${counted(fine.routes.size, 'route')}`;
   const intro = coarse ? `${title}: by namespace, as they are too many to draw. Each Ingress below names its own routes.` : `${title}.`;
   return html`<section aria-labelledby="picture"><h2 id="picture">How requests will travel</h2><p class="intro">${intro}</p>
-<div class="picture" role="region" aria-label="Picture of hosts, Gateways, listeners and routes" tabindex="0">${drawing(graph, title)}</div>
+<div class="picture" role="region" aria-label="Picture of hosts, Gateways, listeners and routes" tabindex="0">${drawing(drawn, title)}</div>
 ${tableOf(graph)}</section>
 `;
 }

@@ -18,7 +18,7 @@ section{margin-top:3.5rem}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.18em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
-code,.n{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.9em}
+code,bdi{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.9em}
 button,select,input{font:inherit;color:inherit;background:var(--ground);border:1px solid var(--edge);border-radius:3px;padding:0 .55rem;height:2.125rem;width:100%;min-width:0}
 button{cursor:pointer;width:auto}
 button:hover{background:var(--raised)}

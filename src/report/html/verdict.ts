@@ -13,11 +13,12 @@ export function verdictOf(report: Report, { failed, failOn }: ReportContext): Ve
   const { error, warning } = severityCounts(report);
   const unreadable = report.counts.unreadable > 0 ? ` ${counted(report.counts.unreadable, 'document')} could not be read and ${report.counts.unreadable === 1 ? 'is' : 'are'} not part of this account.` : '';
   if (failed) {
-    const reason = error > 0 ? `${counted(error, 'finding')} must be decided before traffic moves` : `the gate --fail-on ${failOn} is not passed`;
-    return { kind: 'stop', title: 'Not ready to switch', text: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}; ${counted(warning, 'more finding')} change how requests are answered.${unreadable}` };
+    const reason = error > 0 ? `${counted(error, 'finding')} must be decided before traffic moves` : `The gate --fail-on ${failOn} is not passed`;
+    const others = warning === 0 ? '' : `; ${counted(warning, 'finding tells', 'findings tell')} what else will behave differently`;
+    return { kind: 'stop', title: 'Not ready to switch', text: `${reason}${others}.${unreadable}` };
   }
   if (error > 0) return { kind: 'check', title: 'Decisions are open', text: `${counted(error, 'finding')} must be decided before traffic moves, though the gate --fail-on ${failOn} lets the run pass.${unreadable}` };
-  if (warning > 0) return { kind: 'check', title: 'Ready after a check', text: `No protection is lost. ${counted(warning, 'finding')} tell what will behave differently; read them before traffic moves.${unreadable}` };
+  if (warning > 0) return { kind: 'check', title: 'Ready after a check', text: `No protection is lost. ${counted(warning, 'finding tells', 'findings tell')} what will behave differently, to be read before traffic moves.${unreadable}` };
   if (unreadable !== '') return { kind: 'check', title: 'Ready, as far as it could be read', text: unreadable.trim() };
   if (report.sources.length === 0) return { kind: 'go', title: 'Nothing to migrate', text: 'The input holds no Ingress.' };
   return { kind: 'go', title: 'Ready to switch', text: 'Nothing changes its meaning in a way that asks for a decision.' };

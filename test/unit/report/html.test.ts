@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/report/define.ts';
+import type { Report, ReportContext } from '../../../src/report/define.ts';
 import { escapeText, html, joined, name } from '../../../src/report/html/markup.ts';
 import { ownersOf } from '../../../src/report/html/owners.ts';
 import { numeral, shortened } from '../../../src/report/html/words.ts';
@@ -22,7 +22,7 @@ describe('markup', () => {
   });
 
   it('escapes what is put in, and markup only once', () => {
-    expect(html`<i title="${'"'}">${name('<')}${[html`&amp;`, html`${'&'}`]}${undefined}${3}</i>`.markup).toBe('<i title="&quot;"><bdi class="n">&lt;</bdi>&amp;&amp;3</i>');
+    expect(html`<i title="${'"'}">${name('<')}${[html`&amp;`, html`${'&'}`]}${undefined}${3}</i>`.markup).toBe('<i title="&quot;"><bdi>&lt;</bdi>&amp;&amp;3</i>');
     expect(joined([html`a`, html`b`], '<').markup).toBe('a&lt;b');
   });
 });
@@ -57,7 +57,7 @@ describe('the page', () => {
     expect(page).toContain('role="img"');
   });
 
-  it.each([
+  it.each<[string, Partial<ReportContext>, string]>([
     ['', { failed: false, failOn: 'security' }, 'Nothing to migrate'],
     [ingressText({ name: 'a', namespace: 'b', host: 'a.example.com' }), { failed: false, failOn: 'security' }, 'Ready after a check'],
     [teams, { failed: false, failOn: 'never' }, 'Decisions are open'],
