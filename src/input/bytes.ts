@@ -46,5 +46,6 @@ export async function readStream(file: string, stream: AsyncIterable<unknown>): 
   } catch (error) {
     return cannotOpen(file, error);
   }
-  return decodeBytes(file, Buffer.concat(chunks, length));
+  const item = decodeBytes(file, Buffer.concat(chunks, length));
+  return item.kind === 'text' ? { ...item, stream: true } : item;
 }

@@ -6,6 +6,8 @@ export interface SourceText {
   /** Name as the user gave it; `-` for standard input. */
   readonly file: string;
   readonly text: string;
+  /** Came through a pipe: documents are known by the files that a renderer names in it. */
+  readonly stream?: boolean;
 }
 
 /** An input that gave nothing: the run goes on without it and ends with exit code 3. */

@@ -124,7 +124,7 @@ export async function readInventory(items: AsyncIterable<SourceItem> | Iterable<
       collection.findings.push(item.finding);
       continue;
     }
-    for (const document of splitDocuments(new InputFile(item.file, item.text))) await collectDocument(collection, document);
+    for (const document of splitDocuments(new InputFile(item.file, item.text, item.stream))) await collectDocument(collection, document);
   }
   return inventoryOf(collection, options);
 }

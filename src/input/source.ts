@@ -2,16 +2,20 @@ import type { Subject } from '../diagnostics/finding.ts';
 import type { Position, Source, ValuePath } from '../model/origin.ts';
 import type { Marker } from './marker.ts';
 import { Positions } from './positions.ts';
+import { nameInStream, type StreamName } from './stream-name.ts';
 
 /** One input with its line starts, found once when the first position is asked for. */
 export class InputFile {
   readonly file: string;
   readonly text: string;
+  /** Standard input or a pipe: nobody can open it again, so the names that its documents carry say more. */
+  readonly stream: boolean;
   #lineStarts: Uint32Array | undefined;
 
-  constructor(file: string, text: string) {
+  constructor(file: string, text: string, stream = false) {
     this.file = file;
     this.text = text;
+    this.stream = stream;
   }
 
   /** Line and column (from 1, in UTF-16 code units) of an offset. */
@@ -44,6 +48,8 @@ export class DocumentSource implements Source {
   readonly start: number;
   readonly end: number;
   readonly #positions = new Positions(() => this.text);
+  /** Looked for when the first position is asked for; null: there is none. */
+  #name: StreamName | null | undefined;
 
   constructor(input: InputFile, index: number, start: number, end: number) {
     this.input = input;
@@ -52,8 +58,9 @@ export class DocumentSource implements Source {
     this.end = end;
   }
 
+  /** The file that a renderer names for the document, or the input. */
   get file(): string {
-    return this.input.file;
+    return this.#named()?.file ?? this.input.file;
   }
 
   get text(): string {
@@ -65,9 +72,19 @@ export class DocumentSource implements Source {
     this.#positions.markWith(marker);
   }
 
-  /** Position of an offset inside the document's own text. */
+  /** Position of an offset inside the document's own text. In a named file, lines count from where its rendered text starts. */
   at(offset: number): Position {
-    return this.input.position(this.start + offset);
+    const position = this.input.position(this.start + offset);
+    const name = this.#named();
+    if (name === undefined) return position;
+    const first = this.input.position(this.start + name.offset).line;
+    return { file: name.file, line: Math.max(1, position.line - first + 1), column: position.column };
+  }
+
+  #named(): StreamName | undefined {
+    if (!this.input.stream) return undefined;
+    if (this.#name === undefined) this.#name = nameInStream(this.text) ?? null;
+    return this.#name ?? undefined;
   }
 
   readonly locate = (path: ValuePath): Position => this.at(this.#positions.offset(path));
