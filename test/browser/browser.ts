@@ -17,7 +17,7 @@ function isExecutable(path: string): boolean {
 
 function findBrowser(): string | undefined {
   const named = process.env['CHROMIUM_PATH'];
-  if (named !== undefined) return named;
+  if (named !== undefined && named !== '') return named;
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
