@@ -68,6 +68,7 @@ export const addressList = defineFamily({
   keys,
   codes,
   implicit: true,
+  intents: ['address-list'],
   docs: {
     nginx:
       'Compares the address of the connection with the lists: a denied address gets 403, and with an allow list every other address gets 403 too. An annotation replaces the list of the controller. A list with an entry that is no address, or an empty one, makes nginx answer 503.',

@@ -57,6 +57,7 @@ export const affinity = defineFamily({
   id: 'affinity',
   keys: ['affinity', 'affinity-canary-behavior', ...cookieKeys],
   codes,
+  intents: ['affinity'],
   docs: {
     nginx:
       'Sets a cookie that names the endpoint, always HttpOnly, Secure on HTTPS, for the path of the Ingress. balanced moves some sessions when endpoints are added, persistent moves none.',

@@ -78,6 +78,7 @@ export const appRoot = defineFamily({
   keys: ['app-root'],
   codes,
   serverScope: 'any',
+  intents: ['app-root'],
   docs: {
     nginx:
       'A request for exactly / of the host is answered with 302 to this path on the same scheme and host; the query is dropped. It comes before everything else: before the redirect to HTTPS, authentication and limits, and before any other Ingress that has / of the host.',

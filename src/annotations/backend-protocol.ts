@@ -34,6 +34,7 @@ export const backendProtocol = defineFamily({
   id: 'backend-protocol',
   keys: ['backend-protocol'],
   codes,
+  intents: ['backend-protocol'],
   docs: {
     nginx: 'Speaks plain HTTP, TLS (without looking at the certificate), the scheme of the client, gRPC, gRPC over TLS or FastCGI to the endpoints.',
     gateway: 'GRPCRoute, appProtocol of the Service port, and BackendTLSPolicy, which always verifies the certificate.',

@@ -72,6 +72,7 @@ export const basicAuth = defineFamily({
   id: 'basic-auth',
   keys,
   codes,
+  intents: ['basic-auth'],
   docs: {
     nginx:
       'Asks for a user and a password (401), compares them with the htpasswd text or the users of a Secret, and removes the Authorization header before it forwards. Without auth-type nothing is asked; with auth-type and no usable Secret every request gets 503.',

@@ -77,6 +77,7 @@ export const canary = defineFamily({
   id: 'canary',
   keys,
   codes,
+  intents: ['canary'],
   docs: {
     nginx:
       'Marks an Ingress whose Services take part of the traffic of another Ingress with the same host, path and path type. A header decides first, then a cookie, then a random draw by weight. The split hangs on the Service of the main Ingress, so it applies wherever that Service is used; only one canary per Service counts.',

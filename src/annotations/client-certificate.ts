@@ -94,6 +94,7 @@ export const clientCertificate = defineFamily({
   keys,
   codes,
   serverScope: 'first',
+  intents: ['client-certificate'],
   docs: {
     nginx:
       'Asks for a client certificate on the TLS port of the whole host: 400, or the error page, without a good one, 403 when its subject does not match. Plain HTTP is not covered: with ssl-redirect off it goes past the check. The first Ingress of the host with a certificate authority decides; a Secret without ca.crt leaves the check off.',

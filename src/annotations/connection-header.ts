@@ -18,6 +18,7 @@ export const connectionHeader = defineFamily({
   id: 'connection-header',
   keys: ['connection-proxy-header'],
   codes,
+  intents: ['connection-header'],
   docs: {
     nginx: 'Sends this Connection header to the backend instead of the one that follows Upgrade, so WebSockets no longer pass.',
     gateway: 'Nothing: Connection belongs to a single hop, and Gateways manage their own connections.',

@@ -107,6 +107,7 @@ export const cors = defineFamily({
   id: 'cors',
   keys: ['enable-cors', ...details],
   codes,
+  intents: ['cors'],
   docs: {
     nginx:
       'Adds CORS headers to every answer whose Origin is allowed and answers OPTIONS itself with 204. Without further annotations it allows every origin, six methods, nine headers, and caches preflights for 20 days.',

@@ -64,6 +64,7 @@ export const customHeaders = defineFamily({
   id: 'custom-headers',
   keys: ['custom-headers'],
   codes,
+  intents: ['response-headers'],
   docs: {
     nginx: 'Sets the entries of a ConfigMap as response headers, over those of the backend. The controller must allow each of them.',
     gateway: 'The ResponseHeaderModifier filter with set.',

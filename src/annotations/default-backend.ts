@@ -81,6 +81,7 @@ export const defaultBackend = defineFamily({
   id: 'default-backend',
   keys: ['default-backend'],
   codes,
+  intents: ['fallback-backend'],
   docs: {
     nginx:
       'A Service of the same namespace that answers while the Service of a path is missing or has no ready endpoints; it receives the path as sent, X-Code: 503 and headers that name the Ingress and the Service. Together with custom-http-errors it also answers the listed statuses. It does not serve paths that no rule names.',

@@ -5,7 +5,7 @@ import type { Inventory } from '../model/inventory.ts';
 import type { AnnotationName } from '../nginx/annotation-table.ts';
 import type { EffectiveConfiguration, Location, Server } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
-import type { AnnotationUse, Intent } from '../plan/intents.ts';
+import type { AnnotationUse, Intent, IntentKind } from '../plan/intents.ts';
 
 /** An annotation that is present on the Ingress. */
 export interface PresentAnnotation extends AnnotationUse {
@@ -53,6 +53,8 @@ export interface AnnotationFamily<K extends AnnotationName = AnnotationName> {
   readonly implicit?: boolean;
   /** Which Ingress of a host speaks for `forServer`: the first that yields an intent (default), or each of them. */
   readonly serverScope?: 'first' | 'any';
+  /** Kinds of the intents that its keys can give: `explain` shows what each target makes of them. A law test compares them with what fixtures give. */
+  readonly intents?: readonly IntentKind[];
   /** For `explain`: what nginx does, what the Gateway API has, what is lost. Plain sentences. */
   readonly docs: { readonly nginx: string; readonly gateway: string; readonly loss: string };
   readonly read: (input: FamilyInput<K>) => FamilyReading;

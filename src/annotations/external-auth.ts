@@ -70,6 +70,7 @@ export const externalAuth = defineFamily({
   keys: externalAuthKeys,
   codes,
   implicit: true,
+  intents: ['external-auth'],
   docs: {
     nginx:
       'Asks the service at auth-url about every request, without its body: 2xx lets it pass, 401 and 403 are given to the client, 401 becomes a redirect with auth-signin, everything else is 500. Redirects and CORS preflights are answered without asking. A bad auth-request-redirect, auth-cache-duration or auth-always-set-cookie switches the check off.',

@@ -175,6 +175,7 @@ export const httpsRedirect = defineFamily({
   keys: ['ssl-redirect', 'force-ssl-redirect', 'preserve-trailing-slash'],
   codes,
   implicit: true,
+  intents: ['https-redirect'],
   docs: {
     nginx:
       'ssl-redirect is on by default: plain HTTP is answered with 308 to HTTPS on every host for which any Ingress has a tls section, even if the Secret is missing. force-ssl-redirect does so on hosts without one too. The Location is https, the host without its port, and the path and query as sent, less one final slash unless preserve-trailing-slash is true. Paths under /.well-known/acme-challenge are exempt when an Ingress path begins so.',

@@ -98,6 +98,7 @@ export const mirror = defineFamily({
   id: 'mirror',
   keys: ['mirror-target', 'mirror-request-body', 'mirror-host'],
   codes,
+  intents: ['mirror'],
   docs: {
     nginx: 'Sends a copy of each request to a URL, which may hold nginx variables, and throws its answer away.',
     gateway: 'The RequestMirror filter, whose target is a Service.',

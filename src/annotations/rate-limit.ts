@@ -123,6 +123,7 @@ export const rateLimit = defineFamily({
   keys,
   codes,
   implicit: true,
+  intents: ['bandwidth-limit', 'connection-limit', 'rate-limit'],
   docs: {
     nginx:
       'Counts requests (per second, per minute) and open requests per client address, for all paths of an Ingress together and per controller pod. A burst of five times the rate passes at once; what goes beyond gets 503 without Retry-After. Redirects are not counted.',

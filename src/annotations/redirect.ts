@@ -141,6 +141,7 @@ export const redirect = defineFamily({
   id: 'redirect',
   keys: names,
   codes,
+  intents: ['redirect'],
   docs: {
     nginx:
       'Every request for a path of the Ingress is answered with a redirect to one fixed Location: 301 for permanent-redirect, 302 for temporal-redirect, or the code stated beside it. Path and query of the request are never appended, the backend is never asked, and neither authentication nor the redirect to HTTPS comes first. If both are set temporal-redirect counts. Variables such as $request_uri make the controller drop the Ingress.',

@@ -75,6 +75,7 @@ export const retries = defineFamily({
   keys,
   codes,
   implicit: true,
+  intents: ['retries'],
   docs: {
     nginx: 'Tries another endpoint after an error or a timeout, three attempts in all and without a limit of time; POST, PATCH and LOCK only while nothing was sent.',
     gateway: 'retry of an HTTPRoute rule (experimental): status codes, attempts and backoff.',

@@ -51,6 +51,7 @@ export const satisfy = defineFamily({
   id: 'satisfy',
   keys: ['satisfy'],
   codes,
+  intents: ['untranslated'],
   docs: {
     nginx: 'Says whether a request has to pass all of address list, password and external authentication (all, the default), or one of them (any).',
     gateway: 'The Gateway API has no such choice: every filter and policy of a route has to let a request pass.',

@@ -105,6 +105,7 @@ export const serverAlias = defineFamily({
   keys: ['server-alias'],
   codes,
   serverScope: 'any',
+  intents: [],
   docs: {
     nginx:
       'More names for every host of the Ingress: exact ones, *.NAME for any number of labels, or ~REGEX. The names get all paths of the host, of every Ingress. The first Ingress of a host that has aliases counts. A name that some rule uses as its host is dropped from the list.',

@@ -77,6 +77,7 @@ export const serviceUpstream = defineFamily({
   keys: ['service-upstream'],
   codes,
   implicit: true,
+  intents: ['service-upstream'],
   docs: {
     nginx: 'Sends requests to the address of the Service instead of its endpoints, for every Ingress that uses the Service and port.',
     gateway: 'Nothing is needed in most Gateways: a backendRef names a Service, and the implementation chooses between its address and its endpoints.',

@@ -77,6 +77,7 @@ export const sslPassthrough = defineFamily({
   id: 'ssl-passthrough',
   keys: ['ssl-passthrough'],
   codes,
+  intents: ['tls-passthrough'],
   docs: {
     nginx:
       'Hands TLS connections whose server name is exactly the host to the Service of the path /, unopened. Works only with --enable-ssl-passthrough. Plain HTTP of the host is served as usual; all other annotations are void over TLS.',

@@ -99,6 +99,7 @@ export const timeouts = defineFamily({
   keys,
   codes,
   implicit: true,
+  intents: ['timeouts'],
   docs: {
     nginx: 'Whole seconds to reach the backend (5 by default), between two reads from it and between two writes to it (60 each). None of them bounds the whole request.',
     gateway: 'timeouts.request and timeouts.backendRequest of an HTTPRoute rule bound the whole request or the whole call.',

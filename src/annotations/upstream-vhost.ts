@@ -85,6 +85,7 @@ export const upstreamVhost = defineFamily({
   id: 'upstream-vhost',
   keys: ['upstream-vhost'],
   codes,
+  intents: ['upstream-host'],
   docs: {
     nginx: 'The Host header that backends receive instead of the one of the request. Variables are filled in, such as $service_name and $namespace. X-Forwarded-Host keeps the host of the request.',
     gateway: 'HTTPRoute `URLRewrite` filter: hostname.',

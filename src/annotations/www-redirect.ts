@@ -112,6 +112,7 @@ export const wwwRedirect = defineFamily({
   id: 'www-redirect',
   keys: ['from-to-www-redirect'],
   codes,
+  intents: ['www-redirect'],
   docs: {
     nginx:
       'Adds a host that redirects: www.HOST for a rule of HOST, or HOST for a rule of www.HOST. It answers every path with 308 to the rule\'s host, with the port always written out and one final slash cut. Any Ingress of the host may ask for it; it is left out if some rule names the other host. It is served with the certificate of the host only if that certificate covers it.',
