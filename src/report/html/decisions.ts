@@ -85,7 +85,7 @@ function accepted({ report }: View): Markup {
 }
 
 const intros = {
-  first: 'Each of these takes a protection away or leaves nothing behind that a gateway could serve. Until somebody decides, the paths concerned stay closed.',
+  first: 'Each of these would let somebody in, or let data out, if nothing were done. A rule whose protection the target cannot express forwards nothing until somebody decides.',
   then: 'Requests are answered, but not in the way ingress-nginx answers them today.',
   unasked: 'ingress-nginx does these things for every host without being told to. No Ingress mentions them, so nobody will miss them in a review.',
   notes: 'Nothing to do: what was recognised, what never had an effect, what is kept by other means.',
@@ -97,7 +97,7 @@ export function decisionsOf(view: View, { failed }: ReportContext): Markup {
   const explicit = groups.filter(({ code }) => !code.startsWith(implicitPrefix));
   const of = (severity: Severity): readonly FindingGroup[] => explicit.filter((group) => group.severity === severity);
   const first = of('error');
-  const none = html`<section aria-labelledby="first"><h2 id="first">To be done first</h2><p class="intro">${failed ? 'No finding takes a protection away; the gate is stricter than that.' : 'Nothing: no protection is lost.'}</p></section>`;
+  const none = html`<section aria-labelledby="first"><h2 id="first">To be done first</h2><p class="intro">${failed ? 'No open finding takes a protection away; the gate is stricter than that.' : 'No open finding takes a protection away.'}</p></section>`;
   return html`${first.length === 0 ? none : section('first', 'To be done first', intros.first, first, view, false)}
 ${section('then', 'Behaves differently afterwards', intros.then, of('warning'), view, false)}
 ${section('unasked', 'What nginx did unasked', intros.unasked, groups.filter(({ code }) => code.startsWith(implicitPrefix)), view, true)}

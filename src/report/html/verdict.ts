@@ -9,6 +9,12 @@ interface Verdict {
   readonly text: string;
 }
 
+/** An accepted loss is still a loss: no sentence may sound as if there were none. */
+function acceptedText(report: Report): string {
+  const { accepted } = severityCounts(report);
+  return accepted === 0 ? '' : `; ${counted(accepted, 'finding was', 'findings were')} accepted by name`;
+}
+
 export function verdictOf(report: Report, { failed, failOn }: ReportContext): Verdict {
   const { error, warning } = severityCounts(report);
   const unreadable = report.counts.unreadable > 0 ? ` ${counted(report.counts.unreadable, 'document')} could not be read and ${report.counts.unreadable === 1 ? 'is' : 'are'} not part of this account.` : '';
@@ -18,10 +24,10 @@ export function verdictOf(report: Report, { failed, failOn }: ReportContext): Ve
     return { kind: 'stop', title: 'Not ready to switch', text: `${reason}${others}.${unreadable}` };
   }
   if (error > 0) return { kind: 'check', title: 'Decisions are open', text: `${counted(error, 'finding')} must be decided before traffic moves, though the gate --fail-on ${failOn} lets the run pass.${unreadable}` };
-  if (warning > 0) return { kind: 'check', title: 'Ready after a check', text: `No protection is lost. ${counted(warning, 'finding tells', 'findings tell')} what will behave differently, to be read before traffic moves.${unreadable}` };
+  if (warning > 0) return { kind: 'check', title: 'Ready after a check', text: `No open finding takes a protection away${acceptedText(report)}. ${counted(warning, 'finding tells', 'findings tell')} what will behave differently, to be read before traffic moves.${unreadable}` };
   if (unreadable !== '') return { kind: 'check', title: 'Ready, as far as it could be read', text: unreadable.trim() };
   if (report.sources.length === 0) return { kind: 'go', title: 'Nothing to migrate', text: 'The input holds no Ingress.' };
-  return { kind: 'go', title: 'Ready to switch', text: 'Nothing changes its meaning in a way that asks for a decision.' };
+  return { kind: 'go', title: 'Ready to switch', text: `Nothing is open that asks for a decision${acceptedText(report)}.` };
 }
 
 function figure(count: number, label: string, note: string): Markup {

@@ -65,6 +65,13 @@ describe('the page', () => {
     expect(pageOf((await runText(manifest)).report, context)).toContain(`>${title}</h1>`);
   });
 
+  it('never sounds as if accepted losses were none', async () => {
+    const { report: accepted, failed } = await runText(teams, '--accept=basic-auth/lost', '--accept=rate-limit/lost');
+    const text = pageOf(accepted, { failed });
+    expect(text).toContain('No open finding takes a protection away; 2 findings were accepted by name.');
+    expect(text).toContain('accepted: <bdi>basic-auth/lost</bdi>');
+  });
+
   it('allows exactly its own style and script', () => {
     for (const [tag, directive] of [['style', 'style-src'], ['script', 'script-src']] as const) {
       const [, text = ''] = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(page) ?? [];
