@@ -1,3 +1,4 @@
+import { compareText } from '../../model/object.ts';
 import type { Guard, ProbeOutcome } from '../outcome.ts';
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
@@ -35,17 +36,33 @@ function plainUrl(url: string): string {
   return url.replace(/^http:\/\/([a-z0-9-]+\.[a-z0-9-]+)(?:\.svc(?:\.cluster\.local)?)?\.?(?::(\d+))?(?=[/?]|$)(\/?)/u, (_, service: string, port: string | undefined) => `http://${service}:${port ?? '80'}/`);
 }
 
-const detailOf = ({ kind, detail }: Guard): string => (kind === 'external-auth' ? plainUrl(detail) : detail);
+/** One address is a network of one, and the order of networks does not matter. */
+function plainNetworks(detail: string): string {
+  const [side = '', networks = ''] = detail.split(' ', 2);
+  const plain = networks.split(',').map((network) => network.replace(network.includes(':') ? /\/128$/u : /\/32$/u, ''));
+  return `${side} ${[...new Set(plain)].sort(compareText).join(',')}`;
+}
+
+function detailOf({ kind, detail }: Guard): string {
+  if (kind === 'external-auth') return plainUrl(detail);
+  return kind === 'address-list' ? plainNetworks(detail) : detail;
+}
+
+/** With `satisfy: any` one of several conditions is enough; where one of them is asked for on its own, nobody more gets in. */
+function isStricter(lost: readonly Guard[], after: readonly Guard[]): boolean {
+  return lost.every(({ detail }) => after.some((guard) => detail.includes(`${guard.kind} `)));
+}
 
 /** One aspect a kind: a protection that is gone, one that is new, or one that asks for something else. */
 function compareGuards(before: readonly Guard[], after: readonly Guard[]): readonly string[] {
   const aspects = new Set<string>();
   for (const kind of new Set([...before, ...after].map((guard) => guard.kind))) {
-    const details = (guards: readonly Guard[]): readonly string[] => guards.filter((guard) => guard.kind === kind).map(detailOf).sort();
+    const details = (guards: readonly Guard[]): readonly string[] => guards.filter((guard) => guard.kind === kind).map(detailOf).sort(compareText);
     const [one, two] = [details(before), details(after)];
     if (one.join('\n') === two.join('\n')) continue;
-    if (two.length === 0) aspects.add(`guard-lost ${kind}`);
-    else aspects.add(one.length === 0 ? `guard-added ${kind}` : `guard ${kind}`);
+    if (two.length === 0) {
+      if (kind !== 'unknown' || !isStricter(before.filter((guard) => guard.kind === kind), after)) aspects.add(`guard-lost ${kind}`);
+    } else aspects.add(one.length === 0 ? `guard-added ${kind}` : `guard ${kind}`);
   }
   return [...aspects];
 }
@@ -54,16 +71,18 @@ function compareForwarded(before: Forwarded, after: Forwarded): readonly string[
   return [
     ...compareBackends(before, after),
     ...(before.target === after.target ? [] : ['path']),
-    ...(before.host === after.host ? [] : ['host']),
+    ...(before.host.toLowerCase() === after.host.toLowerCase() ? [] : ['host']),
     ...compareHeaders('request-header', before.requestHeaders, after.requestHeaders),
     ...compareHeaders('response-header', before.responseHeaders, after.responseHeaders),
     ...compareGuards(before.guards, after.guards),
   ];
 }
 
-/** A URL without a path asks for `/`. */
+/** A URL without a path asks for `/`; names know no letter case. */
 function plainLocation(location: string): string {
-  return location.replace(/^([a-z]+:\/\/[^/?#]+)(?=[?#]|$)/u, '$1/');
+  const authority = /^[a-z]+:\/\/[^/?#]+/iu.exec(location)?.[0] ?? '';
+  const rest = location.slice(authority.length);
+  return authority.toLowerCase() + (authority !== '' && !rest.startsWith('/') ? `/${rest}` : rest);
 }
 
 /** No listener of the gateway takes the connection. */
@@ -86,7 +105,8 @@ function compareKinds(before: ProbeOutcome, after: ProbeOutcome): readonly strin
  * `request-header NAME`, `response-header NAME`, and `guard-lost KIND`, `guard-added KIND`, `guard KIND`.
  */
 export function compareOutcomes(before: ProbeOutcome, after: ProbeOutcome): readonly string[] {
-  if (isUnheard(after)) return isUnheard(before) ? [] : ['no-listener'];
+  // Who was refused before and finds nobody listening now has lost nothing.
+  if (isUnheard(after)) return before.kind === 'answered' && before.status >= 400 ? [] : ['no-listener'];
   if (before.kind === 'forwarded' && after.kind === 'forwarded') return compareForwarded(before, after);
   if (before.kind === 'redirected' && after.kind === 'redirected') {
     const location = plainLocation(before.location) === plainLocation(after.location) ? [] : ['location'];

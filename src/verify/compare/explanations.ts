@@ -51,6 +51,9 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'external-auth/lost': lost('external-auth'),
   'connection-limit/lost': lost('connection-limit'),
   'rate-limit/lost': lost('rate-limit'),
+  // The CA is not there, so nginx asks for nothing; its evaluator cannot know.
+  'client-certificate/no-ca': onHost(['guard-lost client-certificate']),
+  'untranslated/lost': at(['guard-added address-list', 'guard-added basic-auth', 'guard-added external-auth']),
   'client-certificate/lost': onHost([...closed, 'guard-lost client-certificate']),
   'snippet/protection-lost': onHost(closed),
   'untranslated/protection-lost': at([...closed, 'guard-lost *']),
@@ -95,7 +98,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'rewrite/prefix-with-capture': at(['request-header x-forwarded-prefix']),
   'rewrite/variable-in-target': at([...closed, 'path']),
   'redirect/status': at(['status']),
-  'redirect/query-kept': at(['location'], hasQuery),
+  'redirect/query-kept': onHost(['location'], hasQuery),
   'redirect/relative': at(['location']),
   'redirect/target-without-scheme': at(['location']),
   'redirect/unsayable': at(closed),

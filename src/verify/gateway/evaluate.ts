@@ -49,18 +49,25 @@ function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile,
   };
 }
 
-/** Envoy's answer to %2F where it is neither kept nor unknown. Measured on Envoy Gateway 1.9.1. */
-function escapedSlash(routed: RoutedRequest, { listeners }: HostListeners, { index, profile }: Evaluation): RoutedRequest | ProbeOutcome {
-  if (!/%2f/iu.test(routed.path)) return routed;
+const slashActions: Readonly<Record<string, VerifyProfile['escapedSlashes']>> = {
+  KeepUnchanged: 'keep',
+  RejectRequest: 'reject',
+  UnescapeAndForward: 'unescape',
+  UnescapeAndRedirect: 'redirect',
+};
+
+/** Envoy looks at escaped slashes before it resolves dots and merges slashes. Measured on Envoy Gateway 1.9.1. */
+function route(request: ProbeRequest, { listeners }: HostListeners, { index, profile }: Evaluation): RoutedRequest | ProbeOutcome {
   const [listener] = listeners;
+  const question = request.target.indexOf('?');
+  const raw = question < 0 ? request.target : request.target.slice(0, question);
   const stated = listener === undefined ? undefined : textIn(objectIn(clientTraffic(listener, index)?.spec ?? {}, 'path'), 'escapedSlashesAction');
-  const actions: Readonly<Record<string, VerifyProfile['escapedSlashes']>> = { KeepUnchanged: 'keep', RejectRequest: 'reject', UnescapeAndForward: 'unescape', UnescapeAndRedirect: 'redirect' };
-  const action = (stated === undefined ? undefined : actions[stated]) ?? profile.escapedSlashes;
-  if (action === 'keep') return routed;
+  const action = /%2f/iu.test(raw) ? ((stated === undefined ? undefined : slashActions[stated]) ?? profile.escapedSlashes) : 'keep';
   if (action === 'reject') return answer(400);
-  const path = routed.path.replace(/%2f/giu, '/');
-  if (action === 'unescape') return { ...routed, path };
-  return { kind: 'redirected', status: 307, location: `${path}${routed.query}` };
+  const normal = normalise(action === 'keep' ? request.target : raw.replace(/%2f/giu, '/') + request.target.slice(raw.length));
+  if (normal.kind === 'refused') return answer(normal.status);
+  if (action === 'redirect') return { kind: 'redirected', status: 307, location: `${normal.path}${normal.query}` };
+  return { request, path: normal.path, query: normal.query };
 }
 
 /** Passed through unopened: nothing of the request is seen. */
@@ -118,16 +125,18 @@ export function createGatewayEvaluator(objects: readonly GatewayObject[], profil
   };
   return (request) => {
     const host = request.host.toLowerCase();
+    // RFC 9112, 3.2: a request without Host is a bad one.
+    if (host === '') return answer(400);
+    const ofScheme = listeners[request.scheme];
     for (const name of coveringNames(host)) {
-      const found = listeners[request.scheme].get(name);
+      const found = ofScheme.get(name);
       if (found === undefined) continue;
       const unopened = passThrough(host, found, request, index);
       if (unopened !== undefined) return unopened;
-      const normal = normalise(request.target);
-      if (normal.kind === 'refused') return answer(normal.status);
-      const routed = escapedSlash({ request, path: normal.path, query: normal.query }, found, evaluation);
+      const routed = route(request, found, evaluation);
       return isOutcome(routed) ? routed : routedOutcome(host, routed, found, evaluation);
     }
-    return answer(0);
+    // The port is open for the hosts of other listeners; without TLS the name only shows after the connection.
+    return answer(request.scheme === 'http' && ofScheme.size > 0 ? 404 : 0);
   };
 }
