@@ -1,8 +1,16 @@
 import type { CodeEntry, Finding } from './finding.ts';
 
+/** Credentials that somebody wrote into a URL are no part of any message. */
+function withoutCredentials(text: string): string {
+  return text.includes('://') ? text.replace(/:\/\/[^\s/@?#]+@/g, '://***@') : text;
+}
+
 /** Fills `{name}` from the arguments. Unknown names stay visible: a meta test forbids them. */
 export function fillTemplate(template: string, args: Readonly<Record<string, string>>): string {
-  return template.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => args[name] ?? whole);
+  return template.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => {
+    const value = args[name];
+    return value === undefined ? whole : withoutCredentials(value);
+  });
 }
 
 export interface Message {
