@@ -53,7 +53,10 @@ function inLocation(arrival: Arrival): ProbeOutcome {
   if (fixed !== undefined) return fixed;
   const rewrite = reader === undefined ? undefined : rewriteOf(location, reader, target, variablesOf(request, location));
   if (rewrite?.kind === 'away') return { kind: 'redirected', status: 302, location: rewrite.location };
-  return httpsRedirect(request, server, location, reader, settings) ?? forward(arrival, cors, rewrite);
+  const https = httpsRedirect(request, server, location, reader, settings);
+  if (https !== undefined) return https;
+  // nginx passes a target without leading slash on, and no server takes such a request line.
+  return rewrite?.target.startsWith('/') === false ? answered(400, cors) : forward(arrival, cors, rewrite);
 }
 
 /** A host that nobody names, without any Ingress for such hosts. */

@@ -25,7 +25,9 @@ function writtenPath({ path, pathType, match }: Location, target: string, reques
 
 const withQuery = (path: string, query: string | undefined): string => (query === undefined || query === '' ? path : `${path}?${query}`);
 
-/** Redirects leave characters as they are decoded, except those that would break the header. */
+/** In an address, only bytes up to `%` and those that are not ASCII stay escaped. */
+const escapeCapture = (bytes: string | undefined): string | undefined => bytes?.replace(/[\x00-\x20"#%\x7f-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+
 const address = /^(?:https?:\/\/|\$scheme)/;
 
 /**
@@ -39,8 +41,8 @@ export function rewriteOf(location: Location, reader: AnnotationReader, { path, 
   if (written === target) return undefined;
   const found = pcre(bytesOf(written), 'i')?.exec(path);
   if (found === null || found === undefined) return undefined;
+  if (address.test(target)) return { kind: 'away', location: textOf(withQuery(expand(bytesOf(target), found.map(escapeCapture), variables), query)) };
   const replaced = expand(bytesOf(target), found, variables);
-  if (address.test(target)) return { kind: 'away', location: textOf(withQuery(replaced, query)) };
   const prefix = reader.text('x-forwarded-prefix');
   return {
     kind: 'path',

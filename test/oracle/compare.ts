@@ -1,0 +1,80 @@
+import { BlockList } from 'node:net';
+import type { Guard, ProbeOutcome } from '../../src/verify/outcome.ts';
+import { address, type Answer } from './world/send.ts';
+
+export type Verdict = { readonly kind: 'same' } | { readonly kind: 'excluded'; readonly reason: string } | { readonly kind: 'differs'; readonly aspects: readonly string[] };
+
+const same: Verdict = { kind: 'same' };
+const excluded = (reason: string): Verdict => ({ kind: 'excluded', reason });
+
+function differs(pairs: readonly (readonly [string, unknown, unknown])[]): Verdict {
+  const aspects = pairs.filter(([, expected, real]) => expected !== real).map(([name, expected, real]) => `${name}: evaluator ${String(expected)}, nginx ${String(real)}`);
+  return aspects.length === 0 ? same : { kind: 'differs', aspects };
+}
+
+function holds(list: string, peer: string): boolean {
+  const block = new BlockList();
+  for (const network of list.split(',')) {
+    const [base = '', length = ''] = network.split('/');
+    block.addSubnet(base, Number(length), base.includes(':') ? 'ipv6' : 'ipv4');
+  }
+  return block.check(peer);
+}
+
+function admits({ detail }: Guard, peer: string): boolean {
+  const [verb, list = ''] = detail.split(' ');
+  return verb === 'allow' ? holds(list, peer) : !holds(list, peer);
+}
+
+/** Status that a guard answers with, when it does not let the test's requests in: they have a password, no certificate, one address. */
+function refusal(guards: readonly Guard[]): number | undefined {
+  if (guards.some(({ kind }) => kind === 'client-certificate')) return 400;
+  if (guards.some((guard) => guard.kind === 'address-list' && !admits(guard, address))) return 403;
+  return undefined;
+}
+
+function headerPairs(expected: ReadonlyMap<string, string>, real: (name: string) => unknown, side: string): readonly (readonly [string, unknown, unknown])[] {
+  return [...expected].map(([name, value]) => [`${side} ${name}`, value, real(name)] as const);
+}
+
+type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
+
+function compareForwarded(outcome: Forwarded, answer: Answer): Verdict {
+  const { guards, backends } = outcome;
+  const limited = guards.some(({ kind }) => kind === 'rate-limit' || kind === 'connection-limit');
+  if (limited && answer.status === 503) return excluded('over the limit of the Ingress');
+  if (guards.some(({ kind }) => kind === 'unknown')) return excluded('one of several checks is enough');
+  const status = refusal(guards);
+  if (status !== undefined) return differs([['status', status, answer.status]]);
+  if (guards.some(({ kind }) => kind === 'external-auth') && answer.status === 500) return excluded('the authentication service has a port of its own');
+  const { echo } = answer;
+  if (echo === undefined) return differs([['status', 200, answer.status], ['echo', true, false], ['location', undefined, answer.headers.get('location')]]);
+  const names = backends.map(({ namespace, name }) => `${namespace}/${name}`);
+  return differs([
+    ['backend', names.includes(echo.service) ? echo.service : names.join(' or '), echo.service],
+    ['target', outcome.target, echo.path],
+    ['host', outcome.host, echo.headers['host']],
+    ...headerPairs(outcome.requestHeaders, (name) => echo.headers[name], 'request'),
+    ...headerPairs(outcome.responseHeaders, (name) => answer.headers.get(name), 'response'),
+    ['response access-control-allow-origin', outcome.responseHeaders.get('access-control-allow-origin'), answer.headers.get('access-control-allow-origin')],
+  ]);
+}
+
+/** Whether nginx did what the evaluator says. */
+export function compare(outcome: ProbeOutcome, answer: Answer): Verdict {
+  switch (outcome.kind) {
+    case 'forwarded':
+      return compareForwarded(outcome, answer);
+    case 'redirected':
+      return differs([
+        ['status', outcome.status, answer.status],
+        ['location', outcome.location, answer.headers.get('location')],
+      ]);
+    case 'answered':
+      return differs([
+        ['status', outcome.status, answer.status],
+        ['echo', undefined, answer.echo?.service],
+        ...headerPairs(outcome.status === 204 ? outcome.responseHeaders : new Map(), (name) => answer.headers.get(name), 'response'),
+      ]);
+  }
+}

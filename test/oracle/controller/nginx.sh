@@ -1,0 +1,22 @@
+#!/bin/bash
+# NGINX_BINARY of the controller: fits each rendered configuration to Debian's nginx (modules are loaded by name, no stream block), then
+# runs the real one.
+args=()
+while [ $# -gt 0 ]; do
+  if [ "$1" = -c ]; then
+    {
+      echo 'load_module /usr/lib/nginx/modules/ndk_http_module.so;'
+      for module in http_lua http_headers_more_filter http_set_misc; do
+        echo "load_module /usr/lib/nginx/modules/ngx_${module}_module.so;"
+      done
+      echo 'user root;'
+      sed -e '/^stream {/,$d' -e '/^load_module \/etc\/nginx\/modules\//d' "$2"
+    } >"$2.run"
+    args+=(-c "$2.run")
+    shift 2
+  else
+    args+=("$1")
+    shift
+  fi
+done
+exec /usr/sbin/nginx "${args[@]}"

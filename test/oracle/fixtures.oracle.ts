@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { fixtures } from '../support/fixtures.ts';
+import { judge, newTally } from './judge.ts';
+import { configurationOf } from './subject.ts';
+import type { KubernetesObject } from './world/api.ts';
+import { Oracle } from './world/oracle.ts';
+import { unfit } from './exclusions.ts';
+
+const oracle = new Oracle();
+const only = process.env['GWMIGRATE_ORACLE_ONLY'] ?? '';
+const limit = Number(process.env['GWMIGRATE_ORACLE_REQUESTS'] ?? 150);
+
+beforeAll(async () => await oracle.start());
+afterAll(async () => await oracle.stop());
+
+function objectsOf(file: string): readonly KubernetesObject[] {
+  return parseAllDocuments(readFileSync(file, 'utf8')).flatMap((document) => {
+    const value = document.toJS() as { kind?: string; items?: readonly KubernetesObject[] } | null;
+    return value === null ? [] : value.kind === 'List' ? (value.items ?? []) : [value as KubernetesObject];
+  });
+}
+
+test('nginx does what the evaluator says about every fixture', async () => {
+  const tally = newTally();
+  const skipped: string[] = [];
+  for (const { name, input, options } of fixtures) {
+    if (!name.includes(only)) continue;
+    const reason = unfit(name, options, () => objectsOf(input));
+    if (reason !== undefined) {
+      skipped.push(`${name}: ${reason}`);
+      continue;
+    }
+    const applied = await oracle.apply(objectsOf(input));
+    if (applied.complaint === undefined) await judge(name, await configurationOf(applied.served), limit, tally);
+    else tally.disagreements.push(`${name}: nginx refuses: ${applied.complaint}`);
+  }
+  console.log(`${tally.sent} requests; left out: ${JSON.stringify([...tally.excluded])}\nfixtures left out:\n${skipped.join('\n')}`);
+  expect(tally.disagreements).toEqual([]);
+});

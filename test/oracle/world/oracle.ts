@@ -1,0 +1,107 @@
+import { readFileSync, mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Api, type KubernetesObject } from './api.ts';
+import { answerNames, Backends } from './backends.ts';
+import { Controller } from './controller.ts';
+import { supply } from './supply.ts';
+import { send } from './send.ts';
+
+/**
+ * Defaults of later controllers that this one has as keys, so that it decides as they do. The first three keep it small.
+ * Source: changes of controller 1.12, https://github.com/kubernetes/ingress-nginx/releases/tag/controller-v1.12.0
+ */
+const configMap = {
+  'bind-address': '10.98.0.1',
+  'worker-processes': '1',
+  'worker-shutdown-timeout': '1s',
+  'annotations-risk-level': 'High',
+  'strict-validate-path-type': 'true',
+  'allow-cross-namespace-resources': 'false',
+};
+
+/** Whatever namespace a fixture gives it, the controller reads it from its own. */
+const isControllerConfigMap = ({ kind, metadata }: KubernetesObject): boolean => kind === 'ConfigMap' && metadata.name === 'ingress-nginx-controller';
+
+const controllerData = (objects: readonly KubernetesObject[]): object => {
+  const data = objects.find(isControllerConfigMap)?.['data'];
+  return typeof data === 'object' && data !== null ? data : {};
+};
+
+const apiPort = 18_080;
+const none: ReadonlyMap<string, string> = new Map();
+
+/** The real controller with nginx, an API that holds what is applied, and backends that say what they received. */
+export class Oracle {
+  private applied: readonly KubernetesObject[] = [];
+  private round = 0;
+  private readonly api = new Api();
+  private readonly state: string;
+  private readonly backends: Backends;
+  private readonly flags: readonly string[];
+  private controller: Controller | undefined;
+  private stopNames: (() => void) | undefined;
+
+  constructor(flags: readonly string[] = []) {
+    this.state = process.env['GWMIGRATE_ORACLE'] ?? '';
+    if (this.state === '' || process.env['GWMIGRATE_ORACLE_NETWORK'] === undefined) throw new Error('start the oracle with npm run test:oracle');
+    mkdirSync(`${this.state}/run`, { recursive: true });
+    this.flags = flags;
+    this.backends = new Backends(this.state);
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.api.listen(apiPort), this.backends.listen()]);
+    this.stopNames = await answerNames();
+    const object = (kind: string, name: string, more: object = {}): void => this.api.put({ kind, metadata: { name, namespace: 'ingress-nginx' }, ...more });
+    for (const name of ['default', 'ingress-nginx']) this.api.put({ kind: 'Namespace', metadata: { name } });
+    this.api.put({ kind: 'Node', metadata: { name: 'oracle' } });
+    this.api.put({ kind: 'IngressClass', metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } });
+    object('Pod', 'ingress-nginx-controller-0', { spec: { nodeName: 'oracle', containers: [{ name: 'c', image: 'none' }] } });
+    object('ConfigMap', 'ingress-nginx-controller', { data: configMap });
+    this.controller = new Controller(this.state, apiPort, this.flags);
+    const problem = await this.settle(60);
+    if (problem !== undefined) throw new Error(`the controller does not start: ${problem}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.controller?.stop();
+    this.api.close();
+    this.backends.close();
+    this.stopNames?.();
+  }
+
+  /** Replaces all that was applied. `complaint`: why nginx refuses the configuration. */
+  async apply(objects: readonly KubernetesObject[]): Promise<{ readonly served: readonly KubernetesObject[]; readonly complaint: string | undefined }> {
+    for (const object of this.applied) this.api.delete(object);
+    const [key, certificate] = ['key', 'crt'].map((end) => readFileSync(`${this.state}/run/backend.${end}`, 'utf8'));
+    this.applied = supply(objects, this.backends, { key: key ?? '', certificate: certificate ?? '' });
+    const own: KubernetesObject = { kind: 'ConfigMap', metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' }, data: { ...configMap, ...controllerData(objects) } };
+    const served = [...this.applied.filter((object) => !isControllerConfigMap(object)), own];
+    this.applied = served.filter((object) => object !== own && object.kind !== 'Namespace');
+    for (const object of served) this.api.put(object);
+    return { served, complaint: await this.settle(8) };
+  }
+
+  /** A new host on a new Service: when it answers, everything put before it is served. */
+  private async settle(seconds: number): Promise<string | undefined> {
+    this.round += 1;
+    const name = `sentinel-${this.round}`;
+    const host = `${name}.oracle.invalid`;
+    const backend = { service: { name, port: { number: 80 } } };
+    const rule = { host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } };
+    const ingress: KubernetesObject = { kind: 'Ingress', metadata: { name, namespace: 'ingress-nginx' }, spec: { ingressClassName: 'nginx', rules: [rule] } };
+    const objects = supply([ingress], this.backends, { key: '', certificate: '' });
+    for (const object of objects) this.api.put(object);
+    const request = { method: 'GET', scheme: 'http', host, target: '/', headers: none, address: '' } as const;
+    for (let left = seconds * 20; left > 0; left -= 1) {
+      const answer = await send(request, none).catch(() => undefined);
+      if (answer?.echo?.service === `ingress-nginx/${name}`) {
+        for (const object of objects) this.api.delete(object);
+        return undefined;
+      }
+      await sleep(50);
+    }
+    for (const object of objects) this.api.delete(object);
+    return this.controller?.complaint() ?? 'not started';
+  }
+}

@@ -1,0 +1,43 @@
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { ProbeRequest } from '../../../src/verify/outcome.ts';
+import type { Echo } from './backends.ts';
+
+export const address = '10.98.0.1';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  /** When a backend answered. */
+  readonly echo: Echo | undefined;
+}
+
+function open({ scheme, host }: ProbeRequest): Socket {
+  if (scheme === 'http') return connect(80, address);
+  return connectTls({ host: address, port: 443, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host }) });
+}
+
+function parse(text: string): Answer {
+  const [head = '', body = ''] = text.split('\r\n\r\n');
+  const [first = '', ...lines] = head.split('\r\n');
+  const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()] as const));
+  const json = /\{.*\}/s.exec(body)?.[0];
+  let echo: Echo | undefined;
+  if (json !== undefined && headers.get('content-type') === 'application/json') echo = JSON.parse(json) as Echo;
+  return { status: Number(first.split(' ')[1] ?? 0), headers, echo };
+}
+
+/** Sends one request byte for byte. `more`: headers beyond those of the request. */
+export async function send(request: ProbeRequest, more: ReadonlyMap<string, string>): Promise<Answer> {
+  const headers = [...(request.host === '' ? [] : [['host', request.host] as const]), ...request.headers, ...more, ['connection', 'close'] as const];
+  const text = `${request.method} ${request.target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  return await new Promise((done, fail) => {
+    const socket = open(request);
+    const chunks: Buffer[] = [];
+    socket.setTimeout(20_000, () => socket.destroy(new Error('no answer within 20 seconds')));
+    socket.on('error', fail);
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('end', () => done(parse(Buffer.concat(chunks).toString('utf8'))));
+    socket.write(text);
+  });
+}
