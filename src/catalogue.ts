@@ -1,5 +1,6 @@
 import { fallbackCodes, untranslatedDocs } from './annotations/fallback-catalogue.ts';
 import { codes as collectCodes } from './annotations/codes.ts';
+import { exampleValues } from './annotations/examples.ts';
 import { families } from './annotations/registry.ts';
 import type { AnnotationFamily } from './annotations/define.ts';
 import { severityOf, type CodeEntry, type CodeTable, type Severity } from './diagnostics/finding.ts';
@@ -9,6 +10,7 @@ import { codes as gateCodes } from './gate/codes.ts';
 import { compareText } from './model/object.ts';
 import { annotationTable, isAnnotationName, type AnnotationFact, type AnnotationName } from './nginx/annotation-table.ts';
 import { codes as nginxCodes } from './nginx/codes.ts';
+import type { IntentKind } from './plan/intents.ts';
 import { codes as pipelineCodes } from './nothing-served.ts';
 import { codes as envoyGatewayCodes } from './targets/envoy-gateway/codes.ts';
 import { codes as standardCodes } from './targets/standard/codes.ts';
@@ -51,12 +53,22 @@ export interface AnnotationExplanation {
   readonly family: string | undefined;
   readonly docs: AnnotationFamily['docs'];
   readonly codes: readonly string[];
+  /** What its keys ask of a gateway; empty when the conversion needs nothing of one. */
+  readonly intents: readonly IntentKind[];
+  /** A value of the kind people write; undefined for names that have no effect. */
+  readonly example: string | undefined;
+  /** Sources of the claims, the controller's own documentation first. */
+  readonly links: readonly string[];
 }
 
 export type Explanation = CodeExplanation | AnnotationExplanation;
 
+const annotationPage = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/';
+
 function explainAnnotation(name: AnnotationName): AnnotationExplanation {
   const family = families.find((candidate) => candidate.keys.includes(name));
+  const example = exampleValues[name];
+  const sources = Object.values(family?.codes ?? {}).map(({ source }) => source).filter((source) => source !== undefined);
   return {
     kind: 'annotation',
     name,
@@ -64,6 +76,9 @@ function explainAnnotation(name: AnnotationName): AnnotationExplanation {
     family: family?.id,
     docs: family?.docs ?? untranslatedDocs(name),
     codes: family === undefined ? [] : Object.keys(family.codes).sort(compareText),
+    intents: family?.intents ?? (example === undefined ? [] : ['untranslated']),
+    example,
+    links: [annotationPage, ...new Set(sources)],
   };
 }
 

@@ -48,10 +48,11 @@ function addReading(program: Command, streams: Streams, run: Run): void {
     .command('explain')
     .description('what a finding code or an annotation means; without argument: the list')
     .argument('[code]', 'finding code or annotation name')
+    .option('--list', 'list the codes and annotations', false)
     .option('-o, --output <format>', 'text or json', 'text')
-    .action(async (name: string | undefined, flags: { output: string }) => {
+    .action(async (name: string | undefined, flags: { output: string; list: boolean }) => {
       const { explain } = await import('./commands/explain.ts');
-      await run(explain(name, flags.output, streams));
+      await run(explain(name, flags, streams));
     });
   program
     .command('targets')

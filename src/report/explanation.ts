@@ -15,6 +15,15 @@ interface AnnotationText {
   readonly family: string | undefined;
   readonly docs: { readonly nginx: string; readonly gateway: string; readonly loss: string };
   readonly codes: readonly string[];
+  readonly example: string | undefined;
+  readonly links: readonly string[];
+}
+
+/** What one target makes of the intents behind an annotation. */
+export interface TargetMapping {
+  readonly target: string;
+  readonly title: string;
+  readonly intents: readonly { readonly intent: string; readonly fidelity: string; readonly how: string }[];
 }
 
 const invalidMeans: Readonly<Record<string, string>> = {
@@ -26,6 +35,12 @@ const invalidMeans: Readonly<Record<string, string>> = {
   ignored: 'the controller never reads it',
 };
 
+/** How one loss is accepted; nothing for what asks for no decision. */
+function example({ code, entry, severity }: CodeText, width: number): readonly string[] {
+  if (entry.fidelity === 'exact' || severity === 'info' || /^(?:input|internal|acceptance|baseline)\//u.test(code)) return [];
+  return labelled(2, 'e.g.: ', `--accept ${code}@NAMESPACE/NAME, once you have decided to live with it at that place`, width);
+}
+
 function codeLines(text: CodeText, width: number): readonly string[] {
   const { what, why, do: todo, source, fidelity, risk } = text.entry;
   return [
@@ -33,24 +48,34 @@ function codeLines(text: CodeText, width: number): readonly string[] {
     ...labelled(2, 'what: ', what, width),
     ...labelled(2, 'why:  ', why, width),
     ...labelled(2, 'do:   ', todo, width),
+    ...example(text, width),
     ...(source === undefined ? [] : [`  see:  ${source}`]),
   ];
 }
 
-function annotationLines(text: AnnotationText, width: number): readonly string[] {
+function mappingLines(mapping: readonly TargetMapping[], width: number): readonly string[] {
+  const rows = mapping.flatMap(({ target, intents }) => intents.map(({ intent, fidelity, how }) => labelled(4, `${target}, ${intent} (${fidelity}): `, how, width)));
+  return rows.length === 0 ? [] : ['  targets:', ...rows.flat()];
+}
+
+function annotationLines(text: AnnotationText, mapping: readonly TargetMapping[], width: number): readonly string[] {
   return [
     `${text.name}  (group ${text.fact.group}, scope ${text.fact.scope})`,
     ...labelled(2, 'nginx:     ', text.docs.nginx, width),
     ...labelled(2, 'gateway:   ', text.docs.gateway, width),
     ...labelled(2, 'loss:      ', text.docs.loss, width),
     ...labelled(2, 'bad value: ', invalidMeans[text.fact.invalid] ?? text.fact.invalid, width),
+    ...(text.example === undefined ? [] : labelled(2, 'example:   ', `nginx.ingress.kubernetes.io/${text.name}: ${JSON.stringify(text.example)}`, width)),
+    ...mappingLines(mapping, width),
     ...(text.codes.length === 0 ? [] : ['  findings:', ...text.codes.map((code) => `    ${code}`)]),
+    '  see:',
+    ...text.links.map((link) => `    ${link}`),
   ];
 }
 
 /** One code or annotation for people. */
-export function renderExplanation(text: CodeText | AnnotationText, width: number): string {
-  const lines = text.kind === 'code' ? codeLines(text, width) : annotationLines(text, width);
+export function renderExplanation(text: CodeText | AnnotationText, mapping: readonly TargetMapping[], width: number): string {
+  const lines = text.kind === 'code' ? codeLines(text, width) : annotationLines(text, mapping, width);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,15 +1,39 @@
-import { catalogue, explanationOf, annotationNames } from '../../catalogue.ts';
+import { annotationNames, catalogue, explanationOf, type Explanation } from '../../catalogue.ts';
+import { nearest } from '../../annotations/edit-distance.ts';
+import { renderExplanation, renderList, type TargetMapping } from '../../report/explanation.ts';
+import { targetNames } from '../../targets/names.ts';
+import { loadTarget } from '../../targets/registry.ts';
 import { UsageError } from '../exit.ts';
 import { reportWidth, write, type Streams } from '../streams.ts';
-import { renderExplanation, renderList } from '../../report/explanation.ts';
-import { nearest } from '../../annotations/edit-distance.ts';
+
+interface ExplainFlags {
+  readonly output: string;
+  readonly list: boolean;
+}
+
+function list(format: string): string {
+  if (format !== 'json') return renderList(catalogue, annotationNames);
+  return `${JSON.stringify({ codes: [...catalogue.keys()], annotations: annotationNames }, undefined, 2)}\n`;
+}
+
+/** What each target makes of the intents that an annotation can give. */
+async function mappingOf(explanation: Explanation): Promise<readonly TargetMapping[]> {
+  if (explanation.kind === 'code') return [];
+  const targets = await Promise.all(targetNames.map(loadTarget));
+  return targets.map(({ name, title, capabilities }) => ({
+    target: name,
+    title,
+    intents: explanation.intents.map((intent) => ({ intent, ...capabilities[intent] })),
+  }));
+}
 
 /** Texts of one finding code or annotation, or the list of all. */
-export async function explain(name: string | undefined, format: string, streams: Streams): Promise<number> {
-  if (format !== 'text' && format !== 'json') throw new UsageError(`-o ${format}: allowed formats are: text,json`);
+export async function explain(name: string | undefined, flags: ExplainFlags, streams: Streams): Promise<number> {
+  const { output } = flags;
+  if (output !== 'text' && output !== 'json') throw new UsageError(`-o ${output}: allowed formats are: text,json`);
+  if (name !== undefined && flags.list) throw new UsageError('--list takes no code or annotation');
   if (name === undefined) {
-    const list = { codes: [...catalogue.keys()], annotations: annotationNames };
-    await write(streams.stdout, format === 'json' ? `${JSON.stringify(list, undefined, 2)}\n` : renderList(catalogue, annotationNames));
+    await write(streams.stdout, list(output));
     return 0;
   }
   const explanation = explanationOf(name);
@@ -17,6 +41,8 @@ export async function explain(name: string | undefined, format: string, streams:
     const guess = nearest(name, [...catalogue.keys(), ...annotationNames]);
     throw new UsageError(`there is no finding code or annotation "${name}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`);
   }
-  await write(streams.stdout, format === 'json' ? `${JSON.stringify(explanation, undefined, 2)}\n` : renderExplanation(explanation, reportWidth));
+  const targets = await mappingOf(explanation);
+  const document = explanation.kind === 'code' ? explanation : { ...explanation, targets };
+  await write(streams.stdout, output === 'json' ? `${JSON.stringify(document, undefined, 2)}\n` : renderExplanation(explanation, targets, reportWidth));
   return 0;
 }
