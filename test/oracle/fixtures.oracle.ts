@@ -18,7 +18,7 @@ afterAll(async () => await oracle.stop());
 function objectsOf(file: string): readonly KubernetesObject[] {
   return parseAllDocuments(readFileSync(file, 'utf8')).flatMap((document) => {
     const value = document.toJS() as { kind?: string; items?: readonly KubernetesObject[] } | null;
-    return value === null ? [] : value.kind === 'List' ? (value.items ?? []) : [value as KubernetesObject];
+    return value === null ? [] : value.kind === 'List' ? (value.items ?? []) : [value];
   });
 }
 

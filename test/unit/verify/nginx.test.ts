@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import type { ProbeOutcome, ProbeRequest } from '../../../src/verify/outcome.ts';
+import { evaluateNginx } from '../../../src/verify/nginx/evaluate.ts';
+import { build, path, type Given, type Options } from '../nginx/given.ts';
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function ask(givens: readonly Given[], url: string, { method = 'GET', headers = {} }: Asked = {}, options: Options = {}): ProbeOutcome {
+  const [, scheme = '', host = '', target = ''] = /^(https?):\/\/([^/]*)(.*)$/.exec(url) ?? [];
+  const request: ProbeRequest = { method, scheme: scheme === 'https' ? 'https' : 'http', host, target, headers: new Map(Object.entries(headers)), address: '203.0.113.7' };
+  return evaluateNginx(build(givens, options), request);
+}
+
+/** `web:80 /path`, `301 URL` or a status. */
+function brief(outcome: ProbeOutcome): string {
+  if (outcome.kind === 'redirected') return `${outcome.status} ${outcome.location}`;
+  if (outcome.kind === 'answered') return String(outcome.status);
+  return `${outcome.backends.map(({ name, port, share }) => `${name}:${port}${share === 1 ? '' : `*${share}`}`).join(' ')} ${outcome.target}`;
+}
+
+const shop = (annotations: Readonly<Record<string, string>> = {}, ...paths: readonly string[]): Given => ({ annotations, rules: { 'h.test': (paths.length === 0 ? ['P /foo'] : paths).map((text) => path(text)) } });
+
+const forwarded = (outcome: ProbeOutcome): Extract<ProbeOutcome, { kind: 'forwarded' }> => {
+  if (outcome.kind !== 'forwarded') throw new Error(`not forwarded: ${brief(outcome)}`);
+  return outcome;
+};
+
+describe('paths', () => {
+  test.each([
+    ['/foo', 'web:80 /foo'],
+    ['//foo', 'web:80 //foo'],
+    ['/x/../foo', 'web:80 /x/../foo'],
+    ['/fo%6f', 'web:80 /fo%6f'],
+    ['/foo%2Fbar?q=1', 'web:80 /foo%2Fbar?q=1'],
+    ['/foobar', '404'],
+    ['/FOO', '404'],
+    ['/foo/../bar', '404'],
+    ['/foo%00', '400'],
+    ['/../foo', '400'],
+    ['/%', '400'],
+  ])('P /foo: %s -> %s', (target, expected) => {
+    expect(brief(ask([shop()], `http://h.test${target}`))).toBe(expected);
+  });
+
+  test.each([
+    ['http://h.test/foo?q=1', '301 http://h.test/foo/?q=1'],
+    ['https://H.TEST/foo', '301 https://h.test/foo/'],
+    ['http://h.test/foo/', 'web:80 /foo/'],
+  ])('P /foo/: %s -> %s', (url, expected) => {
+    expect(brief(ask([shop({}, 'P /foo/')], url))).toBe(expected);
+  });
+
+  test('patterns are tried in the order of their length, without case, from the start only', () => {
+    const host = [shop({ 'use-regex': 'true' }, 'I /api/v[0-9]+', 'P /')];
+    expect(brief(ask(host, 'http://h.test/API/v12x'))).toBe('web:80 /API/v12x');
+    expect(brief(ask([shop({ 'use-regex': 'true' }, 'I /id/[0-9]+$')], 'http://h.test/id/12a'))).toBe('404');
+    expect(brief(ask([shop({ 'use-regex': 'true' }, 'I /a|/b')], 'http://h.test/q/b'))).toBe('web:80 /q/b');
+  });
+});
+
+describe('names', () => {
+  const wild: Given = { rules: { '*.w.test': [path('P /')] }, annotations: { 'server-alias': 'alias.test, *.al.test, ~^re[0-9]+\\.test$' } };
+
+  test.each([
+    ['y.w.test', 'web:80 /'],
+    ['a.y.w.test', '404'],
+    ['w.test', '404'],
+    ['alias.test.', 'web:80 /'],
+    ['a.b.al.test', 'web:80 /'],
+    ['re12.test', 'web:80 /'],
+    ['rex.test', '404'],
+    ['', '400'],
+  ])('%s -> %s', (host, expected) => {
+    expect(brief(ask([wild], `http://${host}/`))).toBe(expected);
+  });
+
+  test('the other name with or without www redirects, with the port', () => {
+    const both = [shop({ 'from-to-www-redirect': 'true' })];
+    expect(brief(ask(both, 'http://www.h.test/x/?a=1'))).toBe('308 http://h.test:80/x/?a=1');
+    expect(brief(ask(both, 'https://www.h.test/x/'))).toBe('308 https://h.test:443/x');
+  });
+});
+
+describe('rewrite', () => {
+  const rewritten = shop({ 'rewrite-target': '/$2', 'x-forwarded-prefix': '/shop' }, 'I /foo(/|$)(.*)');
+
+  test.each([
+    ['/foo', '/'],
+    ['/foo?x', '/?x'],
+    ['/FOO/Bar', '/Bar'],
+    ['/foo/a%2Fb', '/a/b'],
+    ['/foo//bar', '/bar'],
+    ['/foo/a"b', '/a%22b'],
+    ['/foo/%E2%82%AC', '/%E2%82%AC'],
+    ['/foo/%0d%0aX', '/%0D'],
+    ["/foo/a'b;c=d+e", "/a'b;c=d+e"],
+  ])('%s -> %s', (target, expected) => {
+    expect(brief(ask([rewritten], `http://h.test${target}`))).toBe(`web:80 ${expected}`);
+  });
+
+  test('sets the prefix the backend is told', () => {
+    expect([...forwarded(ask([rewritten], 'http://h.test/foo')).requestHeaders]).toEqual([['x-forwarded-prefix', '/shop']]);
+  });
+
+  test('to a web address sends the client there', () => {
+    expect(brief(ask([shop({ 'rewrite-target': 'https://n.test/$1' }, 'I /(.*)')], 'http://h.test/a%20b?q=1'))).toBe('302 https://n.test/a%20b?q=1');
+  });
+});
+
+describe('order', () => {
+  const tls = (annotations: Readonly<Record<string, string>>, ...paths: readonly string[]): Given => ({ ...shop(annotations, ...paths), tls: [{ hosts: ['h.test'], secret: 'cert' }] });
+
+  test.each<readonly [string, Given, string, string, string]>([
+    ['HTTPS, one slash lost', tls({}, 'P /'), 'GET', 'http://h.test/x/', '308 https://h.test/x'],
+    ['slash kept', tls({ 'preserve-trailing-slash': 'true' }, 'P /'), 'GET', 'http://h.test/x/', '308 https://h.test/x/'],
+    ['no redirect', tls({ 'ssl-redirect': 'false' }, 'P /'), 'GET', 'http://h.test/x/', 'web:80 /x/'],
+    ['forced', shop({ 'force-ssl-redirect': 'true' }, 'P /'), 'GET', 'http://h.test/', '308 https://h.test'],
+    ['slash added before HTTPS', tls({}, 'P /foo/'), 'GET', 'http://h.test/foo', '301 http://h.test/foo/'],
+    ['app-root before all', tls({ 'app-root': '/app', 'denylist-source-range': 'x' }, 'P /'), 'GET', 'http://h.test/?q=1', '302 http://h.test/app'],
+    ['denied before preflight', tls({ 'enable-cors': 'true', 'denylist-source-range': 'x' }, 'P /'), 'OPTIONS', 'http://h.test/x', '503'],
+    ['preflight before redirect', tls({ 'enable-cors': 'true', 'permanent-redirect': 'https://n.test' }, 'P /'), 'OPTIONS', 'http://h.test/x', '204'],
+    ['fixed redirect before HTTPS', tls({ 'permanent-redirect': '/rel', 'permanent-redirect-code': '200' }, 'P /'), 'GET', 'http://h.test/x', '301 http://h.test/rel'],
+    ['temporal wins', tls({ 'permanent-redirect': 'https://n.test', 'temporal-redirect': 'https://t.test' }, 'P /'), 'GET', 'http://h.test/x', '302 https://t.test'],
+    ['challenges of an own path are exempt', tls({}, 'P /.well-known/acme-challenge'), 'GET', 'http://h.test/.well-known/acme-challenge/t', 'web:80 /.well-known/acme-challenge/t'],
+  ])('%s', (_name, given, method, url, expected) => {
+    expect(brief(ask([given], url, { method }))).toBe(expected);
+  });
+});
+
+describe('canary', () => {
+  const main: Given = { name: 'main', created: 1, rules: { 'h.test': [path('P /', 'main:80')] } };
+  const canary = (annotations: Readonly<Record<string, string>>): Given => ({ name: 'can', created: 2, annotations: { canary: 'true', ...annotations }, rules: { 'h.test': [path('P /', 'can:80')] } });
+  const rules = { 'canary-by-header': 'X-Can', 'canary-by-cookie': 'cc', 'canary-weight': '25' };
+
+  test.each<readonly [Readonly<Record<string, string>>, string]>([
+    [{}, 'main:80*0.75 can:80*0.25 /'],
+    [{ 'x-can': 'always' }, 'can:80 /'],
+    [{ 'x-can': 'never' }, 'main:80 /'],
+    [{ 'x-can': 'other', cookie: 'a=b; CC=always' }, 'can:80 /'],
+    [{ 'x-can': 'never', cookie: 'cc=always' }, 'main:80 /'],
+  ])('%j -> %s', (headers, expected) => {
+    expect(brief(ask([main, canary(rules)], 'http://h.test/', { headers }))).toBe(expected);
+  });
+
+  test('a wanted value takes the meaning from always; a pattern is not anchored', () => {
+    expect(brief(ask([main, canary({ 'canary-by-header': 'x', 'canary-by-header-value': 'yes' })], 'http://h.test/', { headers: { x: 'always' } }))).toBe('main:80 /');
+    expect(brief(ask([main, canary({ 'canary-by-header': 'x', 'canary-by-header-pattern': 'y' })], 'http://h.test/', { headers: { x: 'always' } }))).toBe('can:80 /');
+  });
+});
+
+describe('conditions and headers', () => {
+  test('names every check', () => {
+    const given = shop({ 'auth-type': 'basic', 'auth-secret': 'users', 'allowlist-source-range': '10.0.0.1, 10.1.0.0/16', 'limit-rps': '5', 'auth-url': 'https://a.test/check' });
+    expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([
+      { kind: 'rate-limit', detail: '5r/s' },
+      { kind: 'address-list', detail: 'allow 10.0.0.1/32,10.1.0.0/16' },
+      { kind: 'basic-auth', detail: 'shop/users' },
+      { kind: 'external-auth', detail: 'https://a.test/check' },
+    ]);
+  });
+
+  test('a variable in auth-request-redirect switches authentication off', () => {
+    const given = shop({ 'auth-url': 'https://a.test/check', 'auth-request-redirect': 'https://x.test$request_uri' });
+    expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);
+  });
+
+  test('client certificates are asked for over HTTPS alone', () => {
+    const given = { ...shop({ 'auth-tls-secret': 'shop/ca', 'ssl-redirect': 'false' }), tls: [{ hosts: ['h.test'] }] };
+    expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);
+    expect(forwarded(ask([given], 'https://h.test/foo')).guards).toEqual([{ kind: 'client-certificate', detail: 'shop/ca' }]);
+  });
+
+  test('the origin is echoed when the list allows it, and only then', () => {
+    const given = shop({ 'enable-cors': 'true', 'cors-allow-origin': 'https://*.w.test' });
+    const origin = (value: string): string | undefined => forwarded(ask([given], 'http://h.test/foo', { headers: { origin: value } })).responseHeaders.get('access-control-allow-origin');
+    expect(origin('https://A.w.test')).toBe('https://A.w.test');
+    expect(origin('https://a.b.w.test')).toBeUndefined();
+    expect(brief(ask([given], 'http://h.test/foo', { method: 'OPTIONS' }))).toBe('web:80 /foo');
+  });
+
+  test('upstream-vhost names the host, variables included', () => {
+    expect(forwarded(ask([shop({ 'upstream-vhost': '$service_name.$namespace.svc' })], 'http://h.test/foo')).host).toBe('web.shop.svc');
+  });
+});
