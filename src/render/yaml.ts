@@ -81,8 +81,26 @@ function flat(text: string): string {
   return text.charCodeAt(text.length - 1) === newline ? text : `${text}\n`;
 }
 
-/** One YAML document per object, divided by `---`; what `kubectl apply -f -` reads. No objects give an empty text. */
-export function renderYaml(objects: readonly GatewayObject[]): string {
+/** Characters after which a piece ends: large enough for few writes, small enough to die young. */
+const pieceLength = 65_536;
+
+/** One YAML document per object, divided by `---`; what `kubectl apply -f -` reads. In pieces, so that a large output never stands in memory as a whole. */
+export function* yamlPieces(objects: readonly GatewayObject[]): Generator<string> {
   const writer = new Writer();
-  return objects.map(({ apiVersion, kind, metadata, spec }) => flat(writer.map({ apiVersion, kind, metadata: { ...metadata }, spec }, 0, false))).join('---\n');
+  let piece = '';
+  let first = true;
+  for (const { apiVersion, kind, metadata, spec } of objects) {
+    if (!first) piece += '---\n';
+    first = false;
+    piece += flat(writer.map({ apiVersion, kind, metadata: { ...metadata }, spec }, 0, false));
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
+}
+
+/** All pieces at once. No objects give an empty text. */
+export function renderYaml(objects: readonly GatewayObject[]): string {
+  return [...yamlPieces(objects)].join('');
 }

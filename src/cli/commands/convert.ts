@@ -7,14 +7,14 @@ import { writeReports } from '../reports.ts';
 import { execute, exitOf } from '../run.ts';
 import { write, type Streams } from '../streams.ts';
 
-async function renderAs(format: ConvertFlags['output'], objects: readonly GatewayObject[]): Promise<string> {
+async function renderAs(format: ConvertFlags['output'], objects: readonly GatewayObject[]): Promise<Iterable<string>> {
   switch (format) {
     case 'yaml':
-      return (await import('../../render/yaml.ts')).renderYaml(objects);
+      return (await import('../../render/yaml.ts')).yamlPieces(objects);
     case 'json':
-      return (await import('../../render/json.ts')).renderJson(objects);
+      return [(await import('../../render/json.ts')).renderJson(objects)];
     case 'name':
-      return (await import('../../render/name.ts')).renderNames(objects);
+      return [(await import('../../render/name.ts')).renderNames(objects)];
   }
 }
 
@@ -23,7 +23,7 @@ async function writeDirectory(directory: string, flags: ConvertFlags, objects: r
   const { fileNames } = await import('../../render/files.ts');
   await mkdir(directory, { recursive: true });
   for (const [name, object] of fileNames(objects, flags.output)) {
-    const text = flags.output === 'json' ? `${JSON.stringify(object, undefined, 2)}\n` : await renderAs('yaml', [object]);
+    const text = flags.output === 'json' ? [`${JSON.stringify(object, undefined, 2)}\n`] : await renderAs('yaml', [object]);
     await writeFile(join(directory, name), text);
   }
 }
@@ -33,7 +33,7 @@ async function writeObjects(flags: ConvertFlags, objects: readonly GatewayObject
   try {
     if (flags.outputDir !== undefined) await writeDirectory(flags.outputDir, flags, objects);
     else if (flags.outputFile !== undefined) await writeFile(flags.outputFile, await renderAs(flags.output, objects));
-    else await write(streams.stdout, await renderAs(flags.output, objects));
+    else for (const piece of await renderAs(flags.output, objects)) await write(streams.stdout, piece);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`the manifests cannot be written: ${error instanceof Error ? error.message : String(error)}`);
