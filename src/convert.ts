@@ -14,6 +14,9 @@ import type { Report } from './report/define.ts';
 import type { Profile } from './targets/profile.ts';
 import { loadTarget } from './targets/registry.ts';
 import type { TargetName } from './targets/names.ts';
+import type { VerificationOptions } from './verification.ts';
+
+export type { VerificationOptions };
 
 /** Every option of a run; the command line's flags of the same names say what they mean. */
 export interface ConvertOptions {
@@ -40,6 +43,8 @@ export interface ConvertOptions {
   /** Today as YYYY-MM-DD, for acceptances and baseline entries that end; without it none has ended. */
   readonly today?: string | undefined;
   readonly failOn?: FailOn;
+  /** Compare what nginx serves with the output; not done for inputs with more hosts than `hosts`. */
+  readonly verify?: (VerificationOptions & { readonly hosts?: number }) | undefined;
   /** Name and version that reports give as the tool's. */
   readonly tool?: { readonly name: string; readonly version: string };
 }
@@ -95,6 +100,12 @@ async function targetOf(options: ConvertOptions): Promise<{ readonly target: Awa
   return { target, profile };
 }
 
+async function verifiedBy(migration: Migration, inventory: Inventory, { verify }: ConvertOptions): Promise<Report['verified']> {
+  if (verify === undefined || migration.configuration.servers.length > (verify.hosts ?? Number.POSITIVE_INFINITY)) return undefined;
+  const { verifyMigration } = await import('./verification.ts');
+  return verifyMigration(migration, inventory, verify);
+}
+
 /** Reads, converts and accounts. Never throws for what the sources hold; throws OptionError for options that cannot be. */
 export async function convert(sources: AsyncIterable<SourceItem> | Iterable<SourceItem>, options: ConvertOptions = {}): Promise<ConvertResult> {
   if (options.existingGateway === true && options.gateway === undefined) throw new OptionError('--existing-gateway needs --gateway to name it');
@@ -119,7 +130,8 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
   });
   const account = accountFor(read.value, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target });
   const held = options.baseline === undefined ? undefined : holdAgainst(account, { ...options.baseline, today: options.today });
-  const report = held?.report ?? account;
+  const verified = await verifiedBy(migration, read.value, options);
+  const report: Report = { ...(held?.report ?? account), ...(verified === undefined ? {} : { verified }) };
   const internal = migration.findings.some(({ code }) => code.startsWith('internal/'));
   const failed = internal || fails(report, options.failOn ?? 'security');
   return { objects: migration.objects, report, migration, failed, internal, unreadable: read.value.counts.unreadable > 0, baseline: held?.entries };

@@ -2,7 +2,7 @@ import { basename, relative } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { findConfig } from './config/find.ts';
 import { exitCodes, UsageError } from './exit.ts';
-import { addOutputOptions, addRunOptions, type ConvertFlags, type RunFlags } from './options.ts';
+import { addOutputOptions, addRunOptions, addVerifyOptions, type ConvertFlags, type RunFlags, type VerifyFlags } from './options.ts';
 import { write, type Streams } from './streams.ts';
 import { version } from './version.ts';
 
@@ -40,6 +40,17 @@ function addAudit(program: Command, streams: Streams, run: Run): void {
   addRunOptions(command).action(async (files: string[], flags: RunFlags) => {
     const { audit } = await import('./commands/audit.ts');
     await run(audit(files, flags, streams, program.name()));
+  });
+}
+
+function addVerify(program: Command, streams: Streams, run: Run): void {
+  const command = program
+    .command('verify')
+    .description('behaviour before and after: requests whose outcome differs')
+    .argument('[files...]', 'files, directories, or - for standard input');
+  addVerifyOptions(addRunOptions(command)).action(async (files: string[], flags: VerifyFlags) => {
+    const { verify } = await import('./commands/verify.ts');
+    await run(verify(files, flags, streams, program.name()));
   });
 }
 
@@ -93,6 +104,7 @@ export function buildProgram(name: string, streams: Streams, exit: (code: number
   const run: Run = async (code) => exit(await code);
   addConvert(program, streams, run);
   addAudit(program, streams, run);
+  addVerify(program, streams, run);
   addReading(program, streams, run);
   for (const command of program.commands) command.copyInheritedSettings(program).addHelpText('after', exitHelp);
   return program;

@@ -37,6 +37,13 @@ export interface ConvertFlags extends RunFlags {
   readonly output: 'yaml' | 'json' | 'name';
   readonly outputFile?: string;
   readonly outputDir?: string;
+  /** --no-verify: false. */
+  readonly verify: boolean;
+}
+
+export interface VerifyFlags extends RunFlags {
+  readonly requests: number;
+  readonly routes: readonly string[];
 }
 
 export interface ReportRequest {
@@ -113,9 +120,22 @@ export function addRunOptions(command: Command): Command {
   return command;
 }
 
+function requestCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1 || count > 1_000_000) throw new InvalidArgumentError('give a whole number from 1 to 1000000');
+  return count;
+}
+
+export function addVerifyOptions(command: Command): Command {
+  return command
+    .option('--requests <n>', 'compare at most so many requests', requestCount, 2000)
+    .option('--routes <file>', 'compare these routes, file or directory, instead of a fresh conversion; repeatable', collect, []);
+}
+
 export function addOutputOptions(command: Command): Command {
   return command
     .addOption(new Option('-o, --output <format>', 'format of the manifests').choices(['yaml', 'json', 'name']).default('yaml'))
     .option('--output-file <file>', 'write the manifests to this file')
-    .option('--output-dir <dir>', 'write one file per object to this directory');
+    .option('--output-dir <dir>', 'write one file per object to this directory')
+    .option('--no-verify', 'do not compare requests before and after');
 }

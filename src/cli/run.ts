@@ -1,4 +1,4 @@
-import { convert, OptionError, type ConvertResult } from '../convert.ts';
+import { convert, OptionError, type ConvertOptions, type ConvertResult } from '../convert.ts';
 import { openInputs } from '../input/open.ts';
 import { exitCodeOf, exitCodes, UsageError } from './exit.ts';
 import type { RunFlags } from './options.ts';
@@ -14,7 +14,7 @@ function inputsOf(files: readonly string[], flags: RunFlags): readonly string[] 
 }
 
 /** Baselines are rare: their code is loaded when one is named. */
-async function convertGated(files: readonly string[], flags: RunFlags, streams: Streams): Promise<RunResult> {
+async function convertGated(files: readonly string[], flags: RunFlags, streams: Streams, verify: ConvertOptions['verify']): Promise<RunResult> {
   const { stdin } = streams;
   const gate = flags.baseline === undefined && !flags.updateBaseline ? undefined : await import('./baseline.ts');
   const baseline = await gate?.openBaseline(flags);
@@ -24,6 +24,7 @@ async function convertGated(files: readonly string[], flags: RunFlags, streams: 
     controllerConfigMap: flags.controllerConfigmap === undefined ? undefined : openInputs([flags.controllerConfigmap], { recursive: false, stdin }),
     controllerArgs: flags.controllerArgs.join(' '),
     baseline,
+    verify,
     today: streams.today ?? new Date().toISOString().slice(0, 10),
     tool: { name: 'gwmigrate', version },
   });
@@ -31,10 +32,10 @@ async function convertGated(files: readonly string[], flags: RunFlags, streams: 
   return result;
 }
 
-/** Runs the conversion as the flags ask: what `convert` and `audit` share. */
-export async function execute(files: readonly string[], flags: RunFlags, streams: Streams): Promise<RunResult> {
+/** Runs the conversion as the flags ask: what `convert`, `audit` and `verify` share. */
+export async function execute(files: readonly string[], flags: RunFlags, streams: Streams, verify?: ConvertOptions['verify']): Promise<RunResult> {
   try {
-    return await convertGated(files, flags, streams);
+    return await convertGated(files, flags, streams, verify);
   } catch (error) {
     if (error instanceof OptionError) throw new UsageError(error.message);
     throw error;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../diagnostics/ledger.ts';
 import { severityOf, type Severity } from '../diagnostics/finding.ts';
-import type { Report, SourceStatus } from './define.ts';
+import type { Report, SourceStatus, Verified } from './define.ts';
 
 export interface StatusCounts extends Readonly<Record<SourceStatus, number>> {
   readonly ingresses: number;
@@ -23,4 +23,10 @@ export function severityCounts(report: Report): Readonly<Record<Severity | 'acce
   const counts = { error: 0, warning: 0, info: 0, accepted: 0 };
   for (const { finding, accepted } of report.findings) counts[accepted ? 'accepted' : severityOf(finding.entry)] += 1;
   return counts;
+}
+
+/** Requests that were compared, by what came out. */
+export function requestCounts({ requests, equal, divergences }: Verified): { readonly compared: number; readonly equal: number; readonly explained: number; readonly unexplained: number } {
+  const unexplained = divergences.filter(({ explainedBy }) => explainedBy.length === 0).length;
+  return { compared: requests, equal, explained: divergences.length - unexplained, unexplained };
 }

@@ -83,6 +83,38 @@ export interface ReportDetail {
   readonly matrix: SupportMatrix;
 }
 
+/** What became of a request: forwarded (backends, target, host, headers, guards), redirected (status, location) or answered (status). */
+export interface ReportedOutcome {
+  readonly kind: 'forwarded' | 'redirected' | 'answered';
+  /** 0: no listener takes the connection. */
+  readonly status?: number;
+  readonly location?: string;
+  readonly backends?: readonly { readonly namespace: string; readonly name: string; readonly port: number; readonly share: number }[];
+  readonly target?: string;
+  readonly host?: string;
+  readonly requestHeaders?: ReadonlyMap<string, string>;
+  readonly responseHeaders?: ReadonlyMap<string, string>;
+  readonly guards?: readonly { readonly kind: string; readonly detail: string }[];
+}
+
+/** A request that nginx and the routes answer differently. */
+export interface ReportedDivergence {
+  readonly request: { readonly method: string; readonly scheme: 'http' | 'https'; readonly host: string; readonly target: string; readonly headers: ReadonlyMap<string, string> };
+  readonly before: ReportedOutcome;
+  readonly after: ReportedOutcome;
+  /** What differs, such as `path` or `guard-lost basic-auth`. */
+  readonly aspects: readonly string[];
+  /** Codes of the findings that say so; empty: unexplained. */
+  readonly explainedBy: readonly string[];
+}
+
+/** What a comparison of nginx with the routes gave. */
+export interface Verified {
+  readonly requests: number;
+  readonly equal: number;
+  readonly divergences: readonly ReportedDivergence[];
+}
+
 /** Everything a report says, before any format. */
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
@@ -94,6 +126,8 @@ export interface Report {
   readonly counts: { readonly documents: number; readonly unrelated: number; readonly unreadable: number };
   /** Objects written, by kind. */
   readonly written: ReadonlyMap<string, number>;
+  /** Absent when nothing was compared. */
+  readonly verified?: Verified;
   readonly detail?: () => ReportDetail;
 }
 
@@ -101,7 +135,7 @@ export interface ReportContext {
   readonly colour: boolean;
   /** Characters a line may hold. */
   readonly width: number;
-  /** `convert` or `audit`. */
+  /** `convert`, `audit` or `verify`. */
   readonly command: string;
   /** How the tool was called: `gwmigrate` or `kubectl gwmigrate`. */
   readonly program: string;

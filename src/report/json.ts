@@ -2,8 +2,8 @@ import { severityOf, type Finding } from '../diagnostics/finding.ts';
 import { messageOf } from '../diagnostics/message.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Origin, Position } from '../model/origin.ts';
-import type { ReportedAnnotation, ReportedFinding, Reporter, Report, SourceReport } from './define.ts';
-import { annotationCounts, statusCounts, severityCounts } from './counts.ts';
+import type { ReportedAnnotation, ReportedDivergence, ReportedFinding, ReportedOutcome, Reporter, Report, SourceReport } from './define.ts';
+import { annotationCounts, requestCounts, statusCounts, severityCounts } from './counts.ts';
 
 /** The public contract is schemas/report.v1.schema.json; this file alone maps to it. */
 const schemaVersion = '1';
@@ -53,8 +53,27 @@ function annotationOf(entry: ReportedAnnotation, indexes: ReadonlyMap<Finding, n
   };
 }
 
+function outcomeOf({ requestHeaders, responseHeaders, ...rest }: ReportedOutcome): object {
+  return {
+    ...rest,
+    ...(requestHeaders === undefined ? {} : { requestHeaders: Object.fromEntries(requestHeaders) }),
+    ...(responseHeaders === undefined ? {} : { responseHeaders: Object.fromEntries(responseHeaders) }),
+  };
+}
+
+function divergenceOf({ request, before, after, aspects, explainedBy }: ReportedDivergence): object {
+  const { method, scheme, host, target, headers } = request;
+  return { request: { method, scheme, host, path: target, headers: Object.fromEntries(headers) }, before: outcomeOf(before), after: outcomeOf(after), aspects, explainedBy };
+}
+
 function summaryOf(report: Report): object {
-  return { ...statusCounts(report), annotations: annotationCounts(report), findings: severityCounts(report) };
+  const { verified } = report;
+  return {
+    ...statusCounts(report),
+    annotations: annotationCounts(report),
+    findings: severityCounts(report),
+    ...(verified === undefined ? {} : { requests: requestCounts(verified) }),
+  };
 }
 
 export const json: Reporter = {
@@ -70,6 +89,7 @@ export const json: Reporter = {
       sources: report.sources.map(sourceOf),
       annotations: report.annotations.map((entry) => annotationOf(entry, indexes)),
       findings: report.findings.map(findingOf),
+      ...(report.verified === undefined ? {} : { divergences: report.verified.divergences.map(divergenceOf) }),
     };
     return `${JSON.stringify(document, undefined, 2)}\n`;
   },

@@ -2,9 +2,11 @@ import { messageOf } from '../diagnostics/message.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { annotationCounts, severityCounts, statusCounts } from './counts.ts';
 import type { Report, ReportContext, Reporter } from './define.ts';
+import { verifiedText } from './divergences.ts';
 import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
 import { positionOf } from './place.ts';
 import { styleOf, type Style } from './style.ts';
+import { renderVerified } from './verify-text.ts';
 import { nameOf, plural, targetOf, verdictOf } from './words.ts';
 import { labelled, wrapText } from './wrap.ts';
 
@@ -84,6 +86,7 @@ function writeCounts(out: Writer, report: Report): void {
   const old = report.findings.filter(({ acceptedBy }) => acceptedBy === 'baseline').length;
   if (accepted > 0) line('Accepted', `${plural(accepted, 'finding')}${old === 0 ? '' : `, ${old} of them in the baseline`}`);
   line('Written', written === '' ? 'nothing' : written);
+  if (report.verified !== undefined) line('Verified', verifiedText(report.verified));
   line('Target', targetOf(report));
 }
 
@@ -98,6 +101,7 @@ export const text: Reporter = {
   format: 'text',
   title: 'Text for people',
   report: (report, context) => {
+    if (context.command === 'verify' && report.verified !== undefined) return renderVerified(report, report.verified, context);
     const out: Writer = { lines: [], style: styleOf(context.colour), width: context.width };
     const groups = groupByCode(report);
     const sections = sectionsOf(groups);

@@ -1,10 +1,12 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { GatewayObject } from '../model/gateway.ts';
+import type { ConfigMap, Index } from '../model/inventory.ts';
 import type { EffectiveConfiguration } from '../nginx/configuration.ts';
 import { compareOutcomes } from './compare/aspects.ts';
 import { createExplainer } from './compare/explain.ts';
 import { createGatewayEvaluator } from './gateway/evaluate.ts';
 import type { VerifyProfile } from './gateway/profile.ts';
+import { customHeaders } from './nginx/custom-headers.ts';
 import { evaluateNginx } from './nginx/evaluate.ts';
 import type { Divergence, ProbeRequest } from './outcome.ts';
 
@@ -19,18 +21,21 @@ export interface Verification {
 /** The two sides, and what may answer for differences between them. */
 export interface VerifyInput {
   readonly configuration: EffectiveConfiguration;
+  /** Of which an Ingress may name one for response headers. */
+  readonly configMaps: Index<ConfigMap>;
   readonly objects: readonly GatewayObject[];
   readonly profile: VerifyProfile;
   readonly findings: readonly Finding[];
 }
 
 /** Answers every request from both sides and explains where the answers differ. Pure, and shares no code with the conversion. */
-export function verifyRequests({ configuration, objects, profile, findings }: VerifyInput, requests: readonly ProbeRequest[]): Verification {
+export function verifyRequests({ configuration, configMaps, objects, profile, findings }: VerifyInput, requests: readonly ProbeRequest[]): Verification {
   const evaluateGateway = createGatewayEvaluator(objects, profile);
+  const withHeaders = customHeaders(configuration, configMaps);
   const explain = createExplainer(configuration, findings);
   const divergences: Divergence[] = [];
   for (const request of requests) {
-    const before = evaluateNginx(configuration, request);
+    const before = withHeaders(request, evaluateNginx(configuration, request));
     const after = evaluateGateway(request);
     const aspects = compareOutcomes(before, after);
     if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects) });

@@ -40,9 +40,12 @@ async function writeObjects(flags: ConvertFlags, objects: readonly GatewayObject
   }
 }
 
+/** Enough to notice a mistake, and a few hundredths of a second; `verify` asks for more. */
+const quickCheck = { requests: 200, hosts: 300 } as const;
+
 /** Gateway API manifests to stdout (or files), the report to stderr. */
 export async function convert(files: readonly string[], flags: ConvertFlags, streams: Streams, program: string): Promise<number> {
-  const result = await execute(files, flags, streams);
+  const result = await execute(files, flags, streams, flags.verify ? quickCheck : undefined);
   // An output that fails its own check is never handed out.
   if (!result.internal) await writeObjects(flags, result.migration.objects, streams);
   await writeReports(result, flags, { command: 'convert', program, stream: streams.stderr, env: streams.env });

@@ -1,0 +1,39 @@
+import type { VerificationOptions } from '../../convert.ts';
+import { openInputs } from '../../input/open.ts';
+import { requestCounts } from '../../report/counts.ts';
+import { failingFindings } from '../../report/failing.ts';
+import { exitCodes, UsageError } from '../exit.ts';
+import type { VerifyFlags } from '../options.ts';
+import { writeReports } from '../reports.ts';
+import { execute, type RunResult } from '../run.ts';
+import type { Streams } from '../streams.ts';
+
+async function routesOf({ routes, recursive }: VerifyFlags, { stdin }: Streams): Promise<VerificationOptions['routes']> {
+  if (routes.length === 0) return undefined;
+  const { readObjects } = await import('../../input/objects.ts');
+  const { objects, unreadable } = await readObjects(openInputs(routes, { recursive, stdin }));
+  if (unreadable > 0) throw new UsageError('--routes: some of it cannot be read');
+  if (!objects.some(({ kind }) => kind.endsWith('Route'))) throw new UsageError('--routes: there is no route in it');
+  return objects;
+}
+
+/**
+ * A difference that nothing explains fails the run, and one that is explained by a finding that fails it. Findings that explain no
+ * difference are the business of convert and audit.
+ */
+function fails({ report }: RunResult, { failOn }: VerifyFlags): boolean {
+  const { verified } = report;
+  if (verified === undefined || failOn === 'never') return false;
+  const codes = new Set([...failingFindings(report, failOn)].map(({ code }) => code));
+  return requestCounts(verified).unexplained > 0 || verified.divergences.some(({ explainedBy }) => explainedBy.some((code) => codes.has(code)));
+}
+
+/** Behaviour before and after: which requests nginx and the routes answer differently. */
+export async function verify(files: readonly string[], flags: VerifyFlags, streams: Streams, program: string): Promise<number> {
+  const result = await execute(files, flags, streams, { requests: flags.requests, routes: await routesOf(flags, streams) });
+  const failed = fails(result, flags);
+  await writeReports({ ...result, failed }, flags, { command: 'verify', program, stream: streams.stdout, env: streams.env });
+  if (result.internal) return exitCodes.bug;
+  if (result.unreadable) return exitCodes.partialInput;
+  return failed ? exitCodes.findings : exitCodes.clean;
+}
