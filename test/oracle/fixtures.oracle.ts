@@ -15,11 +15,20 @@ const limit = Number(process.env['GWMIGRATE_ORACLE_REQUESTS'] ?? 150);
 beforeAll(async () => await oracle.start());
 afterAll(async () => await oracle.stop());
 
+interface Document {
+  readonly kind?: string;
+  readonly items?: readonly KubernetesObject[];
+}
+
 function objectsOf(file: string): readonly KubernetesObject[] {
-  return parseAllDocuments(readFileSync(file, 'utf8')).flatMap((document) => {
-    const value = document.toJS() as { kind?: string; items?: readonly KubernetesObject[] } | null;
-    return value === null ? [] : value.kind === 'List' ? (value.items ?? []) : [value];
-  });
+  const objects: KubernetesObject[] = [];
+  for (const document of parseAllDocuments(readFileSync(file, 'utf8'))) {
+    const value: unknown = document.toJS();
+    if (typeof value !== 'object' || value === null) continue;
+    const { kind, items = [] } = value as Document;
+    objects.push(...(kind === 'List' ? items : [value as KubernetesObject]));
+  }
+  return objects;
 }
 
 test('nginx does what the evaluator says about every fixture', async () => {
