@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { findConfig } from './config/find.ts';
 import { exitCodes, UsageError } from './exit.ts';
 import { addOutputOptions, addRunOptions, addVerifyOptions, type ConvertFlags, type RunFlags, type VerifyFlags } from './options.ts';
@@ -60,7 +60,7 @@ function addReading(program: Command, streams: Streams, run: Run): void {
     .description('what a finding code or an annotation means; without argument: the list')
     .argument('[code]', 'finding code or annotation name')
     .option('--list', 'list the codes and annotations', false)
-    .option('-o, --output <format>', 'text or json', 'text')
+    .addOption(new Option('-o, --output <format>', 'format').choices(['text', 'json']).default('text'))
     .action(async (name: string | undefined, flags: { output: string; list: boolean }) => {
       const { explain } = await import('./commands/explain.ts');
       await run(explain(name, flags, streams));
@@ -70,12 +70,29 @@ function addReading(program: Command, streams: Streams, run: Run): void {
     .description('what each target can express, per version')
     .argument('[name]', 'one target')
     .option('--gateway-api-version <version>', 'version of the CRDs')
-    .option('--channel <channel>', 'standard or experimental')
-    .option('-o, --output <format>', 'text, json or markdown', 'text')
+    .addOption(new Option('--channel <channel>', 'channel of the CRDs').choices(['standard', 'experimental']))
+    .addOption(new Option('-o, --output <format>', 'format').choices(['text', 'json', 'markdown']).default('text'))
     .action(async (name: string | undefined, flags: { output: string; gatewayApiVersion?: string; channel?: string }) => {
       const { targets } = await import('./commands/targets.ts');
       await run(targets(name, flags, streams));
     });
+}
+
+function addCompletion(program: Command, streams: Streams, run: Run): void {
+  program
+    .command('completion')
+    .description('script that completes commands, options and codes: bash, zsh, fish or powershell')
+    .argument('<shell>', 'bash, zsh, fish or powershell')
+    .action(async (shell: string) => {
+      const { completion } = await import('./commands/completion.ts');
+      await run(completion(shell, streams));
+    });
+}
+
+/** What completion scripts ask. The words after it are the user's unfinished ones, so commander must not read them. */
+async function answer(program: Command, words: readonly string[], streams: Streams): Promise<number> {
+  const { answerShell } = await import('./commands/completion.ts');
+  return await answerShell(program, words, streams);
 }
 
 /** Options of the configuration file, if there is one: its reader is loaded only then. */
@@ -106,6 +123,7 @@ export function buildProgram(name: string, streams: Streams, exit: (code: number
   addAudit(program, streams, run);
   addVerify(program, streams, run);
   addReading(program, streams, run);
+  addCompletion(program, streams, run);
   for (const command of program.commands) command.copyInheritedSettings(program).addHelpText('after', exitHelp);
   return program;
 }
@@ -126,7 +144,9 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
   const name = programName(argv);
   let code: number = exitCodes.clean;
   try {
-    await buildProgram(name, streams, (value) => void (code = value)).parseAsync([...argv]);
+    const program = buildProgram(name, streams, (value) => void (code = value));
+    if (argv[2] === '__complete') return await answer(program, argv.slice(3), streams);
+    await program.parseAsync([...argv]);
     return code;
   } catch (error) {
     return await failure(error, name, streams);

@@ -1,0 +1,123 @@
+import type { Command, Option } from 'commander';
+import { readsConfig } from '../config/keys.ts';
+
+export interface Candidate {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** What may stand at the cursor. `files`: names of files as well. */
+export interface Completion {
+  readonly candidates: readonly Candidate[];
+  readonly files: boolean;
+}
+
+/** Names that the command line itself does not hold. Asked for only when they can stand at the cursor. */
+export interface Names {
+  readonly codes: () => Promise<readonly Candidate[]>;
+  readonly annotations: () => Promise<readonly Candidate[]>;
+  readonly formats: readonly string[];
+  readonly targets: readonly string[];
+  readonly shells: readonly string[];
+}
+
+const nothing: Completion = { candidates: [], files: false };
+const someFile: Completion = { candidates: [], files: true };
+
+const plain = (values: readonly string[]): readonly Candidate[] => values.map((value) => ({ value, description: '' }));
+
+function only(candidates: readonly Candidate[], start: string): Completion {
+  return { candidates: candidates.filter(({ value }) => value.startsWith(start)), files: false };
+}
+
+/** bash cuts words at `=`; joins them again. `cut`: what the shell replaces starts after the `=`. */
+function joinWords(words: readonly string[]): { readonly words: readonly string[]; readonly cut: boolean } {
+  const joined: string[] = [];
+  let cut = false;
+  for (const [index, word] of words.entries()) {
+    const last = joined.length - 1;
+    const after = words[index - 1] === '=' && last >= 0;
+    if ((word === '=' || after) && joined[last]?.startsWith('--') === true) {
+      joined[last] = `${joined[last]}${word}`;
+      cut = true;
+    } else {
+      joined.push(word);
+      cut = false;
+    }
+  }
+  return { words: joined, cut };
+}
+
+function optionNamed(command: Command, name: string): Option | undefined {
+  return command.options.find(({ long, short }) => long === name || short === name);
+}
+
+const takesValue = (option: Option | undefined): option is Option => option !== undefined && !option.isBoolean();
+
+async function valuesOf(option: Option, start: string, names: Names): Promise<Completion> {
+  if (option.argChoices !== undefined) return only(plain(option.argChoices), start);
+  if (option.attributeName() === 'accept') return only(await names.codes(), start);
+  if (option.attributeName() === 'report') return start.includes('=') ? someFile : only(plain(names.formats), start);
+  return /<(?:file|dir)>/u.test(option.flags) ? someFile : nothing;
+}
+
+function optionsOf(command: Command, start: string): Completion {
+  const own = command.options.filter(({ hidden }) => !hidden).map(({ long, short, description }) => ({ value: long ?? short ?? '', description }));
+  return only([...own, { value: '--help', description: 'display help for command' }], start);
+}
+
+async function argumentsOf(command: Command, position: number, start: string, names: Names): Promise<Completion> {
+  if (readsConfig(command)) return someFile;
+  if (position > 0) return nothing;
+  switch (command.name()) {
+    case 'explain':
+      return only([...(await names.codes()), ...(await names.annotations())], start);
+    case 'targets':
+      return only(plain(names.targets), start);
+    case 'completion':
+      return only(plain(names.shells), start);
+    default:
+      return nothing;
+  }
+}
+
+function commandsOf(program: Command, start: string): Completion {
+  const commands = program.commands.map((command) => ({ value: command.name(), description: command.description() }));
+  return only([...commands, { value: 'help', description: 'display help for command' }], start);
+}
+
+async function inCommand(command: Command, before: readonly string[], current: string, names: Names): Promise<Completion> {
+  const ended = before.includes('--');
+  const previous = before.at(-1);
+  const waiting = previous === undefined || ended ? undefined : optionNamed(command, previous);
+  if (takesValue(waiting)) return await valuesOf(waiting, current, names);
+  const split = current.startsWith('--') ? current.indexOf('=') : -1;
+  if (split > 0 && !ended) {
+    const option = optionNamed(command, current.slice(0, split));
+    if (!takesValue(option)) return nothing;
+    const { candidates, files } = await valuesOf(option, current.slice(split + 1), names);
+    return { candidates: candidates.map((candidate) => ({ ...candidate, value: `${current.slice(0, split + 1)}${candidate.value}` })), files };
+  }
+  if (current.startsWith('-') && !ended) return optionsOf(command, current);
+  const given = before.filter((word, index) => !word.startsWith('-') && !takesValue(optionNamed(command, before[index - 1] ?? '')));
+  return await argumentsOf(command, given.length, current, names);
+}
+
+/**
+ * What may stand at the cursor. `typed` is what follows the program's name, the word at the cursor last ('' or a blank when there is none yet);
+ * made from the command line as it is, so that no list is kept beside it.
+ */
+export async function complete(program: Command, typed: readonly string[], names: Names): Promise<Completion> {
+  const { words, cut } = joinWords([...typed.slice(0, -1), (typed.at(-1) ?? '').trimStart()]);
+  const before = words.slice(0, -1);
+  const current = words.at(-1) ?? '';
+  const at = before.findIndex((word) => !word.startsWith('-'));
+  if (at < 0) return current.startsWith('-') ? optionsOf(program, current) : commandsOf(program, current);
+  if (before[at] === 'help') return at === before.length - 1 ? commandsOf(program, current) : nothing;
+  const command = program.commands.find((known) => known.name() === before[at]);
+  if (command === undefined) return nothing;
+  const { candidates, files } = await inCommand(command, before.slice(at + 1), current, names);
+  if (!cut) return { candidates, files };
+  const prefix = current.indexOf('=') + 1;
+  return { candidates: candidates.map((candidate) => ({ ...candidate, value: candidate.value.slice(prefix) })), files };
+}
