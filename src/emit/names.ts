@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../model/digest.ts';
 import { compareText } from '../model/object.ts';
 
 /** Object names are DNS subdomains (https://kubernetes.io/docs/concepts/overview/working-with-objects/names/). */
@@ -9,7 +9,7 @@ export const longestLabel = 63;
 const hashLength = 8;
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, hashLength);
+  return sha256(text).slice(0, hashLength);
 }
 
 /** `text` with a hash of `key` behind it, cut to `max` characters. */

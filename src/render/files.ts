@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../model/digest.ts';
 import type { GatewayObject } from '../model/gateway.ts';
 
 /** What file systems take for one name, less room for the extension. */
@@ -6,7 +6,7 @@ const longestName = 240;
 
 function shorten(text: string): string {
   if (text.length <= longestName) return text;
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const hash = sha256(text).slice(0, 16);
   return `${text.slice(0, longestName - hash.length - 1)}-${hash}`;
 }
 

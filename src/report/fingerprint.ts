@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Finding } from '../diagnostics/finding.ts';
+import { sha256 } from '../model/digest.ts';
 import { compareText } from '../model/object.ts';
 
 /**
@@ -27,7 +27,7 @@ function identityOf({ code, object, annotation, args }: Finding): string {
 }
 
 /** 128 bits: no two of ten million findings meet by chance. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+const digest = (text: string): string => sha256(text).slice(0, 32);
 
 /** Findings of one identity in an order that depends on nothing but what they say. */
 function numbered(findings: readonly Finding[]): readonly Finding[] {

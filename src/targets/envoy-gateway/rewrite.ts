@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../model/digest.ts';
 import type { GatewayObject } from '../../model/gateway.ts';
 import type { RequestHeadersIntent, ResponseHeadersIntent, RewriteIntent } from '../../plan/intents.ts';
 import type { LoweringContext, Verdict } from '../define.ts';
@@ -13,7 +13,7 @@ export function substitution(target: string): string {
 
 /** One filter per pattern and substitution, named by its content: rules with the same rewrite share it. */
 function regexFilter(pattern: string, target: string, namespace: string): GatewayObject {
-  const digest = createHash('sha256').update(`${pattern}\n${target}`).digest('hex').slice(0, 10);
+  const digest = sha256(`${pattern}\n${target}`).slice(0, 10);
   return {
     apiVersion: envoyGatewayVersion,
     kind: 'HTTPRouteFilter',
