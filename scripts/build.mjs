@@ -12,10 +12,10 @@ rmSync('dist', { recursive: true, force: true });
 if (existsSync('scripts/build-validators.mjs')) execFileSync(process.execPath, ['scripts/build-validators.mjs'], { stdio: 'inherit' });
 
 /** What the plainest run loads: kept in one file, since each file costs half a millisecond at every start. */
-const usual = { convert: 'cli/commands/convert', standard: 'targets/standard/target', yamlPieces: 'render/yaml', text: 'report/text' };
+const usual = { convert: 'cli/commands/convert', standard: 'targets/standard/target', yamlPieces: 'render/yaml', text: 'report/text', verifyMigration: 'verification' };
 
 /** What a run may load as well, once it has the usual. */
-const afterUsual = /src\/(?:report\/(?:github|gitlab|html|json|junit|markdown|sarif|text)|targets\/[a-z-]+\/target|render\/(?:files|json|name|yaml)|cli\/commands\/[a-z-]+)\.ts$/;
+const afterUsual = /src\/(?:verification|report\/(?:github|gitlab|html|json|junit|markdown|sarif|text)|targets\/[a-z-]+\/target|render\/(?:files|json|name|yaml)|cli\/commands\/[a-z-]+)\.ts$/;
 
 /** esbuild makes a chunk of the modules that the same set of entries reaches: entries that reach all of the usual leave it in one piece. */
 const fewFiles = {
