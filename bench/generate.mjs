@@ -92,3 +92,48 @@ spec:
 ${names.map((name, index) => `  - hosts: [${name}]\n    secretName: tls-${index}\n`).join('')}  rules:
 ${names.map((name) => `  - host: ${name}\n    http:\n      paths:\n      - path: /\n        pathType: Prefix\n        backend: { service: { name: web, port: { number: 80 } } }\n`).join('')}`;
 }
+
+/** One host whose paths come from as many Ingresses of ten paths each. */
+export function long(paths) {
+  const items = (start) =>
+    Array.from({ length: 10 }, (_, index) => `      - path: /area-${start + index}/list\n        pathType: Prefix\n        backend: { service: { name: web, port: { number: 80 } } }\n`).join('');
+  const documents = [];
+  for (let start = 0; start < paths; start += 10) {
+    documents.push(`apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: part-${start}
+  namespace: team
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: shop.example.com
+    http:
+      paths:
+${items(start)}`);
+  }
+  return documents.join('---\n');
+}
+
+/** Ingresses that lose something each: a rate limit, an external authentication and a snippet. */
+export function losing(count) {
+  return Array.from({ length: count }, (_, index) => `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: losing-${index}
+  namespace: team-${index % 20}
+  annotations:
+    nginx.ingress.kubernetes.io/limit-rps: "${10 + (index % 7)}"
+    nginx.ingress.kubernetes.io/auth-url: https://auth.example.com/check
+    nginx.ingress.kubernetes.io/configuration-snippet: more_set_headers X-Shop:${index};
+spec:
+  ingressClassName: nginx
+  rules:
+  - host: shop-${index}.example.com
+    http:
+      paths:
+      - path: /
+        pathType: Prefix
+        backend: { service: { name: web, port: { number: 80 } } }
+`).join('---\n');
+}
