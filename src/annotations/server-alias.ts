@@ -93,9 +93,12 @@ function readServer(present: PresentAnnotation, stated: readonly string[], serve
   return { intents: [], findings, structural: kept.size > 0 ? [key] : [] };
 }
 
+/** Names know no letter case; expressions do. */
+const plainName = (alias: string): string => (alias.startsWith('~') ? alias : alias.toLowerCase());
+
 function readAliases(present: PresentAnnotation): FamilyReading {
   const { ingress, key, raw } = present;
-  const stated = [...new Set(raw.split(',').map((alias) => alias.trim()))].filter((alias) => alias !== '').sort();
+  const stated = [...new Set(raw.split(',').map((alias) => plainName(alias.trim())))].filter((alias) => alias !== '').sort();
   if (stated.length === 0) return { inert: [key], findings: [raise(codes, 'server-alias/empty', aboutAnnotation(ingress, key), { annotation: key })] };
   return { forServer: (server) => readServer(present, stated, server) };
 }

@@ -137,10 +137,10 @@ export function httpsRedirectRule(drafted: DraftedRule, statusCode: number): Low
   return redirectRule(frameOf(drafted, 'http'), id, [{ path: drafted.context.path.match }], { scheme: 'https', statusCode });
 }
 
-/** nginx answers the path without its final slash with 301, unless the location is shut. */
+/** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */
 export function addSlashRule(drafted: DraftedRule, listeners: ListenerScope): LoweredRule | undefined {
   const { rule, path } = drafted.context;
-  if (!rule.location.addSlashRedirect || drafted.closedBy.length > 0 || path.match.type === 'RegularExpression') return undefined;
+  if (!rule.location.addSlashRedirect || rule.location.denied !== undefined || path.match.type === 'RegularExpression') return undefined;
   const bare = path.match.value.replace(/\/$/, '');
   if (bare === '') return undefined;
   const matches: readonly RouteMatch[] = [{ path: { type: 'Exact', value: bare } }];

@@ -20,6 +20,21 @@ export const codes = defineCodes({
     do: 'Test an unknown path of {host} on your gateway, or add a rule for / that answers it.',
     source: matching,
   },
+  'host/undeclared-paths': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'Paths of {host} that no Ingress names get 404 at once.',
+    why: 'nginx gives them to a location with the annotations of {ingress}, and so redirects them to HTTPS, answers preflights or asks for credentials before it answers 404.',
+    do: 'Nothing, unless a client relies on such an answer for a path that does not exist.',
+  },
+  'path/escaped-slash-near-protection': {
+    fidelity: 'approximate',
+    risk: 'security',
+    what: 'Paths of {host} with %2F may pass by the rule that nginx picks for them, and the rules are not equally protected.',
+    why: 'nginx decodes %2F before it looks for the location, so /admin%2Fx meets the protection of /admin; most gateways match the path as it was sent, and the application may decode it later.',
+    do: 'Make your gateway refuse or decode %2F before it matches, or name it with --target; then accept the finding.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
+  },
   'path/escaped': {
     fidelity: 'approximate',
     risk: 'none',

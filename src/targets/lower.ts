@@ -15,6 +15,7 @@ import type { LoweredPlan, LoweredRule } from './lowered.ts';
 import { placePaths } from './path-forms.ts';
 import { createSink, type FindingSink } from './sink.ts';
 import { aboutHost, hostName } from './subject.ts';
+import { escapedSlashes, undeclaredPaths } from './undeclared.ts';
 
 /** What grows while the hosts are lowered one after the other. */
 interface Run {
@@ -92,8 +93,8 @@ function lowerHost(run: Run, host: PlanHost): void {
   if (host.server.host.startsWith('*.')) {
     sink.add([raise(codes, 'host/wildcard-depth', aboutHost(host.server), { host: host.server.host })]);
   }
-  const falling = fallThrough(host, run.wider, profile);
-  if (falling !== undefined) sink.add([falling]);
+  const notes = [fallThrough(host, run.wider, profile), undeclaredPaths(host, rules), escapedSlashes(host, rules, profile)];
+  sink.add(notes.filter((finding) => finding !== undefined));
   const lowered = rulesOfHost({ host, draft, rules, https: certificate !== undefined, taken: run.taken });
   run.listeners.serve(lowered, draft, certificate);
   keepObjects(run, draft, rules);

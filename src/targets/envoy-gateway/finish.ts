@@ -1,16 +1,22 @@
 import type { JsonObject } from '../../model/gateway.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { LoweredPlan, LoweredRule, PolicyFragment } from '../lowered.ts';
+import { isOmitted } from '../path-forms.ts';
+import { areUnequallyProtected } from '../protections.ts';
 import { fragment, idleTimeouts } from './policies.ts';
 
 /**
  * What nginx does for every request and Envoy does not, once for the Gateway (all measured on Envoy Gateway 1.9.1): a rule without timeouts would end
  * after 15 s, %2F would be answered with 307, and a header name with an underscore with 400 (nginx drops the header silently).
  */
-const clientTraffic: PolicyFragment = fragment('ClientTrafficPolicy', {
-  path: { escapedSlashesAction: 'KeepUnchanged' },
-  headers: { withUnderscoresAction: 'DropHeader' },
-});
+function clientTrafficOf({ hosts }: Plan): PolicyFragment {
+  const guarded = hosts.some(({ rules }) => areUnequallyProtected(rules.filter((rule) => !isOmitted(rule))));
+  return fragment('ClientTrafficPolicy', {
+    // Beside a protected path, /admin%2Fx must meet the rule of /admin as it does in nginx; then the application gets the path decoded.
+    path: { escapedSlashesAction: guarded ? 'UnescapeAndForward' : 'KeepUnchanged' },
+    headers: { withUnderscoresAction: 'DropHeader' },
+  });
+}
 
 /** The most specific policy of a kind replaces the Gateway's whole, so each one must say the timeouts itself. */
 function withTimeouts(rule: LoweredRule, timeout: JsonObject): LoweredRule {
@@ -20,7 +26,7 @@ function withTimeouts(rule: LoweredRule, timeout: JsonObject): LoweredRule {
 }
 
 /** A listener's own ClientTrafficPolicy replaces the Gateway's as well. */
-function withClientTraffic(policies: readonly PolicyFragment[]): readonly PolicyFragment[] {
+function withClientTraffic(policies: readonly PolicyFragment[], clientTraffic: PolicyFragment): readonly PolicyFragment[] {
   if (policies.length === 0) return policies;
   const headers = policies.flatMap((policy) => Object.entries(policy.spec['headers'] ?? {}));
   return [
@@ -34,11 +40,12 @@ function withClientTraffic(policies: readonly PolicyFragment[]): readonly Policy
 
 export function finish(plan: LoweredPlan, source: Plan): LoweredPlan {
   const { settings } = source;
+  const clientTraffic = clientTrafficOf(source);
   const timeout = idleTimeouts(settings.proxyConnectTimeoutSeconds, Math.max(settings.proxyReadTimeoutSeconds, settings.proxySendTimeoutSeconds));
   return {
     ...plan,
     rules: plan.rules.map((rule) => withTimeouts(rule, timeout)),
-    listeners: plan.listeners.map((listener) => ({ ...listener, policies: withClientTraffic(listener.policies) })),
+    listeners: plan.listeners.map((listener) => ({ ...listener, policies: withClientTraffic(listener.policies, clientTraffic) })),
     gatewayPolicies: [...plan.gatewayPolicies, clientTraffic, fragment('BackendTrafficPolicy', { timeout })],
   };
 }

@@ -33,6 +33,12 @@ function isAboutLocation({ args }: Finding, { chosen }: Involved): boolean {
   return args['path'] === undefined || chosen === undefined || args['path'] === chosen.path;
 }
 
+/** Who explains least explains best: a finding about one thing goes before one that could have caused anything. */
+function narrowest(candidates: readonly Candidate[]): readonly Candidate[] {
+  const fewest = Math.min(...candidates.map(({ explanation }) => explanation.aspects.length));
+  return candidates.filter(({ explanation }) => explanation.aspects.length === fewest);
+}
+
 function nearEnough(scope: Scope, { finding }: Candidate, involved: Involved): boolean {
   if (scope === 'run') return true;
   if (finding.object === undefined) return true;
@@ -51,12 +57,13 @@ export function createExplainer(configuration: EffectiveConfiguration, findings:
     const involved = involvement(request);
     const near = [undefined, ...involved.location, ...involved.host].flatMap((ref) => byObject.get(ref) ?? []);
     const usable = near.filter((candidate) => {
-      const { scope, when } = candidate.explanation;
-      return nearEnough(scope, candidate, involved) && (when === undefined || when(request));
+      const { scope, when, defaultCertificate } = candidate.explanation;
+      if (defaultCertificate === true && !involved.defaultCertificate) return false;
+      return nearEnough(scope, candidate, involved) && (when === undefined || when(request, candidate.finding.args));
     });
     const codes = new Set<string>();
     for (const aspect of aspects) {
-      const answering = usable.filter(({ explanation }) => explainsAspect(explanation, aspect));
+      const answering = narrowest(usable.filter(({ explanation }) => explainsAspect(explanation, aspect)));
       if (answering.length === 0) return [];
       for (const { finding } of answering) codes.add(finding.code);
     }

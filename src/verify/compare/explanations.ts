@@ -14,18 +14,29 @@ export interface Explanation {
   readonly aspects: readonly string[];
   readonly scope: Scope;
   /** Requests it is about; absent: all. */
-  readonly when?: (request: ProbeRequest) => boolean;
+  /** Only for hosts that nginx serves with the default certificate. */
+  readonly defaultCertificate?: boolean;
+  readonly when?: (request: ProbeRequest, args: Readonly<Record<string, string>>) => boolean;
 }
 
 /** Paths that gateways read in other ways than nginx: escapes, empty and dot segments, and what no URL may hold. */
 const unusualPath = ({ target }: ProbeRequest): boolean => /%|\/\/|\/\.|[^\u0021-\u007e]|[\\#"<>^`{|}]/u.test(target);
+/** What a path match can only hold escaped: such requests miss it. */
+const escapedPath = (request: ProbeRequest): boolean => unusualPath(request) || /[[\]]/u.test(request.target);
 const endsWithSlash = ({ target, scheme }: ProbeRequest): boolean => scheme === 'http' && target.endsWith('/');
+/** Names below a wildcard that nginx does not count to it. */
+const deepName: Explanation['when'] = ({ host }, { host: wildcard = '' }) => host.endsWith(wildcard.slice(1)) && host.slice(0, 1 - wildcard.length).includes('.');
+const isAlias: Explanation['when'] = ({ host }, { alias = '' }) => alias.startsWith('~') || alias.toLowerCase() === host.toLowerCase();
+/** %2F separates segments for nginx. */
+const escapedSlash = ({ target }: ProbeRequest): boolean => /%2f/iu.test(target);
 const overTls = ({ scheme }: ProbeRequest): boolean => scheme === 'https';
 const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
 const hasQuery = ({ target }: ProbeRequest): boolean => target.includes('?');
 const crossOrigin = ({ method, headers }: ProbeRequest): boolean => method === 'OPTIONS' || headers.has('origin');
 
 const routing = ['backend', 'weights', 'path', 'host', 'refused', 'let-in', 'status', 'redirect-lost', 'redirect-added', 'location', 'preflight', 'request-header *', 'response-header *', 'guard-lost *', 'guard-added *', 'guard *'];
+/** A request gets another rule, and that rule is no less protected. */
+const neighbour = routing.filter((aspect) => !aspect.startsWith('guard-lost'));
 const closed = ['refused', 'status'];
 
 const at = (aspects: readonly string[], when?: Explanation['when']): Explanation => ({ aspects, scope: 'location', ...(when === undefined ? {} : { when }) });
@@ -41,10 +52,10 @@ const lost = (kind: string): Explanation => at([...closed, `guard-lost ${kind}`]
  */
 export const explanations: Readonly<Record<string, Explanation>> = {
   // What nginx does unasked.
-  'default/path-normalisation': onRun(routing.filter((aspect) => !aspect.startsWith('guard-lost')), unusualPath),
+  'default/path-normalisation': onRun(neighbour, unusualPath),
   'default/trailing-slash-cut-on-https-redirect': onRun(['location'], endsWithSlash),
   'default/hsts': onRun(['response-header strict-transport-security'], overTls),
-  'default/default-certificate-on-every-host': onRun(['no-listener'], overTls),
+  'default/default-certificate-on-every-host': { ...onRun(['no-listener', ...routing], overTls), defaultCertificate: true },
   // Protections.
   'address-list/lost': lost('address-list'),
   'basic-auth/lost': lost('basic-auth'),
@@ -71,30 +82,37 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'envoy-gateway/client-certificate-lost': onHost([...closed, 'guard-lost client-certificate']),
   'gateway/existing-listener-policy': onHost(closed),
   // Paths and hosts.
-  'regex-host/literal': onHost(routing),
+  'regex-host/literal': onHost(neighbour),
   'regex-host/literal-near-protection': onHost(routing),
   'regex-host/not-portable': onHost(closed),
-  'regex-host/order': onHost(routing),
+  'regex-host/order': onHost(neighbour),
   'regex-host/order-near-protection': onHost(routing),
-  'path/escaped': onHost(routing, unusualPath),
-  'path/same-match': onHost(routing),
+  'path/escaped-slash-near-protection': onHost(routing, escapedSlash),
+  'host/undeclared-paths': onHost(['refused', 'status', 'preflight']),
+  'path/escaped': onHost(neighbour, escapedPath),
+  'path/same-match': onHost(neighbour),
   'path/too-long': onHost(closed),
-  'location/duplicate': onHost(routing),
-  'location/invalid-regex': onHost(routing),
+  'location/duplicate': onHost(neighbour),
+  'location/invalid-regex': onHost(neighbour),
   'host/fall-through': onHost(['let-in', 'status', 'redirect-added']),
-  'host/wildcard-depth': onHost(['let-in', 'status', 'backend', 'redirect-added', 'path', 'host', 'guard-added *']),
-  'server-alias/not-a-hostname': onHost(['refused', 'status', 'no-listener']),
-  'server-alias/regex': onHost(['refused', 'status', 'no-listener']),
+  'host/wildcard-depth': onHost(neighbour, deepName),
+  'server-alias/not-a-hostname': onHost([...neighbour, 'no-listener'], isAlias),
+  'server-alias/regex': onHost([...neighbour, 'no-listener'], isAlias),
   'server-alias/certificate': onHost(['redirect-added', 'redirect-lost']),
-  'listener/no-certificate': onHost(['no-listener'], overTls),
+  'listener/no-certificate': { ...onHost(['no-listener', ...routing], overTls), defaultCertificate: true },
   // Answers without a backend.
   'closed-rule/denied': at(['status']),
-  'closed-rule/no-backend': at(['status']),
+  'closed-rule/no-backend': at(['status', 'refused', 'location', 'redirect-lost']),
+  'backend/port-name-unresolved': onHost(['status', 'refused']),
+  'backend/no-such-port': onHost(['status', 'refused']),
+  'backend/no-port': onHost(['status', 'refused']),
+  'backend/resource': onHost(['status', 'refused']),
+  'backend/default-resource': onHost(['status', 'refused']),
   'backend/default-service-unknown': onRun(['status', 'refused']),
   // Rewrites and redirects.
   'rewrite/capture-groups': at(closed),
   'rewrite/unsayable': at(closed),
-  'rewrite/no-leading-slash': at(['path']),
+  'rewrite/no-leading-slash': at(['path', 'let-in']),
   'rewrite/prefix-with-capture': at(['request-header x-forwarded-prefix']),
   'rewrite/variable-in-target': at([...closed, 'path']),
   'redirect/status': at(['status']),

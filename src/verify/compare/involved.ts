@@ -13,6 +13,8 @@ export interface Involved {
   /** Of every server that could take the host on either side. */
   readonly host: ReadonlySet<ObjectRef>;
   readonly chosen: Location | undefined;
+  /** The host has no certificate of its own: over TLS it may be left to a listener that covers it, or to none. */
+  readonly defaultCertificate: boolean;
 }
 
 function upstreamCanary({ backend }: Location): Ingress | undefined {
@@ -53,6 +55,7 @@ export function createInvolvement(configuration: EffectiveConfiguration): (reque
       location: new Set(near.filter((ingress) => ingress !== undefined).map(({ ref }) => ref)),
       host: new Set(serversFor(configuration, host, byHost).flatMap(known)),
       chosen,
+      defaultCertificate: answering?.kind !== 'server' || answering.server.tls.certificate.kind === 'default',
     };
   };
 }

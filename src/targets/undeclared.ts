@@ -1,0 +1,31 @@
+import { raise, type Finding } from '../diagnostics/finding.ts';
+import type { Profile } from './profile.ts';
+import type { PlanHost } from '../plan/plan.ts';
+import { codes } from './codes.ts';
+import type { DraftedRule } from './lower-rule.ts';
+import { isOmitted } from './path-forms.ts';
+import { areUnequallyProtected } from './protections.ts';
+import { aboutHost, aboutRule, hostName } from './subject.ts';
+
+/** Intents for which nginx answers before it gets as far as the missing backend. */
+const answering = new Set(['https-redirect', 'cors', 'basic-auth', 'external-auth', 'address-list', 'rate-limit', 'connection-limit', 'snippet']);
+
+/** The `/` that nginx adds to a host has no rule here; whether anybody can tell. */
+export function undeclaredPaths(host: PlanHost, rules: readonly DraftedRule[]): Finding | undefined {
+  const automatic = host.rules.find(isOmitted);
+  const ingress = automatic?.location.ingress;
+  if (automatic === undefined || ingress === undefined) return undefined;
+  // When every rule redirects to HTTPS, one redirect stands for the whole host.
+  const redirected = rules.every(({ draft }) => draft.httpsRedirect !== undefined && draft.redirect === undefined);
+  const lost = automatic.intents.filter(({ kind }) => answering.has(kind) && !(redirected && kind === 'https-redirect'));
+  if (lost.length === 0) return undefined;
+  return raise(codes, 'host/undeclared-paths', aboutRule(automatic), { host: hostName(host.server), ingress: `${ingress.ref.namespace}/${ingress.ref.name}` });
+}
+
+/** A closed rule beside an open one, on a gateway that may read %2F in another way than nginx. */
+export function escapedSlashes({ server }: PlanHost, rules: readonly DraftedRule[], { regex }: Profile): Finding | undefined {
+  const closed = rules.filter(({ closedBy }) => closedBy.length > 0).length;
+  if (regex.extent !== 'unknown' || closed === 0 || closed === rules.length) return undefined;
+  if (!areUnequallyProtected(rules.map(({ context }) => context.rule))) return undefined;
+  return raise(codes, 'path/escaped-slash-near-protection', aboutHost(server), { host: hostName(server) });
+}
