@@ -170,6 +170,14 @@ describe('the published schema', () => {
     validate = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
   });
 
+  it('accepts the example of the README, as the reader does', async () => {
+    const text = /```yaml\n(# yaml-language-server[\s\S]*?)```/u.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+    expect(text).toContain('accept:');
+    expect(validate(load(text)), JSON.stringify(validate.errors)).toBe(true);
+    writeFileSync(join(config('readme', text), '..', '.gwmigrate-baseline.json'), '{"version":1,"findings":[]}');
+    expect((await cli(['audit', '-', '--config', at('readme', 'gwmigrate.yaml')], ingress)).code).toBeLessThan(2);
+  });
+
   it.each(wrong.filter(([, , by]) => by === 'schema'))('refuses %j', (text) => {
     expect(validate(load(text))).toBe(false);
   });
