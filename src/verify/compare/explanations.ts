@@ -66,7 +66,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'client-certificate/no-ca': onHost(['guard-lost client-certificate']),
   'untranslated/lost': at(['guard-added address-list', 'guard-added basic-auth', 'guard-added external-auth']),
   'client-certificate/lost': onHost([...closed, 'guard-lost client-certificate']),
-  'snippet/protection-lost': onHost(closed),
+  'snippet/protection-lost': onHost([...closed, 'guard-lost unknown']),
   'untranslated/protection-lost': at([...closed, 'guard-lost *']),
   'controller/protection-lost': onRun(closed),
   'backend-protocol/unverified-tls': at(closed),
@@ -112,7 +112,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   // Rewrites and redirects.
   'rewrite/capture-groups': at(closed),
   'rewrite/unsayable': at(closed),
-  'rewrite/no-leading-slash': at(['path', 'let-in']),
+  'rewrite/no-leading-slash': at(['path', 'let-in', 'status']),
   'rewrite/prefix-with-capture': at(['request-header x-forwarded-prefix']),
   'rewrite/variable-in-target': at([...closed, 'path']),
   'redirect/status': at(['status']),
@@ -141,5 +141,5 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'canary/header-expression': at(['backend', 'weights']),
   'canary/invalid-pattern': at(['backend', 'weights']),
   'canary/backend-tls': at(closed),
-  'snippet/lost': at(['path', 'response-header *', 'request-header *']),
+  'snippet/lost': onHost(['path', 'response-header *', 'request-header *', 'guard-lost unknown']),
 };

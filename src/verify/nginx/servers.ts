@@ -1,4 +1,5 @@
 import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../../nginx/configuration.ts';
+import type { AnnotationReader } from '../../nginx/reader.ts';
 import { readerOf } from './read.ts';
 
 /** Who answers for a name: a server, or the redirect that from-to-www-redirect adds for the name with or without `www.`. */
@@ -29,8 +30,18 @@ function aliasPattern(name: string): RegExp | undefined {
   }
 }
 
+/**
+ * An empty value among the redirect annotations, or a temporal-redirect that is no web address, costs the whole group.
+ * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/redirect/redirect.go
+ */
+function losesRedirects(reader: AnnotationReader): boolean {
+  const temporal = reader.raw('temporal-redirect');
+  if (temporal !== undefined) return !/^\s*http[^:]*:/iu.test(temporal);
+  return reader.raw('permanent-redirect')?.trim() === '';
+}
+
 function redirectsTwin(server: Server, configuration: EffectiveConfiguration): boolean {
-  return server.ingresses.some((ingress) => readerOf(ingress, configuration.settings).isTrue('from-to-www-redirect'));
+  return server.ingresses.map((ingress) => readerOf(ingress, configuration.settings)).some((reader) => reader.isTrue('from-to-www-redirect') && !losesRedirects(reader));
 }
 
 function indexNames(configuration: EffectiveConfiguration): Names {
