@@ -50,6 +50,13 @@ export const codes = defineCodes({
     why: 'nginx merges slashes and resolves dot segments before it looks for a location, so no request ever reaches this one.',
     do: 'Remove the path from the Ingress.',
   },
+  'path/special-near-protection': {
+    fidelity: 'approximate',
+    risk: 'security',
+    what: 'Another spelling of path {path} of {host} may pass by its rule, and the rules of the host are not equally protected.',
+    why: 'nginx compares the decoded path; a gateway compares it as it was sent, and the path holds characters that clients may send escaped or as they are.',
+    do: 'Correct the path if it was meant as a regular expression, else protect the neighbouring paths as well; then accept the finding.',
+  },
   'path/same-match': {
     fidelity: 'approximate',
     risk: 'none',

@@ -2,6 +2,7 @@ import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
 import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, redirectRule } from './assemble.ts';
 import type { HostDraft } from './draft.ts';
+import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
 
@@ -29,14 +30,15 @@ function hostFrame({ host, rules }: HostParts, listeners: ListenerScope): Parame
   return { planRule, hostnames: host.hostnames, namespace, listeners, ingresses, routeAnnotations: first?.draft.routeAnnotations ?? noAnnotations };
 }
 
-/** One redirect for the whole host when every rule of it redirects to HTTPS; undefined when some rule does not. */
-function hostRedirectStatus(rules: readonly DraftedRule[]): number | undefined {
+/** One redirect for the whole host when every rule of it redirects to HTTPS, the one left out too; undefined when some rule does not. */
+function hostRedirectStatus({ host, rules }: HostParts): number | undefined {
+  if (host.rules.some((rule) => isOmitted(rule) && rule.intents.every(({ kind }) => kind !== 'https-redirect'))) return undefined;
   const status = rules[0]?.draft.httpsRedirect?.statusCode;
   return rules.every(({ draft }) => draft.redirect === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
 }
 
 function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
-  const status = hostRedirectStatus(parts.rules);
+  const status = hostRedirectStatus(parts);
   const frame = hostFrame(parts, 'http');
   if (status !== undefined && frame !== undefined) {
     return [redirectRule(frame, derivedId(frame.planRule, 'host-https-redirect'), wholeHost, { scheme: 'https', statusCode: status })];

@@ -31,6 +31,17 @@ function withoutTwins(host: PlanHost, placed: readonly PlacedRule[], add: (findi
   });
 }
 
+/** The `/` that nginx adds is `^/` on a regex host and takes everything: whatever it tries later gets nothing, and an Exact / is tried later. */
+function withoutHidden(host: PlanHost, add: (finding: Finding) => void): readonly PlanRule[] {
+  const at = host.server.regex === undefined ? -1 : host.rules.findIndex(isOmitted);
+  if (at < 0) return host.rules;
+  for (const rule of host.rules.slice(at + 1)) {
+    const { path } = rule.location;
+    add(raise(codes, 'path/same-match', aboutRule(rule), { host: hostName(host.server), path, other: 'the / that nginx adds to every host', value: '^/' }));
+  }
+  return host.rules.slice(0, at);
+}
+
 /**
  * How the locations of a host are matched. Rules that need no match are left out.
  *
@@ -41,7 +52,7 @@ export function placePaths(
   options: Pick<LoweringOptions, 'profile' | 'regexHosts'>,
   add: (finding: Finding) => void,
 ): readonly PlacedRule[] {
-  const rules = host.rules.filter((rule) => !isOmitted(rule));
+  const rules = withoutHidden(host, add).filter((rule) => !isOmitted(rule));
   const placed = host.server.regex === undefined ? placePlainPaths(host, rules, add) : placeRegexPaths(host, rules, options, add);
   return placed.length < 2 ? placed : withoutTwins(host, placed, add);
 }

@@ -21,6 +21,11 @@ export function isReachable(path: string): boolean {
   return !unreachable.test(path);
 }
 
+/** Made of characters that gateways and nginx read alike, escaped or not (RFC 3986, 2.3). */
+export function isUnreserved(path: string): boolean {
+  return /^[\w./~-]*$/.test(path);
+}
+
 const escape = (character: string): string => {
   let escaped = '';
   // Not encodeURIComponent, which throws on half a surrogate pair.

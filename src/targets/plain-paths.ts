@@ -2,8 +2,9 @@ import { raise, type Finding } from '../diagnostics/finding.ts';
 import type { PathMatch } from '../model/gateway.ts';
 import type { PlanHost, PlanRule } from '../plan/plan.ts';
 import { codes } from './codes.ts';
-import { isReachable, maximumPathLength, pathText, prefixText } from './path-text.ts';
+import { isReachable, maximumPathLength, pathText, prefixText, isUnreserved } from './path-text.ts';
 import type { PlacedRule } from './paths.ts';
+import { areUnequallyProtected } from './protections.ts';
 import { rewriteOnPlain, rewriteTargetOf } from './rewrite-target.ts';
 import { aboutRule, hostName } from './subject.ts';
 
@@ -24,6 +25,7 @@ function placePlain(host: PlanHost, rule: PlanRule, add: (finding: Finding) => v
   const { value: text, escaped } = pathText(path);
   const match: PathMatch = pathType === 'Exact' ? { type: 'Exact', value: text } : { type: 'PathPrefix', value: prefixText(text) };
   if (escaped) add(raise(codes, 'path/escaped', aboutRule(rule), { ...about, value: match.value }));
+  if (!isUnreserved(path) && areUnequallyProtected(host.rules)) add(raise(codes, 'path/special-near-protection', aboutRule(rule), about));
   const rewrite = rewriteOnPlain(rewriteTargetOf(rule), path);
   if (text.length <= maximumPathLength) return { rule, path: { match, rewrite, closedBy: [] } };
   const value = cutPrefix(text);

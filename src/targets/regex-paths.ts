@@ -85,9 +85,34 @@ function placeRegex(choice: Choice, { rule, facts, literal, target }: Member): P
   return { rule, path: { match: { type: 'RegularExpression', value }, rewrite, closedBy } };
 }
 
+/** Matches the empty text, and makes an expression longer. */
+const padding = '(?:)';
+
+/**
+ * Gateways that rank expressions by length (measured on Envoy Gateway and Traefik) would try an alternation, which needs a longer wrapper,
+ * before a location that nginx tries first, and decide ties by the names of routes: the first one is made longer.
+ */
+function inRankOrder(placed: readonly PlacedRule[]): readonly PlacedRule[] {
+  let longest = -1;
+  return placed
+    .toReversed()
+    .map((entry): PlacedRule => {
+      const { value } = entry.path.match;
+      const missing = Math.max(0, longest + 1 - value.length);
+      const padded = value.replace(/\$$/u, () => `${padding.repeat(Math.ceil(missing / padding.length))}$`);
+      if (missing === 0 || padded.length > maximumPathLength) {
+        longest = Math.max(longest, value.length);
+        return entry;
+      }
+      longest = padded.length;
+      return { ...entry, path: { ...entry.path, match: { ...entry.path.match, value: padded } } };
+    })
+    .toReversed();
+}
+
 function placeRegexes(choice: Choice, members: readonly Member[]): readonly PlacedRule[] {
   if (members.length > 1 && choice.options.profile.regex.extent === 'unknown') sayOnce(choice, members, 'order');
-  return members.map((member) => placeRegex(choice, member));
+  return inRankOrder(members.map((member) => placeRegex(choice, member)));
 }
 
 /**

@@ -62,6 +62,12 @@ function quantifierToken(rest: string): Token | undefined {
   return { length: whole.length, text: whole, kind: 'quantifier' };
 }
 
+/** nginx compares decoded text, gateways the path as it was sent: what no URL holds as it is stands escaped in it. */
+function asSent(character: string): string {
+  if (/[!-~]/.test(character) && !/["<>`{}]/.test(character)) return character;
+  return `(?:${[...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')})`;
+}
+
 function tokenAt(pattern: string, at: number): Token {
   const rest = pattern.slice(at);
   const first = rest.charAt(0);
@@ -73,7 +79,7 @@ function tokenAt(pattern: string, at: number): Token {
   if (first === '.') return { length: 1, text: '.', kind: 'atom' };
   const set = /^\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]/s.exec(rest);
   if (set !== null) return { length: set[0].length, text: set[0], kind: 'atom' };
-  return quantifierToken(rest) ?? { length: 1, text: first, kind: 'literal' };
+  return quantifierToken(rest) ?? { length: 1, text: asSent(first), kind: 'literal' };
 }
 
 const plainText = /^[\w\-/~!@,;=&:'%]*$/;
@@ -101,7 +107,7 @@ function scanRegex(pattern: string): RegexFacts {
     const token = tokenAt(pattern, at);
     at += token.length;
     if (token.unsupported !== undefined) unsupported.push(token.unsupported);
-    if (inHead && token.kind === 'literal') head += token.text.length === 2 ? token.text.charAt(1) : token.text;
+    if (inHead && token.kind === 'literal') head += pattern.slice(at - 1, at);
     else if (inHead) {
       // The quantifier may make the character before it optional.
       if (token.kind === 'quantifier') head = head.slice(0, -1);

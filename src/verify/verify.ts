@@ -8,6 +8,7 @@ import { createGatewayEvaluator } from './gateway/evaluate.ts';
 import type { VerifyProfile } from './gateway/profile.ts';
 import { customHeaders } from './nginx/custom-headers.ts';
 import { evaluateNginx } from './nginx/evaluate.ts';
+import { passThrough } from './nginx/passthrough.ts';
 import type { Divergence, ProbeRequest } from './outcome.ts';
 
 /** What became of the requests of one run. */
@@ -31,11 +32,12 @@ export interface VerifyInput {
 /** Answers every request from both sides and explains where the answers differ. Pure, and shares no code with the conversion. */
 export function verifyRequests({ configuration, configMaps, objects, profile, findings }: VerifyInput, requests: readonly ProbeRequest[]): Verification {
   const evaluateGateway = createGatewayEvaluator(objects, profile);
+  const unopened = passThrough(configuration);
   const withHeaders = customHeaders(configuration, configMaps);
   const explain = createExplainer(configuration, findings);
   const divergences: Divergence[] = [];
   for (const request of requests) {
-    const before = withHeaders(request, evaluateNginx(configuration, request));
+    const before = unopened(request) ?? withHeaders(request, evaluateNginx(configuration, request));
     const after = evaluateGateway(request);
     const aspects = compareOutcomes(before, after);
     if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects) });

@@ -22,7 +22,7 @@ export interface Explanation {
 /** Paths that gateways read in other ways than nginx: escapes, empty and dot segments, and what no URL may hold. */
 const unusualPath = ({ target }: ProbeRequest): boolean => /%|\/\/|\/\.|[^\u0021-\u007e]|[\\#"<>^`{|}]/u.test(target);
 /** What a path match can only hold escaped: such requests miss it. */
-const escapedPath = (request: ProbeRequest): boolean => unusualPath(request) || /[[\]]/u.test(request.target);
+const escapedPath = (request: ProbeRequest): boolean => unusualPath(request) || /[[\]!$&'()*+,;=:@]/u.test(request.target);
 const endsWithSlash = ({ target, scheme }: ProbeRequest): boolean => scheme === 'http' && target.endsWith('/');
 /** Names below a wildcard that nginx does not count to it. */
 const deepName: Explanation['when'] = ({ host }, { host: wildcard = '' }) => host.endsWith(wildcard.slice(1)) && host.slice(0, 1 - wildcard.length).includes('.');
@@ -71,14 +71,15 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'controller/protection-lost': onRun(closed),
   'backend-protocol/unverified-tls': at(closed),
   'backend-protocol/fastcgi': at(closed),
+  'ssl-passthrough/flag-assumed': onHost([...neighbour, 'no-listener'], overTls),
   'tls-passthrough/lost': onHost(['no-listener'], overTls),
-  'tls-passthrough/assumed-over-protection': onHost(closed),
+  'tls-passthrough/assumed-over-protection': onHost([...closed, 'no-listener']),
   'envoy-gateway/basic-auth-secret': at(['guard basic-auth']),
   'envoy-gateway/external-auth-differences': at(['guard external-auth']),
   'envoy-gateway/external-auth-outside-cluster': lost('external-auth'),
   'envoy-gateway/digest-auth-lost': lost('basic-auth'),
   'envoy-gateway/rate-limit-differences': at(['guard rate-limit']),
-  'envoy-gateway/client-certificate-differences': onHost(['guard client-certificate']),
+  'envoy-gateway/client-certificate-differences': onHost(['guard client-certificate', 'guard-added client-certificate']),
   'envoy-gateway/client-certificate-lost': onHost([...closed, 'guard-lost client-certificate']),
   'gateway/existing-listener-policy': onHost(closed),
   // Paths and hosts.
@@ -89,22 +90,26 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'regex-host/order-near-protection': onHost(routing),
   'path/escaped-slash-near-protection': onHost(routing, escapedSlash),
   'host/undeclared-paths': onHost(['refused', 'status', 'preflight']),
+  'path/special-near-protection': onHost(routing, escapedPath),
   'path/escaped': onHost(neighbour, escapedPath),
   'path/same-match': onHost(neighbour),
   'path/too-long': onHost(closed),
-  'location/duplicate': onHost(neighbour),
-  'location/invalid-regex': onHost(neighbour),
+  'location/duplicate': onHost(routing),
+  'location/invalid-regex': onHost(routing),
   'host/fall-through': onHost(['let-in', 'status', 'redirect-added']),
-  'host/wildcard-depth': onHost(neighbour, deepName),
-  'server-alias/not-a-hostname': onHost([...neighbour, 'no-listener'], isAlias),
-  'server-alias/regex': onHost([...neighbour, 'no-listener'], isAlias),
+  // The rules these requests get now serve other names today: nobody reaches what could not be reached.
+  'host/wildcard-depth': onHost(routing, deepName),
+  'server-alias/not-a-hostname': onHost([...routing, 'no-listener'], isAlias),
+  'server-alias/regex': onHost([...routing, 'no-listener'], isAlias),
   'server-alias/certificate': onHost(['redirect-added', 'redirect-lost']),
   'listener/no-certificate': { ...onHost(['no-listener', ...routing], overTls), defaultCertificate: true },
   // Answers without a backend.
-  'closed-rule/denied': at(['status']),
+  'closed-rule/denied': onHost(['status']),
   'closed-rule/no-backend': at(['status', 'refused', 'location', 'redirect-lost']),
   'backend/port-name-unresolved': onHost(['status', 'refused']),
   'backend/no-such-port': onHost(['status', 'refused']),
+  'ingress/nothing-served': onHost([...routing, 'no-listener']),
+  'canary-attachment/hides-main-path': onHost([...routing, 'no-listener']),
   'backend/no-port': onHost(['status', 'refused']),
   'backend/resource': onHost(['status', 'refused']),
   'backend/default-resource': onHost(['status', 'refused']),
@@ -119,7 +124,9 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'redirect/query-kept': onHost(['location'], hasQuery),
   'redirect/relative': at(['location']),
   'redirect/target-without-scheme': at(['location']),
-  'redirect/unsayable': at(closed),
+  'redirect/unsayable': at([...closed, 'location', 'redirect-lost']),
+  // A preflight comes before the redirect.
+  'redirect/answers-first': at(['preflight']),
   'redirect/code-without-location': at(['status', 'location', 'redirect-added']),
   'redirect/location-differs': onHost(['location']),
   'https-redirect/status': at(['status'], plain),
@@ -141,5 +148,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'canary/header-expression': at(['backend', 'weights']),
   'canary/invalid-pattern': at(['backend', 'weights']),
   'canary/backend-tls': at(closed),
+  // The rules engine is off, so they do nothing; the evaluator judges no snippet.
+  'snippets/modsecurity-off': at(['guard-lost unknown']),
   'snippet/lost': onHost(['path', 'response-header *', 'request-header *', 'guard-lost unknown']),
 };

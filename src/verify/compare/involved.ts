@@ -21,8 +21,21 @@ function upstreamCanary({ backend }: Location): Ingress | undefined {
   return backend.kind === 'service' ? backend.upstream.canary?.ingress : undefined;
 }
 
-function refsOf(server: Server): readonly ObjectRef[] {
-  const ingresses = [...server.ingresses, ...server.aliases.map(({ ingress }) => ingress), ...server.locations.flatMap((location) => [location.ingress, upstreamCanary(location)])];
+/** Who names a host in a rule, canaries included. */
+function ingressesByHost({ ingresses }: EffectiveConfiguration): ReadonlyMap<string, readonly Ingress[]> {
+  const byHost = new Map<string, Ingress[]>();
+  for (const ingress of ingresses) {
+    for (const host of new Set(ingress.rules.map((rule) => (rule.host === '' ? CATCH_ALL : rule.host)))) {
+      const known = byHost.get(host);
+      if (known === undefined) byHost.set(host, [ingress]);
+      else known.push(ingress);
+    }
+  }
+  return byHost;
+}
+
+function refsOf(server: Server, stating: readonly Ingress[]): readonly ObjectRef[] {
+  const ingresses = [...server.ingresses, ...stating, ...server.aliases.map(({ ingress }) => ingress), ...server.locations.flatMap((location) => [location.ingress, upstreamCanary(location)])];
   return ingresses.filter((ingress) => ingress !== undefined).map(({ ref }) => ref);
 }
 
@@ -38,10 +51,11 @@ function serversFor(configuration: EffectiveConfiguration, host: string, byHost:
 /** @returns what has to do with one request; made for the few that diverge */
 export function createInvolvement(configuration: EffectiveConfiguration): (request: ProbeRequest) => Involved {
   const byHost = new Map(configuration.servers.map((server) => [server.host, server]));
+  const stating = ingressesByHost(configuration);
   const refs = new Map<Server, readonly ObjectRef[]>();
   const known = (server: Server): readonly ObjectRef[] => {
     let found = refs.get(server);
-    if (found === undefined) refs.set(server, (found = refsOf(server)));
+    if (found === undefined) refs.set(server, (found = refsOf(server, stating.get(server.host) ?? [])));
     return found;
   };
   return (request) => {

@@ -40,8 +40,10 @@ function losesRedirects(reader: AnnotationReader): boolean {
   return reader.raw('permanent-redirect')?.trim() === '';
 }
 
+/** The annotation counts where its Ingress serves a path of the host. */
 function redirectsTwin(server: Server, configuration: EffectiveConfiguration): boolean {
-  return server.ingresses.map((ingress) => readerOf(ingress, configuration.settings)).some((reader) => reader.isTrue('from-to-www-redirect') && !losesRedirects(reader));
+  const serving = server.ingresses.filter((ingress) => server.locations.some((location) => location.ingress === ingress && location.rule !== undefined));
+  return serving.map((ingress) => readerOf(ingress, configuration.settings)).some((reader) => reader.isTrue('from-to-www-redirect') && !losesRedirects(reader));
 }
 
 function indexNames(configuration: EffectiveConfiguration): Names {

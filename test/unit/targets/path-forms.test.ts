@@ -79,7 +79,7 @@ describe('paths of a regex host', () => {
     expect(plain.matches).toEqual(['PathPrefix /foo', 'Exact /only']);
     expect(place([{ path: '/foo[0-9]' }, { path: '/foo' }], true, options).matches.every((match) => match.startsWith('Reg'))).toBe(true);
     const guarded = place([{ path: '/admin', intents: list }, { path: '/' }], true, options);
-    expect(guarded.codes).toEqual(['address-list/lost', 'regex-host/literal-near-protection']);
+    expect(guarded.codes).toEqual(['address-list/lost', 'path/escaped-slash-near-protection', 'regex-host/literal-near-protection']);
   });
 
   it('are closed, and wide, when they cannot be said', () => {

@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { convert } from '../../src/convert.ts';
+import { targetNames } from '../../src/targets/names.ts';
+import type { ReportedDivergence, Verified } from '../../src/report/define.ts';
+import { divergenceLine } from '../../src/report/divergences.ts';
+import { fixtures } from '../support/fixtures.ts';
+import { run } from '../support/migration.ts';
+import { habitualIngresses } from './arbitrary-habits.ts';
+import { ingresses, stream } from './arbitrary-ingress.ts';
+
+const runs = Number(process.env['FC_RUNS'] ?? 150);
+const modes = fc.record({ target: fc.constantFrom(...targetNames), regexHosts: fc.constantFrom('faithful' as const, 'literal' as const) });
+
+const unexplained = (verified: Verified | undefined): readonly string[] =>
+  (verified?.divergences ?? []).filter(({ explainedBy }: ReportedDivergence) => explainedBy.length === 0).map(divergenceLine);
+
+describe('every difference between nginx and the routes', () => {
+  it.each([
+    ['of any set of Ingresses', ingresses, 5],
+    ['of Ingresses as people write them', habitualIngresses, 2],
+  ] as const)('is explained by a finding about what is involved: %s', async (_name, sets, seed) => {
+    await fc.assert(
+      fc.asyncProperty(sets, modes, async (objects, mode) => {
+        const { report } = await convert([{ kind: 'text', file: 'input.yaml', text: stream(objects) }], { ...mode, verify: { requests: 300 } });
+        expect(unexplained(report.verified)).toEqual([]);
+      }),
+      // One seed in the suite, any with FC_SEED: the nightly run looks further.
+      { numRuns: runs, seed: Number(process.env['FC_SEED'] ?? seed) },
+    );
+  });
+
+  it.each(targetNames)('is explained in every fixture: %s', async (target) => {
+    const found: Record<string, readonly string[]> = {};
+    for (const fixture of fixtures) {
+      const { report } = await run([fixture.input, `--target=${target}`, ...fixture.options], '', { requests: 200 });
+      const lines = unexplained(report.verified);
+      if (lines.length > 0) found[fixture.name] = lines;
+    }
+    expect(found).toEqual({});
+  });
+});
