@@ -104,7 +104,8 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'server-alias/certificate': onHost(['redirect-added', 'redirect-lost']),
   'listener/no-certificate': { ...onHost(['no-listener', ...routing], overTls), defaultCertificate: true },
   // Answers without a backend.
-  'closed-rule/denied': onHost(['status']),
+  // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
+  'closed-rule/denied': onHost(['status', 'refused', 'location']),
   'closed-rule/no-backend': at(['status', 'refused', 'location', 'redirect-lost']),
   'backend/port-name-unresolved': onHost(['status', 'refused']),
   'backend/no-such-port': onHost(['status', 'refused']),

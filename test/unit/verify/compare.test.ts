@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../src/catalogue.ts';
+import { compareOutcomes } from '../../../src/verify/compare/aspects.ts';
+import { explanations } from '../../../src/verify/compare/explanations.ts';
+import type { Guard, ProbeOutcome } from '../../../src/verify/outcome.ts';
+import { curlCommand, divergenceLine, groupDivergences, verifiedText } from '../../../src/report/divergences.ts';
+import type { ReportedDivergence } from '../../../src/report/define.ts';
+import { runText } from '../../support/migration.ts';
+import { request } from './gateway-objects.ts';
+
+type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
+
+const none = new Map<string, string>();
+const forwarded = (more: Partial<Forwarded> = {}): Forwarded => ({
+  kind: 'forwarded',
+  backends: [{ namespace: 'shop', name: 'web', port: 80, share: 1 }],
+  target: '/x',
+  host: 'a.test',
+  requestHeaders: none,
+  responseHeaders: none,
+  guards: [],
+  ...more,
+});
+const redirected = (location: string, status = 308): ProbeOutcome => ({ kind: 'redirected', status, location });
+const answered = (status: number, headers = none): ProbeOutcome => ({ kind: 'answered', status, responseHeaders: headers });
+const guarded = (...guards: readonly (readonly [Guard['kind'], string])[]): Forwarded => forwarded({ guards: guards.map(([kind, detail]) => ({ kind, detail })) });
+const shares = (...parts: readonly (readonly [string, number])[]): Forwarded => forwarded({ backends: parts.map(([name, share]) => ({ namespace: 'shop', name, port: 80, share })) });
+
+describe('compareOutcomes', () => {
+  it.each<readonly [string, ProbeOutcome, ProbeOutcome, readonly string[]]>([
+    ['equal', forwarded(), forwarded(), []],
+    ['backend', forwarded(), shares(['api', 1]), ['backend']],
+    ['weights', shares(['a', 0.8], ['b', 0.2]), shares(['a', 0.5], ['b', 0.5]), ['weights']],
+    ['same weights', shares(['a', 1 / 3], ['b', 2 / 3]), shares(['b', 0.6667], ['a', 0.3333]), []],
+    ['path', forwarded(), forwarded({ target: '/y' }), ['path']],
+    ['host', forwarded(), forwarded({ host: 'b.test' }), ['host']],
+    ['host, letter case', forwarded(), forwarded({ host: 'A.test' }), []],
+    ['headers by name', forwarded({ requestHeaders: new Map([['x-a', '1']]) }), forwarded({ responseHeaders: new Map([['x-b', '2']]) }), ['request-header x-a', 'response-header x-b']],
+    ['list separators', forwarded({ responseHeaders: new Map([['allow', 'A, B']]) }), forwarded({ responseHeaders: new Map([['allow', 'A,B']]) }), []],
+    ['a protection lost', guarded(['basic-auth', 'shop/users']), forwarded(), ['guard-lost basic-auth']],
+    ['a protection more', forwarded(), guarded(['basic-auth', 'shop/users']), ['guard-added basic-auth']],
+    ['another protection', guarded(['basic-auth', 'shop/users']), guarded(['basic-auth', 'shop/staff']), ['guard basic-auth']],
+    ['one URL written in two ways', guarded(['external-auth', 'http://auth.iam.svc.cluster.local/check']), guarded(['external-auth', 'http://auth.iam:80/check']), []],
+    ['one list written in two ways', guarded(['address-list', 'allow 10.0.0.1,10.1.0.0/16']), guarded(['address-list', 'allow 10.1.0.0/16,10.0.0.1/32']), []],
+    ['stricter than any of several', guarded(['unknown', 'any of address-list allow 10.0.0.0/8, basic-auth shop/users']), guarded(['basic-auth', 'shop/users']), ['guard-added basic-auth']],
+    ['laxer than any of several', guarded(['unknown', 'any of address-list allow 10.0.0.0/8, basic-auth shop/users']), guarded(['rate-limit', '5r/s']), ['guard-lost unknown', 'guard-added rate-limit']],
+    ['refused', forwarded(), answered(500), ['refused']],
+    ['refused, was a redirect', redirected('https://a.test/'), answered(404), ['refused']],
+    ['let in', answered(403), forwarded(), ['let-in']],
+    ['another refusal', answered(503), answered(500), ['status']],
+    ['nobody listens', forwarded(), answered(0), ['no-listener']],
+    ['nobody listens to what was refused', answered(404), answered(0), []],
+    ['redirect lost', redirected('https://a.test/'), forwarded(), ['redirect-lost']],
+    ['redirect added', forwarded(), redirected('https://a.test/'), ['redirect-added']],
+    ['status', redirected('https://a.test/', 301), redirected('https://a.test/'), ['status']],
+    ['location', redirected('https://a.test/x'), redirected('https://a.test/y'), ['location']],
+    ['location without path', redirected('https://a.test'), redirected('https://A.test/'), []],
+    ['preflights', answered(204), answered(200), []],
+    ['preflight sent on', answered(204), forwarded(), ['preflight']],
+    ['preflight refused', answered(204), answered(500), ['refused']],
+  ])('%s', (_name, before, after, expected) => {
+    expect(compareOutcomes(before, after)).toEqual(expected);
+  });
+});
+
+describe('explanations', () => {
+  it('are by codes of the catalogue', () => {
+    expect(Object.keys(explanations).filter((code) => !catalogue.has(code))).toEqual([]);
+  });
+
+  it('of lost protections come from codes about security, or about hosts and paths that others serve already', () => {
+    const lax = Object.entries(explanations).filter(([code, { aspects }]) => aspects.includes('guard-lost *') && catalogue.get(code)?.risk !== 'security');
+    expect(lax.map(([code]) => code).sort()).toEqual([
+      'canary-attachment/hides-main-path',
+      'default/default-certificate-on-every-host',
+      'host/wildcard-depth',
+      'ingress/nothing-served',
+      'listener/no-certificate',
+      'location/duplicate',
+      'location/invalid-regex',
+      'server-alias/not-a-hostname',
+      'server-alias/regex',
+    ]);
+  });
+});
+
+const ingress = (name: string, host: string, annotation: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: ${name}, namespace: shop, annotations: {${annotation}}}
+spec:
+  ingressClassName: nginx
+  rules: [{host: ${host}, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: ${name}, port: {number: 80}}}}]}}]
+---`;
+
+describe('a finding', () => {
+  it('answers for its own Ingress alone', async () => {
+    const guard = 'nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8';
+    const { migration } = await runText(ingress('one', 'one.test', guard) + ingress('two', 'two.test', ''));
+    const { createExplainer } = await import('../../../src/verify/compare/explain.ts');
+    const explain = createExplainer(migration.configuration, migration.findings);
+    expect(explain(request('http://one.test/'), ['refused'])).toEqual(['address-list/lost']);
+    expect(explain(request('http://two.test/'), ['refused'])).toEqual([]);
+    expect(explain(request('http://one.test/'), ['refused', 'backend']), 'every aspect needs one').toEqual([]);
+    expect(explain(request('http://one.test//x'), ['path'])).toEqual(['default/path-normalisation']);
+    expect(explain(request('http://one.test/x'), ['path']), 'about unusual paths only').toEqual([]);
+  });
+});
+
+describe('reporting', () => {
+  const divergence = (url: string, more: Partial<ReportedDivergence> = {}, headers: Readonly<Record<string, string>> = {}): ReportedDivergence => ({
+    request: request(url, { headers }),
+    before: forwarded({ target: '/API/x', backends: [{ namespace: 'shop', name: 'api', port: 8080, share: 1 }], host: 'shop.example.com' }),
+    after: answered(404),
+    aspects: ['refused'],
+    explainedBy: ['regex-host/order'],
+    ...more,
+  });
+  it('says a divergence in one line', () => {
+    expect(divergenceLine(divergence('http://shop.example.com/API/x'))).toBe('GET http://shop.example.com/API/x   nginx: api:8080 /API/x   gateway: 404   because regex-host/order');
+    expect(divergenceLine(divergence('http://a.test/x', { explainedBy: [], after: guarded(['basic-auth', 'shop/users']), aspects: ['guard basic-auth'], before: guarded(['basic-auth', 'shop/staff']) }))).toBe(
+      'GET http://a.test/x   nginx: web:80 /x if basic-auth shop/staff   gateway: web:80 /x if basic-auth shop/users   unexplained: guard basic-auth',
+    );
+  });
+  it('gives a command that no shell misreads', () => {
+    expect(curlCommand(divergence("https://a.test/it's?x=$(id)", {}, { 'x-a': '`b`' }))).toBe(
+      `curl -sS -o /dev/null -D - --path-as-is -k -H 'x-a: \`b\`' --connect-to a.test:443:ADDRESS:443 'https://a.test/it'\\''s?x=$(id)'`,
+    );
+  });
+  it('groups by cause and shows the smallest request', () => {
+    const divergences = [divergence('https://shop.example.com/API/long'), divergence('http://shop.example.com/A'), divergence('http://b.test/', { explainedBy: [], aspects: ['path'] })];
+    const groups = groupDivergences({ requests: 10, equal: 7, divergences });
+    expect(groups.map(({ cause, count, smallest }) => [cause, count, smallest.request.target])).toEqual([
+      ['path', 1, '/'],
+      ['regex-host/order', 2, '/A'],
+    ]);
+    expect(verifiedText({ requests: 10, equal: 7, divergences })).toBe('10 requests: 7 equal, 2 explained, 1 unexplained');
+  });
+});

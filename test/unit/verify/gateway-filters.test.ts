@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/model/gateway.ts';
+import { ask, gateway, https, inShort, object, policy, prefix, regex, route, rule, type Ask } from './gateway-objects.ts';
+
+const withFilter = (match: JsonObject, filter: JsonObject, ...others: Parameters<typeof ask>[0]): ReturnType<typeof ask> =>
+  ask([gateway(), route('r', ['a.test'], [rule(match, 'web', { filters: [filter] })]), ...others]);
+
+const path = (type: string, value: string): JsonObject => ({ path: type === 'full' ? { type: 'ReplaceFullPath', replaceFullPath: value } : { type: 'ReplacePrefixMatch', replacePrefixMatch: value } });
+
+describe('rewrites, as measured', () => {
+  it.each([
+    ['/foo', '/', '/foo', '/'],
+    ['/foo', '/', '/foo/', '/'],
+    ['/foo', '/', '/foo?x=1', '/?x=1'],
+    ['/foo', '/', '/foo/bar/', '/bar/'],
+    ['/foo', '/', '/foo//bar', '/bar'],
+    ['/foo', '/', '/foo/b%20c', '/b%20c'],
+    ['/a', '/b', '/a', '/b'],
+    ['/a', '/b', '/a/', '/b/'],
+    ['/a', '/b', '/a/x', '/b/x'],
+    ['/a2', '/b/', '/a2/x', '/b/x'],
+    ['/a3/', '/b', '/a3/x', '/b/x'],
+    ['/empty', '', '/empty', '/'],
+    ['/empty', '', '/empty/x', '/x'],
+  ])('prefix %s to %s: %s becomes %s', (from, to, asked, expected) => {
+    expect(inShort(withFilter(prefix(from), { type: 'URLRewrite', urlRewrite: path('prefix', to) })(`http://a.test${asked}`))).toBe(`web ${expected}`);
+  });
+
+  it('replaces the whole path and the host', () => {
+    const outcome = withFilter(regex('/full.*'), { type: 'URLRewrite', urlRewrite: { ...path('full', '/new'), hostname: 'inner.test' } })('http://a.test/full/x?q=1');
+    expect(outcome).toMatchObject({ target: '/new?q=1', host: 'inner.test' });
+  });
+
+  it.each([
+    ['/rx', '/'],
+    ['/rx/', '/'],
+    ['/rx/a/b', '/a/b'],
+    ['/rx/a?b=1', '/a?b=1'],
+  ])('uses capture groups by an HTTPRouteFilter: %s becomes %s', (asked, expected) => {
+    const filter = object('HTTPRouteFilter', 'f', { urlRewrite: { path: { type: 'ReplaceRegexMatch', replaceRegexMatch: { pattern: '^/rx(/|$)(.*)', substitution: '/\\2' } } } });
+    const at = withFilter(regex('/rx(/|$)(.*)'), { type: 'ExtensionRef', extensionRef: { group: 'gateway.envoyproxy.io', kind: 'HTTPRouteFilter', name: 'f' } }, filter);
+    expect(inShort(at(`http://a.test${asked}`))).toBe(`web ${expected}`);
+  });
+});
+
+describe('redirects, as measured', () => {
+  it.each<readonly [JsonObject, string, string]>([
+    [{ scheme: 'https' }, '/x?q=1', '302 https://a.test/x?q=1'],
+    [{ scheme: 'https', port: 8443, statusCode: 308 }, '/x', '308 https://a.test:8443/x'],
+    [{ scheme: 'https', port: 443 }, '/x', '302 https://a.test/x'],
+    [{ hostname: 'other.test' }, '/x', '302 http://other.test/x'],
+    [path('full', '/new'), '/x?b=1', '302 http://a.test/new?b=1'],
+    [path('full', '/new?z=1'), '/x?b=1', '302 http://a.test/new?z=1'],
+    [path('prefix', '/new'), '/a?b=1', '302 http://a.test/new/a?b=1'],
+  ])('%j: %s to %s', (requestRedirect, asked, expected) => {
+    expect(inShort(withFilter(prefix('/'), { type: 'RequestRedirect', requestRedirect })(`http://a.test${asked}`))).toBe(expected);
+  });
+});
+
+describe('headers', () => {
+  it('are set, added and removed, %% being one %', () => {
+    const outcome = withFilter(prefix('/'), { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'X-Set', value: '100%%' }], remove: ['X-Gone'] } })('http://a.test/');
+    expect(outcome.kind === 'forwarded' ? [...outcome.requestHeaders] : []).toEqual([['x-set', '100%'], ['x-gone', '']]);
+  });
+
+  const cors = { type: 'CORS', cors: { allowOrigins: ['https://app.test', 'https://*.wild.test'], allowMethods: ['GET', 'PUT'], allowHeaders: ['*'], allowCredentials: true, maxAge: 60 } };
+  const preflight = (origin: string): Ask => ({ method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PUT', 'access-control-request-headers': 'X-A' } });
+  const headersOf = (how: Ask): Readonly<Record<string, string>> => {
+    const outcome = withFilter(prefix('/'), cors)('http://a.test/', how);
+    return { kind: outcome.kind, ...(outcome.kind === 'redirected' ? {} : Object.fromEntries(outcome.responseHeaders)) };
+  };
+  it('answers preflights', () => {
+    expect(headersOf(preflight('https://a.b.wild.test'))).toEqual({
+      kind: 'answered',
+      'access-control-allow-origin': 'https://a.b.wild.test',
+      'access-control-allow-credentials': 'true',
+      'access-control-allow-methods': 'GET, PUT',
+      'access-control-allow-headers': 'X-A',
+      'access-control-max-age': '60',
+    });
+    expect(headersOf(preflight('https://evil.test'))).not.toHaveProperty('access-control-allow-origin');
+  });
+  it('adds to requests of allowed origins only', () => {
+    expect(headersOf({ headers: { origin: 'https://app.test' } })).toMatchObject({ kind: 'forwarded', 'access-control-allow-origin': 'https://app.test' });
+    expect(headersOf({ headers: { origin: 'https://evil.test' } })).toEqual({ kind: 'forwarded' });
+    expect(headersOf({ method: 'OPTIONS' })).toEqual({ kind: 'forwarded' });
+  });
+});
+
+describe('policies of Envoy Gateway', () => {
+  const named = route('r', ['a.test'], [rule(prefix('/'), 'web'), rule(prefix('/own'), 'web', { name: 'own' })]);
+  const onRoute = { kind: 'HTTPRoute', name: 'r' };
+  const guards = (objects: Parameters<typeof ask>[0], url: string): readonly string[] => {
+    const outcome = ask(objects)(url);
+    return outcome.kind === 'forwarded' ? outcome.guards.map(({ kind, detail }) => `${kind} ${detail}`) : [inShort(outcome)];
+  };
+
+  it('ask for what they say, the most specific one alone', () => {
+    const limits = { rateLimit: { type: 'Local', local: { rules: ['0.0.0.0/0', '::/0'].map((value) => ({ clientSelectors: [{ sourceCIDR: { type: 'Distinct', value } }], limit: { requests: 5, unit: 'Second' } })) } } };
+    const objects = [
+      gateway(),
+      named,
+      policy('SecurityPolicy', onRoute, { basicAuth: { users: { name: 'users' } } }),
+      { ...policy('SecurityPolicy', { ...onRoute, sectionName: 'own' }, { authorization: { defaultAction: 'Deny', rules: [{ action: 'Deny', principal: { clientCIDRs: ['10.6.6.6/32'] } }, { action: 'Allow', principal: { clientCIDRs: ['10.0.0.0/8'] } }] } }) },
+      policy('BackendTrafficPolicy', { kind: 'Gateway', name: 'edge' }, limits),
+    ];
+    expect(guards(objects, 'http://a.test/')).toEqual(['basic-auth shop/users', 'rate-limit 5r/s']);
+    expect(guards(objects, 'http://a.test/own')).toEqual(['address-list deny 10.6.6.6/32', 'address-list allow 10.0.0.0/8', 'rate-limit 5r/s']);
+  });
+
+  it('may not refer to another namespace without a grant', () => {
+    const extAuth = { extAuth: { http: { backendRefs: [{ name: 'auth', namespace: 'iam', port: 80 }], pathOverride: '/check' } } };
+    const grant = object('ReferenceGrant', 'g', { from: [{ kind: 'SecurityPolicy', namespace: 'shop' }], to: [{ kind: 'Service', name: 'auth' }] }, 'iam');
+    expect(guards([gateway(), named, policy('SecurityPolicy', onRoute, extAuth)], 'http://a.test/')).toEqual(['500']);
+    expect(guards([gateway(), named, policy('SecurityPolicy', onRoute, extAuth), grant], 'http://a.test/')).toEqual(['external-auth http://auth.iam:80/check']);
+  });
+
+  it('ask for client certificates on one listener', () => {
+    const validation = policy('ClientTrafficPolicy', { kind: 'Gateway', name: 'edge', sectionName: 'https-a.test' }, { tls: { clientValidation: { caCertificateRefs: [{ kind: 'Secret', name: 'ca' }] } } });
+    const objects = [gateway(https('a.test'), https('b.test')), route('r', ['a.test', 'b.test'], [rule(prefix('/'), 'web')]), validation];
+    expect(guards(objects, 'https://a.test/')).toEqual(['client-certificate shop/ca']);
+    expect(guards(objects, 'https://b.test/')).toEqual([]);
+  });
+
+  it.each([
+    [undefined, '307 /a/b'],
+    ['KeepUnchanged', 'web /a%2Fb'],
+    ['UnescapeAndForward', 'web /a/b'],
+    ['UnescapeAndRedirect', '307 /a/b'],
+    ['RejectRequest', '400'],
+  ])('decide about %%2F: %s', (action, expected) => {
+    const policies = action === undefined ? [] : [policy('ClientTrafficPolicy', { kind: 'Gateway', name: 'edge' }, { path: { escapedSlashesAction: action } })];
+    expect(inShort(ask([gateway(), named, ...policies])('http://a.test/a%2Fb'))).toBe(expected);
+  });
+});
