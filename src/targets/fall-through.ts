@@ -21,6 +21,12 @@ function coveringHost(host: string, wider: ReadonlySet<string>): string | undefi
   return wider.has(CATCH_ALL) ? 'rules without a host' : undefined;
 }
 
+/** A host none of whose paths can be reached gets no route, so wider hosts answer for it on every gateway. */
+export function leftToOthers({ server }: PlanHost, wider: ReadonlySet<string>): Finding | undefined {
+  const other = server.host === CATCH_ALL ? undefined : coveringHost(server.host, wider);
+  return other === undefined ? undefined : raise(codes, 'host/fall-through', aboutHost(server), { host: server.host, other });
+}
+
 /** A host without a rule for `/`, where a gateway of unknown make may look on in wider hosts. */
 export function fallThrough({ server, rules }: PlanHost, wider: ReadonlySet<string>, { regex }: Profile): Finding | undefined {
   if (wider.size === 0 || regex.extent !== 'unknown' || server.host === CATCH_ALL) return undefined;

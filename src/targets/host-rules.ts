@@ -45,9 +45,12 @@ function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
   }
   return parts.rules.flatMap((rule) => {
     const { httpsRedirect, redirect } = rule.draft;
+    if (parts.draft.appRoot !== undefined && isRoot(rule)) return [];
     return httpsRedirect === undefined || redirect !== undefined ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
   });
 }
+
+const isRoot = ({ context }: DraftedRule): boolean => context.path.match.type === 'Exact' && context.path.match.value === '/';
 
 /** app-root answers exactly `/` before everything else, the redirect to HTTPS included. */
 function appRootRules(parts: HostParts, open: ListenerScope): readonly LoweredRule[] {
@@ -107,8 +110,7 @@ export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
   const rules: LoweredRule[] = [...appRootRules(parts, open)];
   const rootTaken = rules.length > 0;
   for (const drafted of parts.rules) {
-    const { match } = drafted.context.path;
-    if (rootTaken && match.type === 'Exact' && match.value === '/') continue;
+    if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);
     if (scope !== undefined) rules.push(...assembleRule(drafted, scope));
     const slash = addSlashRule(drafted, open);

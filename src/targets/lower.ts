@@ -6,7 +6,7 @@ import type { Plan, PlanHost } from '../plan/plan.ts';
 import { codes } from './codes.ts';
 import type { HostContext, HostLowerings, LowerHost, LoweringOptions, Target, Verdict } from './define.ts';
 import type { HostDraft } from './draft.ts';
-import { fallThrough, widerHosts } from './fall-through.ts';
+import { fallThrough, leftToOthers, widerHosts } from './fall-through.ts';
 import { rulesOfHost } from './host-rules.ts';
 import { implicitFindings } from './implicit.ts';
 import { certificateOf, createListenerTable, lacksCertificate, type ListenerTable } from './listeners.ts';
@@ -83,7 +83,10 @@ function lowerHost(run: Run, host: PlanHost): void {
   const base: HostContext = { ...options, host };
   const closedBy = lowerHostIntents(run, draft, base);
   const placed = placePaths(host, options, (finding) => sink.add([finding]));
-  if (placed.length === 0 && draft.appRoot === undefined && draft.redirectsFrom.length === 0) return;
+  if (placed.length === 0 && draft.appRoot === undefined && draft.redirectsFrom.length === 0) {
+    sink.add([leftToOthers(host, run.wider)].filter((finding) => finding !== undefined));
+    return;
+  }
   const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, host, rule, path, hostDraft: draft }, closedBy, sink));
   const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && rule.draft.redirect === undefined);
   const certificate = draft.passthrough === undefined ? certificateOf(host, settings, redirects) : undefined;

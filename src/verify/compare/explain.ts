@@ -18,12 +18,12 @@ function explainsAspect({ aspects }: Explanation, aspect: string): boolean {
 function candidatesByObject(findings: readonly Finding[]): ReadonlyMap<ObjectRef | undefined, readonly Candidate[]> {
   const byObject = new Map<ObjectRef | undefined, Candidate[]>();
   for (const finding of findings) {
-    const explanation = explanations[finding.code];
-    if (explanation === undefined) continue;
-    const key = explanation.scope === 'run' ? undefined : finding.object;
-    const known = byObject.get(key);
-    if (known === undefined) byObject.set(key, [{ finding, explanation }]);
-    else known.push({ finding, explanation });
+    for (const explanation of [explanations[finding.code] ?? []].flat()) {
+      const key = explanation.scope === 'run' ? undefined : finding.object;
+      const known = byObject.get(key);
+      if (known === undefined) byObject.set(key, [{ finding, explanation }]);
+      else known.push({ finding, explanation });
+    }
   }
   return byObject;
 }

@@ -28,7 +28,9 @@ const endsWithSlash = ({ target, scheme }: ProbeRequest): boolean => scheme === 
 const deepName: Explanation['when'] = ({ host }, { host: wildcard = '' }) => host.endsWith(wildcard.slice(1)) && host.slice(0, 1 - wildcard.length).includes('.');
 const isAlias: Explanation['when'] = ({ host }, { alias = '' }) => alias.startsWith('~') || alias.toLowerCase() === host.toLowerCase();
 /** %2F separates segments for nginx. */
-const escapedSlash = ({ target }: ProbeRequest): boolean => /%2f/iu.test(target);
+const escapedSlash = ({ target }: Pick<ProbeRequest, 'target'>): boolean => /%2f/iu.test(target);
+/** `/a//../b` is /b to nginx and /a/b to Envoy, which forwards it so: the request gets the rule of the path that the application sees. */
+const dotsAfterEmpty = ({ target }: ProbeRequest): boolean => /\/\/+\.\.(?:[/?]|$)/u.test(target) && !escapedSlash({ target });
 const overTls = ({ scheme }: ProbeRequest): boolean => scheme === 'https';
 const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
 const hasQuery = ({ target }: ProbeRequest): boolean => target.includes('?');
@@ -50,9 +52,9 @@ const lost = (kind: string): Explanation => at([...closed, `guard-lost ${kind}`]
  * What each finding may answer for. Codes that are missing explain nothing: they are about something no request shows, or about input
  * that both sides see alike. See docs/adr/0010-explained-divergences.md.
  */
-export const explanations: Readonly<Record<string, Explanation>> = {
+export const explanations: Readonly<Record<string, Explanation | readonly Explanation[]>> = {
   // What nginx does unasked.
-  'default/path-normalisation': onRun(neighbour, unusualPath),
+  'default/path-normalisation': [onRun(neighbour, unusualPath), onRun(routing, dotsAfterEmpty)],
   'default/trailing-slash-cut-on-https-redirect': onRun(['location'], endsWithSlash),
   'default/hsts': onRun(['response-header strict-transport-security'], overTls),
   'default/default-certificate-on-every-host': { ...onRun(['no-listener', ...routing], overTls), defaultCertificate: true },
@@ -92,11 +94,11 @@ export const explanations: Readonly<Record<string, Explanation>> = {
   'host/undeclared-paths': onHost(['refused', 'status', 'preflight']),
   'path/special-near-protection': onHost(routing, escapedPath),
   'path/escaped': onHost(neighbour, escapedPath),
-  'path/same-match': onHost(neighbour),
+  'path/same-match': onHost([...neighbour, 'no-listener']),
   'path/too-long': onHost(closed),
   'location/duplicate': onHost(routing),
   'location/invalid-regex': onHost(routing),
-  'host/fall-through': onHost(['let-in', 'status', 'redirect-added']),
+  'host/fall-through': onHost(['let-in', 'status', 'redirect-added', 'redirect-lost', 'location', 'preflight']),
   // The rules these requests get now serve other names today: nobody reaches what could not be reached.
   'host/wildcard-depth': onHost(routing, deepName),
   'server-alias/not-a-hostname': onHost([...routing, 'no-listener'], isAlias),
