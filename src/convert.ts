@@ -45,6 +45,8 @@ export interface ConvertOptions {
   readonly failOn?: FailOn;
   /** Compare what nginx serves with the output; not done for inputs with more hosts than `hosts`. */
   readonly verify?: (VerificationOptions & { readonly hosts?: number }) | undefined;
+  /** Called when a stage begins, with how many objects it is about. */
+  readonly onStage?: ((stage: string, count: number) => void) | undefined;
   /** Name and version that reports give as the tool's. */
   readonly tool?: { readonly name: string; readonly version: string };
 }
@@ -112,6 +114,7 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
   const { target, profile } = await targetOf(options);
   const read = await readInventory(sources, { namespace: options.namespace });
   const settings = await settingsOf(read.value, options);
+  options.onStage?.('converting Ingresses', read.value.ingresses.length);
   const migration = await migrate(read.value, [...read.findings, ...settings.findings], {
     settings: settings.value,
     selection: { ingressClasses: options.ingressClasses ?? [], allClasses: options.allClasses ?? false },
@@ -120,6 +123,7 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
     regexHosts: options.regexHosts ?? 'faithful',
     accept: options.accept ?? [],
     today: options.today,
+    onStage: options.onStage,
     emit: {
       gateway: options.gateway,
       gatewayClass: options.gatewayClass,

@@ -34,6 +34,8 @@ export interface MigrationOptions {
   /** YYYY-MM-DD: acceptances given until an earlier day do not hold. */
   readonly today?: string | undefined;
   readonly emit: EmitOptions;
+  /** Called when a stage begins, with how many objects it is about. */
+  readonly onStage?: ((stage: string, count: number) => void) | undefined;
 }
 
 export interface Migration {
@@ -95,6 +97,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
   const { accepted } = gate;
   const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, inventory, accepted });
   const emitted = emitObjects(lowering.value, profile, { ...options.emit, accepted });
+  options.onStage?.('checking objects', emitted.value.length);
   const invalid = await validateObjects(emitted.value, profile);
   const produced = producedBy(plan, emitted.placed);
   const unserved = reportNothingServed(configuration.ingresses, produced);
