@@ -43,7 +43,7 @@ function compareForwarded(outcome: Forwarded, answer: Answer): Verdict {
   const { guards, backends } = outcome;
   const limited = guards.some(({ kind }) => kind === 'rate-limit' || kind === 'connection-limit');
   if (limited && answer.status === 503) return excluded('over the limit of the Ingress');
-  if (guards.some(({ kind }) => kind === 'unknown')) return excluded('one of several checks is enough');
+  if (guards.some(({ kind }) => kind === 'unknown')) return excluded('conditions the evaluator does not know: snippets, one of several checks');
   const status = refusal(guards);
   if (status !== undefined) return differs([['status', status, answer.status]]);
   if (guards.some(({ kind }) => kind === 'external-auth') && answer.status === 500) return excluded('the authentication service has a port of its own');
@@ -53,12 +53,15 @@ function compareForwarded(outcome: Forwarded, answer: Answer): Verdict {
   return differs([
     ['backend', names.includes(echo.service) ? echo.service : names.join(' or '), echo.service],
     ['target', outcome.target, echo.path],
-    ['host', outcome.host, echo.headers['host']],
+    ['host', outcome.host, echo.headers['host'] ?? echo.headers[':authority']],
     ...headerPairs(outcome.requestHeaders, (name) => echo.headers[name], 'request'),
     ...headerPairs(outcome.responseHeaders, (name) => answer.headers.get(name), 'response'),
     ['response access-control-allow-origin', outcome.responseHeaders.get('access-control-allow-origin'), answer.headers.get('access-control-allow-origin')],
   ]);
 }
+
+/** This controller's www redirect has no port in the address; 1.12 and later write :80 and :443. */
+const withoutPort = (location: string): string => location.replace(/^(https?:\/\/[^/:]+):(?:80|443)(?=\/|$)/, '$1');
 
 /** Whether nginx did what the evaluator says. */
 export function compare(outcome: ProbeOutcome, answer: Answer): Verdict {
@@ -68,7 +71,7 @@ export function compare(outcome: ProbeOutcome, answer: Answer): Verdict {
     case 'redirected':
       return differs([
         ['status', outcome.status, answer.status],
-        ['location', outcome.location, answer.headers.get('location')],
+        ['location', withoutPort(outcome.location), answer.headers.get('location')],
       ]);
     case 'answered':
       return differs([

@@ -3,6 +3,7 @@ import type { Location, Server } from '../../nginx/configuration.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { parseBoolean, parseInteger } from '../../nginx/values.ts';
+import { expand, variablesOf } from './expand.ts';
 import { bytesOf, escapePath, type RequestTarget } from './request-target.ts';
 import { isPlain } from './rewrite.ts';
 import { readerOf } from './read.ts';
@@ -24,7 +25,7 @@ export function appRootRedirect(request: ProbeRequest, server: Server, path: str
   if (path !== '/') return undefined;
   for (const location of server.locations) {
     const root = location.ingress === undefined || isPlain(location) ? '' : appRoot(readerOf(location.ingress, settings));
-    if (root !== '') return redirected(302, `${request.scheme}://${request.host}${root}`);
+    if (root !== '') return redirected(302, `${request.scheme}://${request.host}${expand(root, [], variablesOf(request, location))}`);
   }
   return undefined;
 }

@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createHttp2 } from 'node:http2';
-import { createServer, type Server, type Socket } from 'node:net';
-import { createSecureContext, TLSSocket } from 'node:tls';
+import { createSecureServer, createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import type { Server, Socket } from 'node:net';
 
 /** What a backend received. */
 export interface Echo {
@@ -14,53 +13,58 @@ export interface Echo {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** One address in 10.98.0.0/16 for every Service, all on one port; the address tells the Service. */
+/** Ports of the backends by what they speak; the second takes HTTP/1.1 and HTTP/2 over TLS, the third HTTP/2 without. */
+export const ports = { http: 8080, https: 8443, h2c: 8081 } as const;
+
+/** Where the authentication service answers, which says yes to all. */
+const authentication = { address: '10.98.0.2', plain: [80, 3000, 4180, 8000, 9000, 9091], secure: [443] } as const;
+
+/** One address in 10.98.0.0/16 for every Service: the address tells the Service. */
 export class Backends {
-  static readonly port = 8080;
   private readonly services = new Map<string, string>();
   private readonly addresses = new Map<string, string>();
-  private readonly server: Server;
+  private readonly servers: Server[] = [];
   private readonly sockets = new Set<Socket>();
+  private readonly pair: { readonly key: Buffer; readonly cert: Buffer };
 
   constructor(state: string) {
     const [key, certificate] = keyPair(state);
-    const context = createSecureContext({ key: readFileSync(key), cert: readFileSync(certificate) });
-    const answer = (request: IncomingMessage, response: ServerResponse): void => {
-      this.echo(request.socket.localAddress ?? '', request.url ?? '', request.headers, (body) => {
-        response.writeHead(200, { 'content-type': 'application/json' });
-        response.end(body);
-      });
+    this.pair = { key: readFileSync(key), cert: readFileSync(certificate) };
+  }
+
+  /** The authentication service comes last: the controller does not start while anything has its ports, at whatever address. */
+  async listen(what: 'services' | 'authentication'): Promise<void> {
+    const answer = (request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse): void => {
+      const address = request.socket.localAddress?.replace('::ffff:', '') ?? '';
+      const echo: Echo = { service: this.services.get(address) ?? 'authentication', path: request.url ?? '', headers: request.headers };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(echo));
     };
-    const plain = createHttp({ maxHeaderSize: 65_536 }, answer);
-    const http2 = createHttp2((request, response) => {
-      this.echo(request.socket.localAddress ?? '', request.url, request.headers, (body) => {
-        response.writeHead(200, { 'content-type': 'application/json' });
-        response.end(body);
-      });
-    });
-    // The first bytes tell the protocol, so a Service speaks whatever the Ingress says it does.
-    const speak = (socket: Socket): void => {
+    const plain = (): Server => createHttp({ maxHeaderSize: 65_536 }, answer);
+    const secure = (): Server => createSecureServer({ ...this.pair, allowHTTP1: true }, answer);
+    if (what === 'authentication') {
+      for (const port of authentication.plain) await this.open(plain(), port, authentication.address);
+      for (const port of authentication.secure) await this.open(secure(), port, authentication.address);
+      return;
+    }
+    await this.open(plain(), ports.http, '0.0.0.0');
+    await this.open(secure(), ports.https, '0.0.0.0');
+    await this.open(createHttp2(answer), ports.h2c, '0.0.0.0');
+  }
+
+  private async open(server: Server, port: number, address: string): Promise<void> {
+    this.servers.push(server);
+    server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.sockets.delete(socket));
-      socket.once('readable', () => {
-        const first: unknown = socket.read();
-        if (!Buffer.isBuffer(first)) return;
-        socket.unshift(first);
-        if (first[0] === 0x16) speak(new TLSSocket(socket, { isServer: true, secureContext: context, ALPNProtocols: ['h2', 'http/1.1'] }));
-        else (first.toString('latin1', 0, 3) === 'PRI' ? http2 : plain).emit('connection', socket);
-      });
-    };
-    this.server = createServer(speak);
-  }
-
-  async listen(): Promise<void> {
-    await new Promise<void>((done) => this.server.listen(Backends.port, '0.0.0.0', done));
+    });
+    await new Promise<void>((done) => server.listen(port, address, done));
   }
 
   close(): void {
     for (const socket of this.sockets) socket.destroy();
-    this.server.close();
+    for (const server of this.servers) server.close();
   }
 
   /** Address of a Service (`namespace/name`), made when it is first asked for. */
@@ -72,11 +76,6 @@ export class Backends {
     this.addresses.set(service, address);
     this.services.set(address, service);
     return address;
-  }
-
-  private echo(address: string, path: string, headers: Echo['headers'], reply: (body: string) => void): void {
-    const echo: Echo = { service: this.services.get(address.replace('::ffff:', '')) ?? 'auth', path, headers };
-    reply(JSON.stringify(echo));
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, closeSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 
@@ -34,6 +34,7 @@ function prepare(state: string, apiPort: number): string {
 export class Controller {
   private readonly log: string;
   private readonly child: ChildProcess;
+  private start = 0;
   private sink: Server | undefined;
   private readonly timer: NodeJS.Timeout;
 
@@ -47,9 +48,14 @@ export class Controller {
     this.timer = setInterval(() => this.openSink(), 200);
   }
 
+  /** Complaints before now are about something else. */
+  mark(): void {
+    this.start = statSync(this.log).size;
+  }
+
   /** Last words of nginx about a configuration it did not take. */
   complaint(): string {
-    const text = readFileSync(this.log, 'utf8').slice(-20_000);
+    const text = readFileSync(this.log).subarray(this.start).toString('utf8');
     return text.match(/\[emerg\].*/g)?.at(-1) ?? text.slice(-300);
   }
 

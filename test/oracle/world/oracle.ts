@@ -50,17 +50,22 @@ export class Oracle {
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.api.listen(apiPort), this.backends.listen()]);
+    await Promise.all([this.api.listen(apiPort), this.backends.listen('services')]);
     this.stopNames = await answerNames();
     const object = (kind: string, name: string, more: object = {}): void => this.api.put({ kind, metadata: { name, namespace: 'ingress-nginx' }, ...more });
     for (const name of ['default', 'ingress-nginx']) this.api.put({ kind: 'Namespace', metadata: { name } });
     this.api.put({ kind: 'Node', metadata: { name: 'oracle' } });
-    this.api.put({ kind: 'IngressClass', metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } });
+    this.putClass();
     object('Pod', 'ingress-nginx-controller-0', { spec: { nodeName: 'oracle', containers: [{ name: 'c', image: 'none' }] } });
     object('ConfigMap', 'ingress-nginx-controller', { data: configMap });
     this.controller = new Controller(this.state, apiPort, this.flags);
     const problem = await this.settle(60);
     if (problem !== undefined) throw new Error(`the controller does not start: ${problem}`);
+    await this.backends.listen('authentication');
+  }
+
+  private putClass(): void {
+    this.api.put({ kind: 'IngressClass', metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } });
   }
 
   async stop(): Promise<void> {
@@ -72,17 +77,22 @@ export class Oracle {
 
   /** Replaces all that was applied. `complaint`: why nginx refuses the configuration. */
   async apply(objects: readonly KubernetesObject[]): Promise<{ readonly served: readonly KubernetesObject[]; readonly complaint: string | undefined }> {
+    this.controller?.mark();
     for (const object of this.applied) this.api.delete(object);
+    this.putClass();
     const [key, certificate] = ['key', 'crt'].map((end) => readFileSync(`${this.state}/run/backend.${end}`, 'utf8'));
     this.applied = supply(objects, this.backends, { key: key ?? '', certificate: certificate ?? '' });
     const own: KubernetesObject = { kind: 'ConfigMap', metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' }, data: { ...configMap, ...controllerData(objects) } };
     const served = [...this.applied.filter((object) => !isControllerConfigMap(object)), own];
     this.applied = served.filter((object) => object !== own && object.kind !== 'Namespace');
     for (const object of served) this.api.put(object);
-    return { served, complaint: await this.settle(8) };
+    return { served, complaint: await this.settle(20) };
   }
 
-  /** A new host on a new Service: when it answers, everything put before it is served. */
+  /**
+   * A new host on a new Service: when it answers, everything put before it is served. It must answer more than once: old and new worker
+   * take connections side by side for a moment.
+   */
   private async settle(seconds: number): Promise<string | undefined> {
     this.round += 1;
     const name = `sentinel-${this.round}`;
@@ -93,9 +103,11 @@ export class Oracle {
     const objects = supply([ingress], this.backends, { key: '', certificate: '' });
     for (const object of objects) this.api.put(object);
     const request = { method: 'GET', scheme: 'http', host, target: '/', headers: none, address: '' } as const;
+    let good = 0;
     for (let left = seconds * 20; left > 0; left -= 1) {
       const answer = await send(request, none).catch(() => undefined);
-      if (answer?.echo?.service === `ingress-nginx/${name}`) {
+      good = answer?.echo?.service === `ingress-nginx/${name}` ? good + 1 : 0;
+      if (good === 6) {
         for (const object of objects) this.api.delete(object);
         return undefined;
       }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from './api.ts';
-import { Backends } from './backends.ts';
+import { ports as backendPorts, type Backends } from './backends.ts';
 
 /** PEM texts. */
 export interface KeyPair {
@@ -47,7 +47,8 @@ function secretsOf(ingress: KubernetesObject, { key, certificate }: KeyPair): re
     named === undefined ? [] : [{ kind: 'Secret', metadata: { ...named }, type: 'Opaque', data }];
   const tls = { 'tls.crt': encode(certificate), 'tls.key': encode(key), 'ca.crt': encode(certificate) };
   return [
-    ...secret(referenced(ingress, 'auth-secret'), { auth: encode(passwordFile) }),
+    // As a file the key is auth; as a map every key is a user.
+    ...secret(referenced(ingress, 'auth-secret'), { auth: encode(passwordFile), user: encode('{PLAIN}secret') }),
     ...secret(referenced(ingress, 'auth-tls-secret'), tls),
     ...secret(referenced(ingress, 'proxy-ssl-secret'), tls),
   ];
@@ -59,9 +60,17 @@ function servicePort(port: Tree, position: number): Tree {
   return { name: typeof name === 'string' ? name : 'http', port: 9000 + position, targetPort: 9000 + position, protocol: 'TCP' };
 }
 
-function endpoints({ metadata, spec }: KubernetesObject, backends: Backends): KubernetesObject {
+/** What the backends of a Service must speak: as the first Ingress that names it says. */
+function protocolOf(ingresses: readonly KubernetesObject[], service: KubernetesObject): keyof typeof backendPorts {
+  const user = ingresses.find((ingress) => servicesOf(ingress).some(({ namespace, name }) => name === service.metadata.name && namespace === service.metadata.namespace));
+  const protocol = treeOf(user?.metadata['annotations'])[`${prefix}backend-protocol`];
+  const name = typeof protocol === 'string' ? protocol.toUpperCase() : '';
+  return name === 'GRPC' ? 'h2c' : name === 'HTTPS' || name === 'GRPCS' ? 'https' : 'http';
+}
+
+function endpoints({ metadata, spec }: KubernetesObject, backends: Backends, protocol: keyof typeof backendPorts): KubernetesObject {
   const namespace = metadata.namespace ?? 'default';
-  const ports = listOf(treeOf(spec)['ports']).map(({ name }) => ({ name: typeof name === 'string' ? name : '', port: Backends.port, protocol: 'TCP' }));
+  const ports = listOf(treeOf(spec)['ports']).map(({ name }) => ({ name: typeof name === 'string' ? name : '', port: backendPorts[protocol], protocol: 'TCP' }));
   return {
     kind: 'EndpointSlice',
     metadata: { name: `${metadata.name}-oracle`, namespace, labels: { 'kubernetes.io/service-name': metadata.name } },
@@ -94,7 +103,7 @@ export function supply(objects: readonly KubernetesObject[], backends: Backends,
   }
   for (const secret of ingresses.flatMap((ingress) => secretsOf(ingress, pair))) if (!known.has(nameOf(secret))) made.set(nameOf(secret), secret);
   const all = [...given.filter(({ kind }) => kind !== 'Namespace'), ...made.values()];
-  const slices = all.filter(({ kind, spec }) => kind === 'Service' && treeOf(spec)['type'] !== 'ExternalName').map((service) => endpoints(service, backends));
+  const slices = all.filter(({ kind, spec }) => kind === 'Service' && treeOf(spec)['type'] !== 'ExternalName').map((service) => endpoints(service, backends, protocolOf(ingresses, service)));
   const namespaces = [...new Set(all.map(({ metadata }) => metadata.namespace ?? 'default'))].map((name): KubernetesObject => ({ kind: 'Namespace', metadata: { name } }));
   const order = [...namespaces, ...slices, ...all.filter(({ kind }) => kind !== 'Ingress'), ...all.filter(({ kind }) => kind === 'Ingress')];
   return order;
