@@ -1,16 +1,7 @@
 import { BlockList } from 'node:net';
 import type { Guard, ProbeOutcome } from '../../src/verify/outcome.ts';
-import { address, type Answer } from './world/send.ts';
-
-export type Verdict = { readonly kind: 'same' } | { readonly kind: 'excluded'; readonly reason: string } | { readonly kind: 'differs'; readonly aspects: readonly string[] };
-
-const same: Verdict = { kind: 'same' };
-const excluded = (reason: string): Verdict => ({ kind: 'excluded', reason });
-
-function differs(pairs: readonly (readonly [string, unknown, unknown])[]): Verdict {
-  const aspects = pairs.filter(([, expected, real]) => expected !== real).map(([name, expected, real]) => `${name}: evaluator ${String(expected)}, nginx ${String(real)}`);
-  return aspects.length === 0 ? same : { kind: 'differs', aspects };
-}
+import { address, type Answer } from '../traffic/send.ts';
+import { differs, excluded, headerPairs, type Verdict } from '../traffic/verdict.ts';
 
 function holds(list: string, peer: string): boolean {
   const block = new BlockList();
@@ -31,10 +22,6 @@ function refusal(guards: readonly Guard[]): number | undefined {
   if (guards.some(({ kind }) => kind === 'client-certificate')) return 400;
   if (guards.some((guard) => guard.kind === 'address-list' && !admits(guard, address))) return 403;
   return undefined;
-}
-
-function headerPairs(expected: ReadonlyMap<string, string>, real: (name: string) => unknown, side: string): readonly (readonly [string, unknown, unknown])[] {
-  return [...expected].map(([name, value]) => [`${side} ${name}`, value, real(name)] as const);
 }
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;

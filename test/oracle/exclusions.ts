@@ -1,4 +1,4 @@
-import type { KubernetesObject } from './world/api.ts';
+import type { KubernetesObject } from '../traffic/object.ts';
 
 /** Kinds the oracle can serve. */
 const kinds = new Set(['Ingress', 'IngressClass', 'Service', 'Secret', 'ConfigMap', 'Namespace', 'EndpointSlice']);

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { fixtures } from '../support/fixtures.ts';
-import { judge, newTally } from './judge.ts';
+import { objectsOf } from '../traffic/object.ts';
+import { newTally } from '../traffic/tally.ts';
+import { judge } from './judge.ts';
 import { configurationOf } from './subject.ts';
-import type { KubernetesObject } from './world/api.ts';
 import { Oracle } from './world/oracle.ts';
 import { unfit } from './exclusions.ts';
 
@@ -14,22 +13,6 @@ const limit = Number(process.env['GWMIGRATE_ORACLE_REQUESTS'] ?? 150);
 
 beforeAll(async () => await oracle.start());
 afterAll(async () => await oracle.stop());
-
-interface Document {
-  readonly kind?: string;
-  readonly items?: readonly KubernetesObject[];
-}
-
-function objectsOf(file: string): readonly KubernetesObject[] {
-  const objects: KubernetesObject[] = [];
-  for (const document of parseAllDocuments(readFileSync(file, 'utf8'))) {
-    const value: unknown = document.toJS();
-    if (typeof value !== 'object' || value === null) continue;
-    const { kind, items = [] } = value as Document;
-    objects.push(...(kind === 'List' ? items : [value as KubernetesObject]));
-  }
-  return objects;
-}
 
 test('nginx does what the evaluator says about every fixture', async () => {
   const tally = newTally();

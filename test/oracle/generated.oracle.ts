@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { judge, newTally, type Tally } from './judge.ts';
-import { sampleSets } from './sets.ts';
+import type { KubernetesObject } from '../traffic/object.ts';
+import { sampleSets } from '../traffic/sets.ts';
+import { newTally, type Tally } from '../traffic/tally.ts';
+import { judge } from './judge.ts';
 import { configurationOf } from './subject.ts';
-import type { KubernetesObject } from './world/api.ts';
 import { Oracle } from './world/oracle.ts';
 
 const oracle = new Oracle();

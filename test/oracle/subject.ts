@@ -4,7 +4,7 @@ import { buildConfiguration } from '../../src/nginx/build.ts';
 import type { EffectiveConfiguration } from '../../src/nginx/configuration.ts';
 import { readSettings } from '../../src/nginx/settings-read.ts';
 import { stream } from '../properties/arbitrary-ingress.ts';
-import type { KubernetesObject } from './world/api.ts';
+import type { KubernetesObject } from '../traffic/object.ts';
 
 /** What the product makes of the objects that the oracle serves. */
 export async function configurationOf(objects: readonly KubernetesObject[]): Promise<EffectiveConfiguration> {

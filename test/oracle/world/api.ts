@@ -1,12 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-
-/** A Kubernetes object as the controller is given it. */
-export interface KubernetesObject {
-  readonly apiVersion?: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly [key: string]: unknown };
-  readonly [key: string]: unknown;
-}
+import type { KubernetesObject } from '../../traffic/object.ts';
 
 const resources: Readonly<Record<string, { readonly kind: string; readonly group: string }>> = {
   namespaces: { kind: 'Namespace', group: 'v1' },

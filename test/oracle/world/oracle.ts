@@ -1,10 +1,11 @@
 import { readFileSync, mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Api, type KubernetesObject } from './api.ts';
-import { answerNames, Backends } from './backends.ts';
+import { answerNames, Backends } from '../../traffic/backends.ts';
+import type { KubernetesObject } from '../../traffic/object.ts';
+import { send } from '../../traffic/send.ts';
+import { supply } from '../../traffic/supply.ts';
+import { Api } from './api.ts';
 import { Controller } from './controller.ts';
-import { supply } from './supply.ts';
-import { send } from './send.ts';
 
 /**
  * Defaults of later controllers that this one has as keys, so that it decides as they do. The first three keep it small.

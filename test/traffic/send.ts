@@ -1,9 +1,16 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ProbeRequest } from '../../../src/verify/outcome.ts';
+import type { ProbeRequest } from '../../src/verify/outcome.ts';
 import type { Echo } from './backends.ts';
 
+/** Where requests come from, and where they go unless told otherwise. */
 export const address = '10.98.0.1';
+
+/** Other ends of a connection than the usual ones. */
+export interface Ends {
+  readonly from?: string;
+  readonly to?: string;
+}
 
 export interface Answer {
   readonly status: number;
@@ -12,9 +19,9 @@ export interface Answer {
   readonly echo: Echo | undefined;
 }
 
-function open({ scheme, host }: ProbeRequest): Socket {
-  if (scheme === 'http') return connect(80, address);
-  return connectTls({ host: address, port: 443, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host }) });
+function open({ scheme, host }: ProbeRequest, { from = address, to = address }: Ends): Socket {
+  const socket = connect({ port: scheme === 'http' ? 80 : 443, host: to, localAddress: from });
+  return scheme === 'http' ? socket : connectTls({ socket, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host }) });
 }
 
 function parse(text: string): Answer {
@@ -28,11 +35,11 @@ function parse(text: string): Answer {
 }
 
 /** Sends one request byte for byte. `more`: headers beyond those of the request. */
-export async function send(request: ProbeRequest, more: ReadonlyMap<string, string>): Promise<Answer> {
+export async function send(request: ProbeRequest, more: ReadonlyMap<string, string>, ends: Ends = {}): Promise<Answer> {
   const headers = [...(request.host === '' ? [] : [['host', request.host] as const]), ...request.headers, ...more, ['connection', 'close'] as const];
   const text = `${request.method} ${request.target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
   return await new Promise((done, fail) => {
-    const socket = open(request);
+    const socket = open(request, ends);
     const chunks: Buffer[] = [];
     socket.setTimeout(20_000, () => socket.destroy(new Error('no answer within 20 seconds')));
     socket.on('error', fail);

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from './api.ts';
+import type { KubernetesObject } from './object.ts';
 import { ports as backendPorts, type Backends } from './backends.ts';
 
 /** PEM texts. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { ingresses } from '../properties/arbitrary-ingress.ts';
-import type { KubernetesObject } from './world/api.ts';
+import type { KubernetesObject } from './object.ts';
 
 const prefix = 'nginx.ingress.kubernetes.io/';
 
