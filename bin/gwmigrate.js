@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import module from 'node:module';
-
 // Node >= 22.1 keeps compiled code between runs; Node 20 has no such function.
-module.enableCompileCache?.();
+process.getBuiltinModule('node:module').enableCompileCache?.();
 const { main } = await import('../dist/cli.js');
 await main(process.argv);

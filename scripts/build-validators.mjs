@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { transformSync } from 'esbuild';
+import { minifySync } from 'rolldown/utils';
 
 const root = new URL('..', import.meta.url);
 const folder = new URL('src/validate/generated/', root);
@@ -66,7 +66,7 @@ function compile(schema) {
   return slim(inlineRuntime(standaloneCode.default(ajv, ajv.compile(schema))));
 }
 
-const minify = (code) => transformSync(code, { format: 'esm', minify: true, treeShaking: true, target: 'node20' }).code;
+const minify = (code) => minifySync('validator.js', code, { module: true, compress: { target: 'node20.19' }, mangle: true }).code;
 
 function moduleOf({ kind, scope, cel, lists, spec }) {
   return minify(`${compile(spec)}

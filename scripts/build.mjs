@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const root = new URL('..', import.meta.url);
@@ -11,59 +11,80 @@ process.chdir(root.pathname);
 rmSync('dist', { recursive: true, force: true });
 if (existsSync('scripts/build-validators.mjs')) execFileSync(process.execPath, ['scripts/build-validators.mjs'], { stdio: 'inherit' });
 
+const source = (file) => join(process.cwd(), `src/${file}.ts`);
+const entry = source('cli/main');
+
 /** What the plainest run loads: kept in one file, since each file costs half a millisecond at every start. */
-const usual = { convert: 'cli/commands/convert', standard: 'targets/standard/target', yamlPieces: 'render/yaml', text: 'report/text', verifyMigration: 'verification' };
+const usual = ['cli/commands/convert', 'targets/standard/target', 'input/yaml', 'render/yaml', 'report/text', 'verification'].map(source).concat(join(process.cwd(), 'src/validate/generated/metadata.js'));
 
-/** What a run may load as well, once it has the usual. */
-const afterUsual = /src\/(?:verification|report\/(?:github|gitlab|html|json|junit|markdown|sarif|text)|targets\/[a-z-]+\/target|render\/(?:files|json|name|yaml)|cli\/commands\/[a-z-]+)\.ts$/;
+/** Modules that these load without being asked for anything rare. */
+function closureOf(ids, getModuleInfo) {
+  const seen = new Set();
+  const visit = (id) => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const imported of getModuleInfo(id)?.importedIds ?? []) visit(imported);
+  };
+  ids.forEach(visit);
+  return seen;
+}
 
-/** esbuild makes a chunk of the modules that the same set of entries reaches: entries that reach all of the usual leave it in one piece. */
-const fewFiles = {
-  name: 'few-files',
-  setup({ onLoad, onResolve }) {
-    const names = Object.entries(usual).map(([name, file]) => `export { ${name} } from ${JSON.stringify(join(process.cwd(), `src/${file}.ts`))};\n`);
-    onResolve({ filter: /^usual$/ }, ({ path }) => ({ path, namespace: 'usual' }));
-    onLoad({ filter: /./, namespace: 'usual' }, () => ({ contents: names.join(''), resolveDir: process.cwd() }));
-    onLoad({ filter: afterUsual }, ({ path }) => ({ contents: `${readFileSync(path, 'utf8')}\nexport * as $usual from 'usual';\n`, loader: 'ts' }));
-    // The library exports nothing more for it: a condition that never holds is a use as well.
-    const missing = Object.keys(usual).map((name) => `usual.${name} === undefined`).join(' || ');
-    onLoad({ filter: /src\/index\.ts$/ }, ({ path }) => ({ contents: `${readFileSync(path, 'utf8')}\nimport * as usual from 'usual';\nif (${missing}) throw new Error();\n`, loader: 'ts' }));
-    // commander loads it to run subcommands that are programs of their own, which there are none of here.
-    onResolve({ filter: /^node:child_process$/ }, ({ path }) => ({ path, namespace: 'unused' }));
-    onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: '' }));
-  },
+/** Everything that the entry loads before a command runs. Chunks of rolldown's own helpers belong there too, since every file uses them. */
+let start;
+let plain;
+function chunkOf(id, context) {
+  const infoOf = (module) => context.getModuleInfo(module);
+  start ??= closureOf([entry], infoOf);
+  plain ??= closureOf(usual, infoOf);
+  if (start.has(id) || id.includes('rolldown/runtime')) return 'start';
+  return plain.has(id) ? 'usual' : null;
+}
+
+const startUp = {
+  name: 'start-up',
+  // commander loads it to run subcommands that are programs of their own, which there are none of here.
+  resolveId: (id) => (id === 'node:child_process' ? '\0unused' : undefined),
+  load: (id) => (id === '\0unused' ? 'export default {};' : undefined),
+  renderChunk: (code) =>
+    code
+      // An import of a built-in module makes Node evaluate all it exports, its streams among it: 5 ms at every start.
+      .replace(/^import (?:\* as ([\w$]+)|([\w$]+)|\{([^}]*)\}) from "(node:[^"]+)";$/gmu, (_line, all, one, names, module) => {
+        const binding = all ?? one ?? `{${names.replaceAll(' as ', ': ')}}`;
+        return `const ${binding} = process.getBuiltinModule(${JSON.stringify(module)});`;
+      })
+      // One character above Latin-1 makes V8 hold, hash and scan the whole file at two bytes a character.
+      .replace(/[^\0-\x7f]/gu, (character) => [...character].flatMap((point) => Array.from({ length: point.length }, (_, index) => point.charCodeAt(index))).map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')),
 };
 
-const result = await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+const bundle = await rolldown({
+  input: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
   platform: 'node',
-  target: 'node20.19',
-  minify: true,
-  legalComments: 'none',
-  metafile: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  define: { __GWMIGRATE_VERSION__: JSON.stringify(version) },
-  plugins: [fewFiles],
-  // CommonJS packages inside the bundle call require for Node's own modules.
-  banner: { js: 'const require = process.getBuiltinModule;' },
+  preserveEntrySignatures: 'allow-extension',
+  transform: { target: 'node20.19', define: { __GWMIGRATE_VERSION__: JSON.stringify(version) } },
+  plugins: [startUp],
 });
+const { output } = await bundle.write({
+  dir: 'dist',
+  format: 'esm',
+  minify: true,
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf, debugName: 'start and usual' }] },
+});
+await bundle.close();
 
-/** Everything that the entry loads before a command runs. */
-const entry = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint === 'src/cli/main.ts');
-const seen = new Set();
-const visit = (name) => {
-  if (seen.has(name)) return;
-  seen.add(name);
-  for (const { path, kind, external } of result.metafile.outputs[name].imports) if (kind === 'import-statement' && !external) visit(path);
-};
-visit(entry[0]);
-const inputs = new Set([...seen].flatMap((name) => Object.keys(result.metafile.outputs[name].inputs)));
-const heavy = [...inputs].filter((name) => /node_modules\/(?!commander\/)/u.test(name) || /src\/(?!cli\/|report\/registry|targets\/names)/u.test(name));
+const heavy = [...start].filter((name) => /node_modules\/(?!commander\/)/u.test(name) || /src\/(?!cli\/|report\/registry|targets\/names)/u.test(name));
 if (heavy.length > 0) throw new Error(`the start-up bundle must stay small, but it holds:\n  ${heavy.join('\n  ')}`);
+
+/** The files that are loaded with another one. */
+const loadedWith = new Map(output.filter(({ type }) => type === 'chunk').map(({ fileName, imports }) => [fileName, imports]));
+const reached = new Set();
+const reach = (name) => {
+  if (reached.has(name)) return;
+  reached.add(name);
+  for (const imported of loadedWith.get(name) ?? []) if (loadedWith.has(imported)) reach(imported);
+};
+reach('cli.js');
+if (reached.size > 2) throw new Error(`the start loads ${[...reached].join(', ')}: each file costs half a millisecond`);
 
 // Type declarations are for the package; tests and the command line run without them.
 if (!process.argv.includes('--no-types')) {

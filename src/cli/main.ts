@@ -155,12 +155,12 @@ export async function runCli(argv: readonly string[], streams: Streams): Promise
 
 /** Entry of the executables. */
 export async function main(argv: readonly string[]): Promise<void> {
-  const { stdin, stdout, stderr, env } = process;
+  const { stdout, stderr, env } = process;
   // A reader that closes early (`| head`) ends the run quietly.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(exitCodes.clean);
     });
   }
-  process.exitCode = await runCli(argv, { stdin, stdout, stderr, env });
+  process.exitCode = await runCli(argv, { get stdin() { return process.stdin; }, stdout, stderr, env });
 }

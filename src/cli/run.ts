@@ -16,7 +16,7 @@ function inputsOf(files: readonly string[], flags: RunFlags): readonly string[] 
 
 /** Baselines are rare: their code is loaded when one is named. */
 async function convertGated(files: readonly string[], flags: RunFlags, streams: Streams, { verify, progress }: { readonly verify: ConvertOptions['verify']; readonly progress: Progress | undefined }): Promise<RunResult> {
-  const { stdin } = streams;
+  const stdin = (): Streams['stdin'] => streams.stdin;
   const gate = flags.baseline === undefined && !flags.updateBaseline ? undefined : await import('./baseline.ts');
   const baseline = await gate?.openBaseline(flags);
   const items = openInputs(inputsOf(files, flags), { recursive: flags.recursive, stdin });

@@ -21,7 +21,8 @@ export type SourceItem = SourceText | SourceFailure;
 export interface InputOptions {
   /** -R: directories with their subdirectories. */
   readonly recursive: boolean;
-  readonly stdin: NodeJS.ReadableStream;
+  /** Asked for only when it is read: Node opens it, and loads what that takes, at the first touch. */
+  readonly stdin: () => NodeJS.ReadableStream;
 }
 
 /**

@@ -5,6 +5,6 @@ export const stdin: InputProvider = {
   id: 'stdin',
   accepts: (input) => input === '-',
   read: async function* (_input, options) {
-    yield await readStream('-', options.stdin);
+    yield await readStream('-', options.stdin());
   },
 };

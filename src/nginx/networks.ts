@@ -46,7 +46,8 @@ export function parseNetwork(text: string): string | undefined {
   const [address = '', length, ...rest] = text.split('/');
   if (rest.length > 0 || (length !== undefined && !/^\d{1,3}$/.test(length))) return undefined;
   const four = isIPv4(address);
-  if (!four && (address.includes('%') || !isIPv6(address))) return undefined;
+  // Looked at first, since Node's own expression for IPv6 costs milliseconds the first time.
+  if (!four && (!address.includes(':') || address.includes('%') || !isIPv6(address))) return undefined;
   const bits = four ? 32 : 128;
   const prefix = length === undefined ? bits : Number(length);
   if (prefix > bits) return undefined;

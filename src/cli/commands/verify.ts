@@ -8,10 +8,10 @@ import { writeReports } from '../reports.ts';
 import { execute, type RunResult } from '../run.ts';
 import type { Streams } from '../streams.ts';
 
-async function routesOf({ routes, recursive }: VerifyFlags, { stdin }: Streams): Promise<VerificationOptions['routes']> {
+async function routesOf({ routes, recursive }: VerifyFlags, streams: Streams): Promise<VerificationOptions['routes']> {
   if (routes.length === 0) return undefined;
   const { readObjects } = await import('../../input/objects.ts');
-  const { objects, unreadable } = await readObjects(openInputs(routes, { recursive, stdin }));
+  const { objects, unreadable } = await readObjects(openInputs(routes, { recursive, stdin: () => streams.stdin }));
   if (unreadable > 0) throw new UsageError('--routes: some of it cannot be read');
   if (!objects.some(({ kind }) => kind.endsWith('Route'))) throw new UsageError('--routes: there is no route in it');
   return objects;

@@ -25,7 +25,7 @@ afterAll(() => {
 
 async function open(inputs: readonly string[], options: { readonly recursive?: boolean; readonly stdin?: NodeJS.ReadableStream } = {}): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const item of openInputs(inputs, { recursive: options.recursive ?? false, stdin: options.stdin ?? new PassThrough().end() })) {
+  for await (const item of openInputs(inputs, { recursive: options.recursive ?? false, stdin: () => options.stdin ?? new PassThrough().end() })) {
     found.push(item.kind === 'text' ? `${item.file.replace(`${root}/`, '')}: ${item.text.trim()}` : item.finding.code);
   }
   return found;
@@ -58,7 +58,7 @@ describe('openInputs', () => {
   });
 
   it('says why a file cannot be read in plain words', async () => {
-    for await (const item of openInputs([at('missing.yaml')], { recursive: false, stdin: new PassThrough().end() })) {
+    for await (const item of openInputs([at('missing.yaml')], { recursive: false, stdin: () => new PassThrough().end() })) {
       expect(item.kind === 'failure' && item.finding.args).toEqual({ file: at('missing.yaml'), reason: 'no such file or directory' });
     }
   });
