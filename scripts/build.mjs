@@ -43,7 +43,7 @@ function chunkOf(id, context) {
 const startUp = {
   name: 'start-up',
   // commander loads it to run subcommands that are programs of their own, which there are none of here.
-  resolveId: (id) => (id === 'node:child_process' ? '\0unused' : undefined),
+  resolveId: (id, importer = '') => (id === 'node:child_process' && /[\\/]commander[\\/]/u.test(importer) ? '\0unused' : undefined),
   load: (id) => (id === '\0unused' ? 'export default {};' : undefined),
   renderChunk: (code) =>
     code

@@ -22,3 +22,6 @@ export function exitCodeOf(outcome: Outcome): ExitCode {
 
 /** Wrong use of the command line or of a file it names: one line on stderr, exit 2. */
 export class UsageError extends Error {}
+
+/** The cluster cannot be read at all: one message on stderr, exit 3. */
+export class UnreachableError extends Error {}

@@ -1,7 +1,7 @@
 import { basename, relative } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { findConfig } from './config/find.ts';
-import { exitCodes, UsageError } from './exit.ts';
+import { exitCodes, UnreachableError, UsageError } from './exit.ts';
 import { addOutputOptions, addRunOptions, addVerifyOptions, type ConvertFlags, type RunFlags, type VerifyFlags } from './options.ts';
 import { write, type Streams } from './streams.ts';
 import { version } from './version.ts';
@@ -11,7 +11,7 @@ Exit codes:
   0   clean
   1   findings at or over --fail-on
   2   wrong usage or configuration
-  3   some input could not be read; the rest was converted
+  3   some input could not be read, or the cluster; the rest was converted
   70  a bug in gwmigrate`;
 
 /** kubectl runs plugins as kubectl-NAME; help then says how the user called it. */
@@ -130,9 +130,9 @@ export function buildProgram(name: string, streams: Streams, exit: (code: number
 
 async function failure(error: unknown, name: string, streams: Streams): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof UnreachableError) {
     await write(streams.stderr, `error: ${error.message}\n`);
-    return exitCodes.usage;
+    return error instanceof UsageError ? exitCodes.usage : exitCodes.partialInput;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await write(streams.stderr, `${name} ${version}: this is a bug, and nothing that was written should be used.\n${stack}\nPlease report it with the command line and, if you may, the input.\n`);

@@ -3,12 +3,12 @@ import type { FailOn } from '../account.ts';
 import type { Acceptance } from '../diagnostics/acceptance.ts';
 import { reportFormats } from '../report/registry.ts';
 import { targetNames, type TargetName } from '../targets/names.ts';
+import { addClusterOptions, type ClusterFlags } from './cluster-options.ts';
 
 /** What `convert` and `audit` share, as commander leaves it. */
-export interface RunFlags {
+export interface RunFlags extends ClusterFlags {
   readonly filename: readonly string[];
   readonly recursive: boolean;
-  readonly namespace?: string;
   readonly ingressClass: readonly string[];
   readonly controllerClass?: string;
   readonly allClasses: boolean;
@@ -78,7 +78,7 @@ function addInputOptions(command: Command): void {
   command
     .option('-f, --filename <file>', 'file, directory or - to read; repeatable', collect, [])
     .option('-R, --recursive', 'read directories with their subdirectories', false)
-    .option('-n, --namespace <name>', 'namespace of objects that state none')
+    .option('-n, --namespace <name>', 'namespace of objects that state none; with a cluster, the one to read')
     .option('--ingress-class <name>', 'convert Ingresses of this class; repeatable', collect, [])
     .option('--controller-class <name>', "the controller's --controller-class (default: k8s.io/ingress-nginx)")
     .option('--all-classes', 'convert every Ingress, whatever its class', false)
@@ -117,7 +117,7 @@ export function addRunOptions(command: Command): Command {
   addInputOptions(command);
   addTargetOptions(command);
   addReportOptions(command);
-  return command;
+  return addClusterOptions(command);
 }
 
 function requestCount(value: string): number {

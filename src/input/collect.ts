@@ -5,7 +5,7 @@ import { inventoryKind, mayMatter, type InventoryKind } from './kinds.ts';
 import { peekKind } from './peek.ts';
 import type { RawObject } from './read-metadata.ts';
 import { isFields, isList, type Fields } from './reading.ts';
-import type { DocumentSource } from './source.ts';
+import { wholeSource, type DocumentSource } from './source.ts';
 
 /** Objects by kind, with what went wrong on the way. */
 export class Collection {
@@ -87,3 +87,8 @@ export async function collectDocument(collection: Collection, document: Document
   collection.add(document, decoded.value, []);
 }
 
+/** Adds an object that was never text. */
+export function collectObject(collection: Collection, file: string, value: Fields): void {
+  collection.documents += 1;
+  collection.add(wholeSource(file), value, []);
+}

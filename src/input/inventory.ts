@@ -3,7 +3,7 @@ import { ingressOrigin, type Ingress } from '../model/ingress.ts';
 import type { Index, IngressClass, Inventory, UnreadDocument } from '../model/inventory.ts';
 import { compareText, objectKey, type ObjectKey, type ObjectRef } from '../model/object.ts';
 import type { Origin } from '../model/origin.ts';
-import { Collection, collectDocument } from './collect.ts';
+import { Collection, collectDocument, collectObject } from './collect.ts';
 import type { SourceItem } from './define.ts';
 import { annotationsOf, chooseOne, duplicateFinding } from './duplicates.ts';
 import { readIngress } from './read-ingress.ts';
@@ -119,12 +119,10 @@ function inventoryOf(collection: Collection, options: InventoryOptions): Invento
 export async function readInventory(items: AsyncIterable<SourceItem> | Iterable<SourceItem>, options: InventoryOptions): Promise<InventoryRead> {
   const collection = new Collection();
   for await (const item of items) {
-    if (item.kind === 'failure') {
-      collection.unreadable += 1;
-      collection.findings.push(item.finding);
-      continue;
-    }
-    for (const document of splitDocuments(new InputFile(item.file, item.text, item.stream))) await collectDocument(collection, document);
+    if (item.kind === 'text') for (const document of splitDocuments(new InputFile(item.file, item.text, item.stream))) await collectDocument(collection, document);
+    else if (item.kind === 'objects') for (const { file, value } of item.objects) collectObject(collection, file, value);
+    else collection.findings.push(item.finding);
+    if (item.kind === 'failure') collection.unreadable += 1;
   }
   return inventoryOf(collection, options);
 }

@@ -29,10 +29,9 @@ export async function readObjects(sources: AsyncIterable<SourceItem> | Iterable<
   const objects: GatewayObject[] = [];
   let unreadable = 0;
   for await (const item of sources) {
-    if (item.kind === 'failure') {
-      unreadable += 1;
-      continue;
-    }
+    if (item.kind === 'failure') unreadable += 1;
+    if (item.kind === 'objects') objects.push(...item.objects.flatMap(({ value }) => objectsIn(value)));
+    if (item.kind !== 'text') continue;
     for (const document of splitDocuments(new InputFile(item.file, item.text))) {
       const decoded = await decodeExactly(document);
       if (decoded.value === undefined) unreadable += 1;

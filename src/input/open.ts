@@ -4,7 +4,7 @@ import { providers } from './registry.ts';
 
 /** Whatever an input is named, its text is read once. */
 function identityOf(item: SourceItem): string | undefined {
-  if (item.kind === 'failure') return undefined;
+  if (item.kind !== 'text') return undefined;
   return item.file === '-' ? '-' : resolve(item.file);
 }
 

@@ -90,8 +90,12 @@ export class DocumentSource implements Source {
   readonly locate = (path: ValuePath): Position => this.at(this.#positions.offset(path));
 }
 
+/** An input as a whole, or an object that was never text: every place in it is its start. */
+export function wholeSource(file: string): Source {
+  return { file, index: 0, locate: () => ({ file, line: 1, column: 1 }) };
+}
+
 /** Subject of a finding about an input as a whole. */
 export function wholeFile(file: string): Subject {
-  const source: Source = { file, index: 0, locate: () => ({ file, line: 1, column: 1 }) };
-  return { origin: { source, path: [] } };
+  return { origin: { source: wholeSource(file), path: [] } };
 }

@@ -61,7 +61,8 @@ describe('the import law', () => {
   it.each([
     ['chalk', ['src/report/style.ts']],
     ['js-yaml', ['src/input/yaml.ts']],
-    ['commander', ['src/cli/commands/completion.ts', 'src/cli/completion/complete.ts', 'src/cli/config/apply.ts', 'src/cli/config/keys.ts', 'src/cli/main.ts', 'src/cli/options.ts']],
+    ['commander', ['src/cli/cluster-options.ts', 'src/cli/commands/completion.ts', 'src/cli/completion/complete.ts', 'src/cli/config/apply.ts', 'src/cli/config/keys.ts', 'src/cli/main.ts', 'src/cli/options.ts']],
+    ['@kubernetes/client-node', ['src/input/cluster/client.ts']],
     ['ajv', []],
   ])('%s is imported in one place', (name, places) => {
     const importers = new Set(imports.filter(({ specifier }) => specifier === name || specifier.startsWith(`${name}/`)).map(({ from }) => from));
@@ -74,16 +75,29 @@ describe('the import law', () => {
   });
 });
 
+/** A file and all that is loaded with it. */
+function loadedWith(file: string): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const visit = (one: string): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    for (const { target, lazy, typeOnly } of imports.filter(({ from }) => from === one)) if (!lazy && !typeOnly) visit(target);
+  };
+  visit(file);
+  return seen;
+}
+
+describe('the client of the cluster', () => {
+  it('is loaded by nothing that works on files', () => {
+    const loading = [...files.filter((file) => /^src\/(?:index|cli\/commands\/[a-z-]+|cli\/run|convert|input\/open)\.ts$/u.test(file))].filter((file) => loadedWith(file).has('@kubernetes/client-node'));
+    expect(loading).toEqual([]);
+    expect(loadedWith('src/cli/live.ts')).toContain('@kubernetes/client-node');
+  });
+});
+
 describe('the start of the command line', () => {
   it('loads commander, Node and its own small files only', () => {
-    const seen = new Set<string>();
-    const visit = (file: string): void => {
-      if (seen.has(file)) return;
-      seen.add(file);
-      for (const { target, lazy, typeOnly } of imports.filter(({ from }) => from === file)) if (!lazy && !typeOnly) visit(target);
-    };
-    visit('src/cli/main.ts');
-    const outside = [...seen].filter((file) => !/^(node:|commander$|src\/cli\/|src\/report\/registry\.ts$|src\/targets\/names\.ts$)/u.test(file));
+    const outside = [...loadedWith('src/cli/main.ts')].filter((file) => !/^(node:|commander$|src\/cli\/|src\/report\/registry\.ts$|src\/targets\/names\.ts$)/u.test(file));
     expect(outside).toEqual([]);
   });
 });

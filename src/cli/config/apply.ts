@@ -15,9 +15,9 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** Whether the command line already says it. Files named as arguments stand for --filename. */
+/** Whether the command line already says it. Files named as arguments, and the cluster, stand for --filename. */
 function saidBefore(command: Command, attribute: string): boolean {
-  if (attribute === 'filename' && command.args.length > 0) return true;
+  if (attribute === 'filename' && (command.args.length > 0 || command.getOptionValue('live') === true)) return true;
   return command.getOptionValueSource(attribute) === 'cli';
 }
 

@@ -9,8 +9,8 @@ export interface ConfigKey {
   readonly path: 'file' | 'report' | undefined;
 }
 
-/** Options that say what one run does, not how runs are meant to be. */
-const notConfigured = new Set(['config', 'update-baseline', 'help']);
+/** Options that say what one run does, not how runs are meant to be; and a token, which no file of a repository should hold. */
+const notConfigured = new Set(['config', 'update-baseline', 'help', 'live', 'token', 'cache-dir']);
 
 function kindOf(option: Option): ConfigKey['kind'] {
   if (option.attributeName() === 'accept') return 'acceptances';

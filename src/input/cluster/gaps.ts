@@ -1,0 +1,19 @@
+import { raise, type Finding } from '../../diagnostics/finding.ts';
+import type { Problem } from './answer.ts';
+import { clusterCodes as codes } from './codes.ts';
+import { qualifiedName, type ResourceType } from './resources.ts';
+
+/** Where a list looked, for a sentence. */
+export function placeOf(type: ResourceType, namespace: string | undefined): string {
+  if (!type.namespaced) return 'in the cluster';
+  return namespace === undefined ? 'across all namespaces' : `in namespace ${namespace}`;
+}
+
+/** What was not read, as a finding. `count` objects came before the problem. */
+export function gap(type: ResourceType, namespace: string | undefined, problem: Problem, count = 0): Finding {
+  const resource = qualifiedName(type);
+  const where = placeOf(type, namespace);
+  const reason = problem.message.replace(/\.$/u, '');
+  if (problem.kind === 'forbidden') return raise(codes, 'cluster/forbidden', {}, { resource, where, reason });
+  return raise(codes, 'cluster/unread', {}, { resource, where, reason, count: String(count) });
+}

@@ -1,0 +1,85 @@
+import { raise, type Finding } from '../../diagnostics/finding.ts';
+import type { ClusterInput, SourceItem } from '../define.ts';
+import type { Fields } from '../reading.ts';
+import { bundleItems } from './bundle-findings.ts';
+import { clusterCodes as codes } from './codes.ts';
+import { readController } from './controller.ts';
+import { fatal } from './answer.ts';
+import { gap } from './gaps.ts';
+import { getOne, listAll, type Listed, type ListOptions, type Server } from './list.ts';
+import { readNamedConfigMaps } from './named-config-maps.ts';
+import { nameOf } from './names.ts';
+import { ClusterError, type ClusterScope } from './options.ts';
+import type { Reading } from './reading.ts';
+import { resources, type ResourceType } from './resources.ts';
+
+const failure = (finding: Finding): SourceItem => ({ kind: 'failure', finding });
+
+async function readList(server: Server, type: ResourceType, options: ListOptions = {}): Promise<Reading> {
+  const { objects, problem } = await listAll(server, type, options);
+  return { type, objects, gaps: problem === undefined ? [] : [gap(type, options.namespace, problem, objects.length)] };
+}
+
+function readNamed(listed: Listed, namespace: string, name: string): readonly Finding[] {
+  if (listed.problem === undefined) return [];
+  if (listed.problem.kind === 'not-found') return [raise(codes, 'cluster/not-found', {}, { name, namespace })];
+  return [gap(resources.ingresses, namespace, listed.problem)];
+}
+
+/** @throws ClusterError when the server does not answer the first question at all */
+async function readIngresses({ server, scope }: ClusterInput): Promise<Reading> {
+  const { namespace, names } = scope;
+  const type = resources.ingresses;
+  if (names.length === 0) {
+    const options = { namespace: namespaceOf(scope), labelSelector: scope.selector, fieldSelector: scope.fieldSelector };
+    const { objects, problem } = await listAll(server, type, options);
+    if (problem !== undefined && objects.length === 0 && fatal(problem)) throw new ClusterError(problem.message);
+    return { type, objects, gaps: problem === undefined ? [] : [gap(type, options.namespace, problem, objects.length)] };
+  }
+  const read = await Promise.all(names.map(async (name) => ({ name, listed: await getOne(server, type, namespace, name) })));
+  const [first] = read;
+  if (first?.listed.problem !== undefined && fatal(first.listed.problem)) throw new ClusterError(first.listed.problem.message);
+  return { type, objects: read.flatMap(({ listed }) => listed.objects), gaps: read.flatMap(({ name, listed }) => readNamed(listed, namespace, name)) };
+}
+
+function namespaceOf({ allNamespaces, namespace }: ClusterScope): string | undefined {
+  return allNamespaces ? undefined : namespace;
+}
+
+async function readNamespaces(server: Server, scope: ClusterScope): Promise<Reading> {
+  const type = resources.namespaces;
+  if (scope.allNamespaces) return await readList(server, type);
+  const { objects, problem } = await getOne(server, type, undefined, scope.namespace);
+  return { type, objects, gaps: problem === undefined || problem.kind === 'not-found' ? [] : [gap(type, undefined, problem)] };
+}
+
+/** The file name that stands for an object of a cluster. */
+function placeIn(context: string, { plural }: ResourceType, object: Fields): string {
+  const { namespace, name } = nameOf(object);
+  return [context === '' ? 'cluster' : context, ...(namespace === '' ? [] : [namespace]), plural, name].join('/');
+}
+
+function itemsOf(context: string, { type, objects, gaps }: Reading): readonly SourceItem[] {
+  return [{ kind: 'objects', objects: objects.map((value) => ({ file: placeIn(context, type, value), value })) }, ...gaps.map(failure)];
+}
+
+/**
+ * Everything in a cluster that says what ingress-nginx serves. What may not or cannot be read becomes a failure, and the rest is there.
+ * @throws ClusterError when the server cannot be used at all
+ */
+export async function* readCluster(input: ClusterInput): AsyncGenerator<SourceItem> {
+  const { server, scope, context } = input;
+  const namespace = namespaceOf(scope);
+  const ingresses = await readIngresses(input);
+  const rest = await Promise.all([
+    readList(server, resources.ingressClasses),
+    readList(server, resources.services, { namespace }),
+    readNamespaces(server, scope),
+    ...(scope.secrets ? [readList(server, resources.secrets, { namespace, metadataOnly: true })] : []),
+    readNamedConfigMaps(server, ingresses.objects),
+  ]);
+  const controller = input.controller ? await readController(server) : undefined;
+  for (const reading of [ingresses, ...rest, ...(controller?.readings ?? [])]) yield* itemsOf(context, reading);
+  if (controller?.note !== undefined) yield { kind: 'note', finding: controller.note };
+  yield* bundleItems(input);
+}
