@@ -19,7 +19,7 @@ function redirectsTwin(server: Server, { settings }: EffectiveConfiguration): bo
 /** Other names that may lead to the server, or just not. */
 export function otherHosts(server: Server, configuration: EffectiveConfiguration): readonly string[] {
   const { host, aliases } = server;
-  if (host === CATCH_ALL) return [];
+  if (host === CATCH_ALL) return [''];
   const wild = host.startsWith('*.') ? [`one.two${host.slice(1)}`, host.slice(2)] : [host.toUpperCase(), `sub.${host}`];
   const twins = redirectsTwin(server, configuration) ? [host.startsWith('www.') ? host.slice(4) : `www.${host}`] : [];
   const named = aliases.flatMap(({ name }) => {

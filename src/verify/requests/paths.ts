@@ -1,4 +1,6 @@
 import type { Location, Server } from '../../nginx/configuration.ts';
+import { boundaries } from './boundaries.ts';
+import { outsidePattern } from './pattern-outside.ts';
 import { samplePattern } from './pattern-samples.ts';
 
 /** A decoded path as a client must write it. */
@@ -9,26 +11,36 @@ export function encodePath(path: string): string {
 
 const withRoot = (path: string): string => (path.startsWith('/') ? path : `/${path}`);
 
-/** Case of the letters changed. */
+/** Case of the letters changed; those of escapes mean the same either way. */
 function swapCase(path: string): string {
-  return path.replace(/[A-Za-z]/g, (char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()));
+  return path.replace(/%[\dA-F]{2}|[A-Za-z]/g, (part) => (part.length > 1 ? part : part === part.toLowerCase() ? part.toUpperCase() : part.toLowerCase()));
 }
 
 /** `/a/b` without its last step, and without its last character: what the neighbour above serves. */
 function above(path: string): readonly string[] {
   const shorter = path.replace(/\/[^/]*\/?$/, '');
-  return path.length < 2 ? [] : [withRoot(shorter), withRoot(path.slice(0, -1))];
+  return path.length < 2 ? [] : [withRoot(shorter), withRoot(path.replace(/(?:%[\dA-F]{2}|[^])$/, ''))];
 }
 
+const isPattern = ({ match }: Location): boolean => match.kind === 'regex' && /[\\^$.|?*+()[\]{}]/.test(match.pattern);
+
 /** Paths a location is first of all for. */
-export function plainPaths({ match, path }: Location): readonly string[] {
-  if (match.kind !== 'regex' || !/[\\^$.|?*+()[\]{}]/.test(match.pattern)) return [encodePath(path)];
+export function plainPaths(location: Location): readonly string[] {
+  const { match, path } = location;
+  if (match.kind !== 'regex' || !isPattern(location)) return [encodePath(path)];
   return samplePattern(match.pattern).map((sample) => encodePath(withRoot(sample)));
+}
+
+/** Strings just outside the language of a pattern. */
+function outside(location: Location): readonly string[] {
+  const { match } = location;
+  return match.kind === 'regex' && isPattern(location) ? outsidePattern(match.pattern).map((sample) => encodePath(withRoot(sample))) : [];
 }
 
 /** The same path as clients, proxies and attackers also write it, and the paths next to it. */
 export function neighbours(path: string): readonly string[] {
   const bare = path.endsWith('/') ? path.slice(0, -1) : path;
+  const slash = bare.lastIndexOf('/');
   return [
     `${bare}/`,
     `${bare}/x`,
@@ -36,8 +48,9 @@ export function neighbours(path: string): readonly string[] {
     swapCase(path),
     `${path}?q=1`,
     `/${path}`,
-    `${bare}/../${bare.slice(1)}`,
+    `${bare}/../${bare.slice(slash + 1)}`,
     `${bare}%2Fx`,
+    ...(slash > 0 ? [`${bare.slice(0, slash)}%2F${bare.slice(slash + 1)}`] : []),
     `${bare}//x`,
     `${bare}/?q=/`,
     `${bare}/x/y.html?a=b&c=d`,
@@ -54,5 +67,7 @@ export function* pathsOf(server: Server): Generator<string> {
   const plain = server.locations.flatMap(plainPaths);
   yield* plain;
   yield* strangers;
+  for (const location of server.locations) yield* outside(location);
   for (const path of plain) yield* neighbours(path);
+  yield* boundaries(plain);
 }

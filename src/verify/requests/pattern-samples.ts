@@ -21,8 +21,21 @@ const escapes: ReadonlyMap<string, Samples> = new Map([
   ['b', ['']],
   ['A', ['']],
   ['z', ['']],
+  ['Z', ['']],
   ['n', ['']],
+  ['h', [' ']],
+  ['K', ['']],
 ]);
+
+/** POSIX classes and escapes inside a set, as characters they stand for. */
+const inSets: readonly (readonly [RegExp, string])[] = [
+  [/\[:(?:alpha|lower):\]|\\w/g, 'a-z'],
+  [/\[:upper:\]/g, 'A-Z'],
+  [/\[:digit:\]|\\d/g, '0-9'],
+  [/\[:(?:alnum|word|xdigit):\]/g, 'a-f0-9'],
+  [/\[:(?:space|blank):\]|\\[sh]/g, ' '],
+  [/\[:punct:\]|\\[WSD]/g, '-'],
+];
 
 const quantifier = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})[?+]?/;
 const negated = ['x', '1', '-', '/'];
@@ -90,11 +103,11 @@ class Sampler {
   }
 
   private set(): Samples {
-    const match = /^(\^?)(\]?(?:\\[^]|[^\]\\])*)\]/.exec(this.text.slice(this.at));
+    const match = /^(\^?)(\]?(?:\[:[a-z]+:\]|\\[^]|[^\]\\])*)\]/.exec(this.text.slice(this.at));
     if (match === null) return ['['];
     this.at += match[0].length;
     const body = match[2] ?? '';
-    const members = Array.from(body.replace(/\\([dws])/g, (_whole, name: string) => (name === 's' ? ' ' : name === 'd' ? '0-9' : 'a-z')).replace(/\\/g, ''));
+    const members = Array.from(inSets.reduce((text, [written, plain]) => text.replace(written, plain), body).replace(/\\/g, ''));
     const inside = (char: string): boolean => members.some((low, index) => (members[index + 1] === '-' ? low <= char && char <= (members[index + 2] ?? '-') : low === char));
     return match[1] === '^' ? few(negated.filter((char) => !inside(char))) : few(members.filter((char, index) => char !== '-' || index === 0));
   }

@@ -41,6 +41,9 @@ function corsVariants(read: Read): readonly Variant[] {
   ]);
 }
 
+/** User and password that nobody has; conditions are compared, never judged. */
+const credentials = get('authorization', `Basic ${Buffer.from('gwmigrate:probe').toString('base64')}`);
+
 /** Ways to ask that the annotations of a server tell apart, beyond a plain GET. */
 export function variantsOf(server: Server, { settings }: EffectiveConfiguration): readonly Variant[] {
   const variants: Variant[] = [
@@ -51,7 +54,9 @@ export function variantsOf(server: Server, { settings }: EffectiveConfiguration)
     const read: Read = (name) => ingress.annotations.get(`${settings.annotationsPrefix}/${name}`);
     if (read('enable-cors') !== undefined) variants.push(...corsVariants(read));
     variants.push(...canaryVariants(read));
+    if (read('auth-type') !== undefined || read('auth-url') !== undefined) variants.push(credentials);
   }
+  variants.push({ method: 'HEAD', headers: noHeaders });
   const seen = new Map(variants.map((variant) => [`${variant.method} ${[...variant.headers].join(' ')}`, variant]));
   return [...seen.values()];
 }
