@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { payload, renamed, worded } from '../support/hostile.ts';
 import { crowd, pageFor, pageOf, teams } from '../support/html-report.ts';
@@ -52,6 +53,17 @@ describe.skipIf(executable === undefined)('the HTML report in a browser', () => 
   it('has landmarks, ordered headings, names for every control and links that lead somewhere', async () => {
     const { page } = await session.open(text);
     expect(await page.evaluate(structureFaults)).toEqual([]);
+  });
+
+  it.each(schemes)('has nothing that axe-core finds wrong in the %s scheme', async (colorScheme) => {
+    const { page } = await session.open(text, { colorScheme });
+    await page.evaluate(openAll);
+    await page.evaluate(axe.source);
+    const found = await page.evaluate<readonly { readonly id: string; readonly nodes: readonly string[] }[]>(
+      'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map(({ html }) => html.slice(0, 120)) })))',
+    );
+    expect(found).toEqual([]);
+    expect(await page.evaluate<number>('axe.run().then(({ passes }) => passes.length)')).toBeGreaterThan(20);
   });
 
   it('filters by namespace, host, risk and owner label, and says how many are left', async () => {
