@@ -1,5 +1,5 @@
 // Builds after an installation in a checkout, and where npm makes a package of the repository. Installed globally from git, as pre-commit
-// does, npm runs this without the dependencies of the build: it hands its own --global on to the installation inside the clone.
+// does, npm before the fix runs this without the dependencies of the build: https://github.com/npm/cli/issues/8440
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
