@@ -1,7 +1,8 @@
-import { fallbackCodes, untranslatedDocs } from './annotations/fallback-catalogue.ts';
 import { codes as collectCodes } from './annotations/codes.ts';
 import { exampleValues } from './annotations/examples.ts';
+import { codes as foreignCodes } from './annotations/foreign-codes.ts';
 import { families } from './annotations/registry.ts';
+import { codes as unknownCodes } from './annotations/unknown.ts';
 import type { AnnotationFamily } from './annotations/define.ts';
 import { severityOf, type CodeEntry, type CodeTable, type Severity } from './diagnostics/finding.ts';
 import { codes as emitCodes } from './emit/codes.ts';
@@ -20,7 +21,8 @@ const tables: readonly CodeTable[] = [
   inputCodes,
   nginxCodes,
   collectCodes,
-  fallbackCodes,
+  unknownCodes,
+  foreignCodes,
   ...families.map((family) => family.codes),
   standardCodes,
   envoyGatewayCodes,
@@ -50,7 +52,7 @@ export interface AnnotationExplanation {
   readonly kind: 'annotation';
   readonly name: string;
   readonly fact: AnnotationFact;
-  readonly family: string | undefined;
+  readonly family: string;
   readonly docs: AnnotationFamily['docs'];
   readonly codes: readonly string[];
   /** What its keys ask of a gateway; empty when the conversion needs nothing of one. */
@@ -66,18 +68,20 @@ export type Explanation = CodeExplanation | AnnotationExplanation;
 const annotationPage = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/';
 
 function explainAnnotation(name: AnnotationName): AnnotationExplanation {
-  const family = families.find((candidate) => candidate.keys.includes(name));
-  const example = exampleValues[name];
-  const sources = Object.values(family?.codes ?? {}).map(({ source }) => source).filter((source) => source !== undefined);
+  const family = families.find(({ keys }) => keys.includes(name));
+  if (family === undefined) throw new Error(`no annotation family reads ${name}`);
+  const { docs, meanings } = family;
+  const meaning = meanings?.[name];
+  const sources = Object.values(family.codes).map(({ source }) => source).filter((source) => source !== undefined);
   return {
     kind: 'annotation',
     name,
     fact: annotationTable[name],
-    family: family?.id,
-    docs: family?.docs ?? untranslatedDocs(name),
-    codes: family === undefined ? [] : Object.keys(family.codes).sort(compareText),
-    intents: family?.intents ?? (example === undefined ? [] : ['untranslated']),
-    example,
+    family: family.id,
+    docs: meaning === undefined ? docs : { ...docs, nginx: `${docs.nginx} ${name}: ${meaning}` },
+    codes: Object.keys(family.codes).sort(compareText),
+    intents: family.intents ?? [],
+    example: exampleValues[name],
     links: [annotationPage, ...new Set(sources)],
   };
 }

@@ -1,5 +1,7 @@
 import { defineCodes } from '../diagnostics/finding.ts';
 
+const parsers = 'https://github.com/kubernetes/ingress-nginx/tree/controller-v1.15.1/internal/ingress/annotations';
+
 /** Facts about annotations that belong to no single family. */
 export const codes = defineCodes({
   'annotation/unaccounted': {
@@ -8,6 +10,46 @@ export const codes = defineCodes({
     what: '{annotation} is read, but nothing says what became of it.',
     why: 'This is a bug of gwmigrate: a family claimed the annotation and neither translated it nor explained why it has no effect.',
     do: 'Report the Ingress as a bug, and check by hand what {annotation} does before you cut over.',
+  },
+  'annotation/no-effect': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} changes nothing on this Ingress: {reason}.',
+    why: 'With it, nginx {meaning}; that does not happen here, so nothing is lost.',
+    do: 'Delete the annotation, or complete it before you convert if it was meant to work.',
+    source: parsers,
+  },
+  'annotation/default-value': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} says {value}, which holds without it too.',
+    why: 'With it, nginx {meaning}; the value is the default of the controller.',
+    do: 'Delete the annotation.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/config/config.go',
+  },
+  'annotation/ignored-value': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} has a value that ingress-nginx does not accept ({value}), so it changes nothing.',
+    why: 'With it, nginx {meaning}; the controller logs such a value and goes on with its default.',
+    do: 'Delete the annotation, or correct its value before you convert if it was meant to work.',
+    source: parsers,
+  },
+  'annotation/breaks-nginx': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} is {value}: nginx refuses a configuration with it, so it has never been in force. Nothing is written for it.',
+    why: 'The controller accepts the value and nginx does not: {reason}. While such an Ingress exists, no change of any Ingress takes effect.',
+    do: 'Correct or delete {annotation} now: it blocks every reload of the controller.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html',
+  },
+  'annotation/first-ingress-decides': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} changes nothing for Service {service}: Ingress {other} decides for it.',
+    why: 'The setting belongs to the Service and port, and ingress-nginx takes it from the first Ingress that names them.',
+    do: 'Set the annotation on all Ingresses of the Service, or on none.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
   },
   'annotation/ingress-dropped': {
     fidelity: 'exact',

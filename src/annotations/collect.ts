@@ -138,12 +138,12 @@ function attach(collection: Collection, reader: Reader): void {
   }
 }
 
-/** Annotations that no family reads here: foreign ones, those without a family, those ignored on a canary. */
+/** Annotations that no family reads here: foreign ones, and those ignored on a canary. */
 function readUnowned(collection: Collection, reader: Reader, present: PresentKey): FallbackReading | undefined {
   const { ingress, canary, places } = reader;
   const role = canary && present.name !== undefined ? canaryRole(present.name) : 'read';
   if (role !== 'read' && role !== 'host') return readOnCanary(ingress, present.key, present.raw, role);
-  if (present.family !== undefined) return undefined;
+  if (present.name !== undefined) return undefined;
   return readFallback(ingress, present, collection.configuration.settings, canary || places.length === 0);
 }
 
@@ -163,9 +163,9 @@ function collectOne(collection: Collection, ingress: Ingress): void {
     if (fallback !== undefined) {
       addAll(reader.shared, fallback.intents);
       claim(present.key, fallback);
-    } else if (present.family !== undefined) {
+    } else {
       reader.fates.set(present.key, { used: false, explained: false });
-      reading.add(present.family);
+      if (present.family !== undefined) reading.add(present.family);
     }
   }
   const input: FamilyInput<AnnotationName> = { ingress, settings, inventory: collection.inventory, get: (name) => collection.keys.get(ingress, name) };

@@ -57,6 +57,8 @@ export interface AnnotationFamily<K extends AnnotationName = AnnotationName> {
   readonly intents?: readonly IntentKind[];
   /** For `explain`: what nginx does, what the Gateway API has, what is lost. Plain sentences. */
   readonly docs: { readonly nginx: string; readonly gateway: string; readonly loss: string };
+  /** For `explain`: what single names do, where they differ. Whole sentences. */
+  readonly meanings?: Readonly<Partial<Record<AnnotationName, string>>>;
   readonly read: (input: FamilyInput<K>) => FamilyReading;
 }
 

@@ -5,13 +5,12 @@ import { isKnownForeign, readOtherProgram } from './foreign.ts';
 import { readMistakenPrefix, readUnknownName } from './unknown.ts';
 
 export type { FallbackReading } from './fallback-reading.ts';
-export { readUntranslated } from './untranslated.ts';
 
 /**
  * Reads an annotation that ingress-nginx does not know: an invented name, a misspelt prefix, or one that another program reads.
  * Nothing under the controller's own prefix is ever written to the output.
  */
-export function readForeign(ingress: Ingress, key: string, _raw: string, settings: ControllerSettings): FallbackReading {
+export function readForeign(ingress: Ingress, key: string, settings: ControllerSettings): FallbackReading {
   const prefix = settings.annotationsPrefix;
   if (key.startsWith(`${prefix}/`)) return readUnknownName(ingress, key, key.slice(prefix.length + 1));
   if (isKnownForeign(key)) return readOtherProgram(ingress, key);

@@ -5,7 +5,7 @@ import type { ControllerSettings } from '../nginx/settings.ts';
 import { aboutAnnotation, raise } from '../diagnostics/finding.ts';
 import { codes } from './codes.ts';
 import type { AnnotationFamily, PresentAnnotation } from './define.ts';
-import { readForeign, readUntranslated, type FallbackReading } from './fallback.ts';
+import { readForeign, type FallbackReading } from './fallback.ts';
 
 /** An annotation key of one Ingress, and who reads it. */
 export interface PresentKey {
@@ -50,12 +50,10 @@ export function indexKeys(families: readonly AnnotationFamily[], settings: Contr
   };
 }
 
-/** An annotation without a family. `routeless`: the Ingress has no route of its own that an intent could reach. */
-export function readFallback(ingress: Ingress, present: PresentKey, settings: ControllerSettings, routeless: boolean): FallbackReading {
-  const { key, raw, name } = present;
-  const reading = name === undefined ? readForeign(ingress, key, raw, settings) : readUntranslated(ingress, { name, key, raw }, settings);
+/** An annotation that ingress-nginx does not know. `routeless`: the Ingress has no route of its own that an intent could reach. */
+export function readFallback(ingress: Ingress, { key }: PresentKey, settings: ControllerSettings, routeless: boolean): FallbackReading {
+  const reading = readForeign(ingress, key, settings);
   if (!routeless || reading.intents.length === 0) return reading;
   const args = { annotation: key, ingress: ingress.ref.name };
-  if (name === undefined) return { state: 'effective', intents: [], findings: [...reading.findings, raise(codes, 'annotation/no-route', aboutAnnotation(ingress, key), args)] };
-  return { state: 'inert', intents: [], findings: [raise(codes, 'annotation/no-location', aboutAnnotation(ingress, key), args)] };
+  return { state: 'effective', intents: [], findings: [...reading.findings, raise(codes, 'annotation/no-route', aboutAnnotation(ingress, key), args)] };
 }

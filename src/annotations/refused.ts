@@ -1,6 +1,5 @@
-import type { UntranslatedIntent } from '../plan/intents.ts';
+import type { RefusedIntent } from '../plan/intents.ts';
 import type { FamilyReading, LocationReading, PresentAnnotation } from './define.ts';
-import { nameOfKey } from './siblings.ts';
 
 const nothing: LocationReading = { intents: [] };
 
@@ -10,9 +9,8 @@ const nothing: LocationReading = { intents: [] };
  * `meaning` is a clause after "nginx".
  */
 export function refused(annotations: readonly PresentAnnotation[], meaning: string): FamilyReading {
-  const [first] = annotations;
-  if (first === undefined) return {};
-  const closed: UntranslatedIntent = { kind: 'untranslated', from: annotations, annotation: nameOfKey(first.key), value: first.raw, risk: 'security', meaning };
+  if (annotations.length === 0) return {};
+  const closed: RefusedIntent = { kind: 'refused', from: annotations, meaning };
   return {
     structural: annotations.map(({ key }) => key),
     forLocation: (location) => (location.denied === undefined ? { intents: [closed] } : nothing),

@@ -1,6 +1,5 @@
 import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
 import { normaliseText } from '../nginx/values.ts';
-import type { UntranslatedIntent } from '../plan/intents.ts';
 import { readAddressLists } from './address-list.ts';
 import { readBasicAuth } from './basic-auth.ts';
 import { defineFamily, type FamilyInput } from './define.ts';
@@ -51,7 +50,7 @@ export const satisfy = defineFamily({
   id: 'satisfy',
   keys: ['satisfy'],
   codes,
-  intents: ['untranslated'],
+  intents: ['satisfy-any'],
   docs: {
     nginx: 'Says whether a request has to pass all of address list, password and external authentication (all, the default), or one of them (any).',
     gateway: 'The Gateway API has no such choice: every filter and policy of a route has to let a request pass.',
@@ -67,14 +66,6 @@ export const satisfy = defineFamily({
     if (text === 'all') return { findings: [raise(codes, 'satisfy/default', about, { annotation: key })] };
     if (text !== 'any') return { findings: [raise(codes, 'satisfy/value-ignored', about, { annotation: key })] };
     if (countChecks(input) < 2) return { findings: [raise(codes, 'satisfy/too-few-checks', about, { annotation: key })] };
-    const intent: UntranslatedIntent = {
-      kind: 'untranslated',
-      from: [annotation],
-      annotation: 'satisfy',
-      value: raw,
-      risk: 'availability',
-      meaning: 'lets a request in that passes one of the checks of the Ingress (addresses, password, external authentication), where a gateway wants all of them passed',
-    };
-    return { intents: [intent] };
+    return { intents: [{ kind: 'satisfy-any', from: [annotation] }] };
   },
 });

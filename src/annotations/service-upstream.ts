@@ -4,6 +4,7 @@ import type { Location } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import { parseBoolean } from '../nginx/values.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
+import { decidedByAnother, deciderOf } from './upstream-decider.ts';
 
 const source = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/serviceupstream/main.go';
 
@@ -24,14 +25,6 @@ export const codes = defineCodes({
     do: 'Delete {annotation}.',
     source,
   },
-  'service-upstream/first-ingress-decides': {
-    fidelity: 'exact',
-    risk: 'none',
-    what: '{annotation} changes nothing for Service {service}: Ingress {other} decides for it.',
-    why: 'The setting belongs to the Service and port, and ingress-nginx takes it from the first Ingress that names them.',
-    do: 'Set the annotation on all Ingresses of the Service, or on none.',
-    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
-  },
 });
 
 const nothing: LocationReading = { intents: [] };
@@ -45,17 +38,14 @@ function asked(ingress: Ingress, settings: ControllerSettings): { readonly enabl
 
 /** The first Ingress of the upstream decides, whoever owns the location. */
 function readLocation(location: Location, settings: ControllerSettings, own: PresentAnnotation | undefined): LocationReading {
-  const { backend } = location;
-  if (backend.kind !== 'service') return nothing;
-  const decider = backend.upstream.ingresses[0] ?? location.ingress;
+  const decider = deciderOf(location);
   if (decider === undefined) return nothing;
   const { enabled, key } = asked(decider, settings);
   const agrees = own !== undefined && asked(own.ingress, settings).enabled === enabled;
   const from = [...(key === undefined ? [] : [{ ingress: decider, key }]), ...(agrees && own.ingress !== decider ? [{ ingress: own.ingress, key: own.key }] : [])];
   const intents = enabled ? [{ kind: 'service-upstream' as const, from, enabled }] : [];
   if (own === undefined || agrees) return { intents };
-  const args = { annotation: own.key, service: `${backend.namespace}/${backend.name}`, other: `${decider.ref.namespace}/${decider.ref.name}` };
-  return { intents, findings: [raise(codes, 'service-upstream/first-ingress-decides', aboutAnnotation(own.ingress, own.key), args)] };
+  return { intents, findings: [decidedByAnother(own, location, decider)] };
 }
 
 /** What is to be said of the annotation itself, whatever its locations. */

@@ -1,12 +1,12 @@
 import type { CollectedIntents } from '../annotations/define.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Location, type Server } from '../nginx/configuration.ts';
-import type { Intent, IntentKind, ServerIntentKind } from './intents.ts';
+import { serverIntentKinds, type Intent, type IntentKind, type ServerIntentKind } from './intents.ts';
 import type { Plan, PlanHost, PlanRule, RuleId } from './plan.ts';
 
 type ServerIntent = Extract<Intent, { kind: ServerIntentKind }>;
 type RuleIntent = Exclude<Intent, { kind: ServerIntentKind }>;
 
-const serverKinds: ReadonlySet<IntentKind> = new Set<ServerIntentKind>(['app-root', 'www-redirect', 'client-certificate', 'tls-passthrough']);
+const serverKinds: ReadonlySet<IntentKind> = new Set<IntentKind>(serverIntentKinds);
 const noIntents: readonly never[] = [];
 
 const isServerIntent = (intent: Intent): intent is ServerIntent => serverKinds.has(intent.kind);

@@ -1,17 +1,10 @@
-import type { Ingress } from '../model/ingress.ts';
+import type { AnswerIntent } from './answer-intents.ts';
+import type { BackendIntent } from './backend-intents.ts';
+import type { Base } from './intent-base.ts';
 
-/** One annotation on one Ingress that an intent comes from. */
-export interface AnnotationUse {
-  readonly ingress: Ingress;
-  /** Whole key. */
-  readonly key: string;
-}
-
-interface Base<K extends string> {
-  readonly kind: K;
-  /** The annotations behind it; empty when a ConfigMap key or a controller default is. */
-  readonly from: readonly AnnotationUse[];
-}
+export type { CookieRewriteIntent, ErrorPagesIntent, TextReplacement } from './answer-intents.ts';
+export type { BackendTlsIntent, ResponseBufferingIntent, ResponseHeaderSizeIntent } from './backend-intents.ts';
+export type { AnnotationUse } from './intent-base.ts';
 
 /** Path sent upstream. `target` is nginx replacement text: may hold $1..$9 of the location's own pattern. */
 export interface RewriteIntent extends Base<'rewrite'> {
@@ -183,13 +176,32 @@ export interface SnippetIntent extends Base<'snippet'> {
   readonly text: string;
   readonly protective: boolean;
 }
-/** Known to ingress-nginx, translated by no family yet. `risk` is what losing it costs. */
-export interface UntranslatedIntent extends Base<'untranslated'> {
-  readonly annotation: string;
-  readonly value: string;
-  readonly risk: 'none' | 'availability' | 'security';
-  /** What nginx does with it, as a clause: `answers error statuses from ...`. For the finding of the loss. */
-  readonly meaning?: string;
+/** Protection: nginx refuses every request, because it cannot set up what the annotations ask for. `meaning` is a clause after "nginx". */
+export interface RefusedIntent extends Base<'refused'> {
+  readonly meaning: string;
+}
+/** One passed check of address list, password and external authentication is enough. */
+export type SatisfyAnyIntent = Base<'satisfy-any'>;
+/** Protection. Requests are inspected by ModSecurity. */
+export interface WafIntent extends Base<'waf'> {
+  /** With the OWASP core rule set. */
+  readonly coreRules: boolean;
+  /** Text with nginx variables; '' for its own. */
+  readonly transactionId: string;
+}
+/** Of the whole host, for TLS up to 1.2. */
+export interface TlsCiphersIntent extends Base<'tls-ciphers'> {
+  /** OpenSSL names or groups; empty: the default of the controller. */
+  readonly ciphers: readonly string[];
+  readonly preferServer: boolean;
+}
+export interface TracingIntent extends Base<'tracing'> {
+  readonly trustIncoming: boolean;
+  /** Name of the spans; '' for the default. */
+  readonly operation: string;
+}
+export interface AccessLogIntent extends Base<'access-log'> {
+  readonly enabled: false;
 }
 /** Annotations and labels of the Ingress that keep their meaning on the route or the Gateway. */
 export interface MetadataIntent extends Base<'metadata'> {
@@ -229,11 +241,19 @@ export type Intent =
   | TlsPassthroughIntent
   | CanaryIntent
   | SnippetIntent
-  | UntranslatedIntent
+  | RefusedIntent
+  | SatisfyAnyIntent
+  | WafIntent
+  | TlsCiphersIntent
+  | TracingIntent
+  | AccessLogIntent
+  | BackendIntent
+  | AnswerIntent
   | MetadataIntent;
 
 export type IntentKind = Intent['kind'];
 export type IntentOf<K extends IntentKind> = Extract<Intent, { kind: K }>;
 
 /** Intents of a whole host; all others belong to locations. */
-export type ServerIntentKind = 'app-root' | 'www-redirect' | 'client-certificate' | 'tls-passthrough';
+export const serverIntentKinds = ['app-root', 'www-redirect', 'client-certificate', 'tls-passthrough', 'tls-ciphers'] as const;
+export type ServerIntentKind = (typeof serverIntentKinds)[number];

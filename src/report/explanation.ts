@@ -12,7 +12,7 @@ interface AnnotationText {
   readonly kind: 'annotation';
   readonly name: string;
   readonly fact: { readonly group: string; readonly scope: string; readonly invalid: string };
-  readonly family: string | undefined;
+  readonly family: string;
   readonly docs: { readonly nginx: string; readonly gateway: string; readonly loss: string };
   readonly codes: readonly string[];
   readonly example: string | undefined;

@@ -61,7 +61,7 @@ export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'a
 }
 
 /** What still counts where a redirect answers: snippets run before it, and annotations of the objects are no behaviour. */
-const beforeRedirects: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>(['redirect', 'rewrite-redirect', 'snippet', 'untranslated', 'metadata']);
+const beforeRedirects: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>(['redirect', 'rewrite-redirect', 'snippet', 'refused', 'redirect-port', 'metadata']);
 
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {
   const { draft, context } = drafted;

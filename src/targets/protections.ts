@@ -8,12 +8,13 @@ const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'client-certificate',
   'rate-limit',
   'connection-limit',
+  'waf',
+  'refused',
 ]);
 
 /** Whether losing the intent would let somebody in. */
 export function isProtection(intent: Intent): boolean {
   if (intent.kind === 'snippet') return intent.protective;
-  if (intent.kind === 'untranslated') return intent.risk === 'security';
   return alwaysProtect.has(intent.kind);
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Inventory } from '../../src/model/inventory.ts';
 import type { Capability, HostLowerings, Lowerings, Target, Verdict } from '../../src/targets/define.ts';
@@ -13,6 +14,9 @@ const modest: Readonly<Record<string, readonly string[]>> = {
   // An unlimited body, no retry: Envoy's own default is the same.
   'envoy-gateway': ['body-size', 'retries'],
 };
+
+/** Kinds that no input reaches, and the test that lowers them: the effective configuration denies such a location before its intents are looked at. */
+const unreached: Readonly<Record<string, string>> = { refused: 'test/unit/targets/lower.test.ts' };
 
 const rank = { exact: 0, approximate: 1, lost: 2 } as const;
 const fidelityOf = (verdict: Verdict): Capability['fidelity'] => (verdict.kind === 'closed' ? 'lost' : verdict.kind);
@@ -48,6 +52,11 @@ describe.each(targetNames)('the capabilities of %s', (name) => {
     for (const kind of modest[name] ?? []) {
       expect([seen.get(kind), claimed[kind]], kind).toEqual(['exact', 'approximate']);
       seen.set(kind, 'approximate');
+    }
+    for (const [kind, file] of Object.entries(unreached)) {
+      expect([seen.has(kind), claimed[kind]], kind).toEqual([false, 'lost']);
+      expect(readFileSync(file, 'utf8')).toContain(`kind: '${kind}'`);
+      seen.set(kind, 'lost');
     }
     expect(Object.fromEntries([...seen].sort())).toEqual(Object.fromEntries(Object.entries(claimed).sort()));
   });

@@ -22,6 +22,13 @@ export const capabilities: Readonly<Record<IntentKind, Capability>> = {
   affinity: about('BackendTrafficPolicy loadBalancer consistentHash cookie'),
   'service-upstream': exact('BackendTrafficPolicy routingType'),
   'backend-protocol': exact('GRPCRoute or appProtocol; TLS without verification: Backend with tls.insecureSkipVerify'),
+  'backend-tls': about('BackendTLSPolicy with the CA in the Secret; without verification fields of the Backend'),
+  'load-balance': about('BackendTrafficPolicy loadBalancer LeastRequest for ewma; no other algorithm'),
+  'upstream-hash': about('BackendTrafficPolicy consistentHash by address, header, cookie or query parameter; no text of several parts'),
+  'error-pages': about('BackendTrafficPolicy responseOverride where no Service answers; else lost'),
+  'response-header-size': about('nothing to write up to 60 KiB; else lost'),
+  'request-buffering': exact('nothing to write: Envoy streams, unless a limit on bodies makes it hold them'),
+  'tls-ciphers': exact('ClientTrafficPolicy tls.ciphers on the HTTPS listener of the host; no groups'),
 };
 
 /** How Envoy Gateway compares with what nginx does unasked, after the policies that `finish` puts on the Gateway. */

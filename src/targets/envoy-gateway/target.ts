@@ -1,6 +1,8 @@
 import type { Target } from '../define.ts';
 import { standardHostLowerings, standardLowerings } from '../standard/lowerings.ts';
-import { lowerBackendProtocol } from './backend.ts';
+import { lowerErrorPages, lowerRequestBuffering, lowerResponseHeaderSize } from './answers.ts';
+import { lowerBackendProtocol, lowerBackendTls } from './backend.ts';
+import { lowerLoadBalance, lowerUpstreamHash } from './balancing.ts';
 import { capabilities, defaults } from './capabilities.ts';
 import { lowerClientCertificate } from './client-certificate.ts';
 import { codes } from './codes.ts';
@@ -9,6 +11,7 @@ import { finish } from './finish.ts';
 import { profile } from './profile.ts';
 import { lowerAddressList, lowerBasicAuth, lowerRateLimit } from './protections.ts';
 import { lowerRequestHeaders, lowerResponseHeaders, lowerRewrite } from './rewrite.ts';
+import { lowerTlsCiphers } from './tls-ciphers.ts';
 import { lowerAffinity, lowerBandwidthLimit, lowerBodySize, lowerRetries, lowerServiceUpstream, lowerTimeouts } from './traffic.ts';
 
 /** Envoy Gateway 1.9: the standard lowerings, with its own policies where the Gateway API has no word. */
@@ -35,7 +38,13 @@ export const envoyGateway: Target = {
     affinity: lowerAffinity,
     'service-upstream': lowerServiceUpstream,
     'backend-protocol': lowerBackendProtocol,
+    'backend-tls': lowerBackendTls,
+    'load-balance': lowerLoadBalance,
+    'upstream-hash': lowerUpstreamHash,
+    'error-pages': lowerErrorPages,
+    'response-header-size': lowerResponseHeaderSize,
+    'request-buffering': lowerRequestBuffering,
   },
-  hostLowerings: { ...standardHostLowerings, 'client-certificate': lowerClientCertificate },
+  hostLowerings: { ...standardHostLowerings, 'client-certificate': lowerClientCertificate, 'tls-ciphers': lowerTlsCiphers },
   finish,
 };

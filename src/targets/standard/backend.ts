@@ -1,5 +1,6 @@
 import { defineCodes, raise } from '../../diagnostics/finding.ts';
 import { objectKey } from '../../model/object.ts';
+import { backendTlsOf } from '../backend-tls.ts';
 import type { Lower, LowerHost, LoweringContext } from '../define.ts';
 import type { RuleDraft } from '../draft.ts';
 import { isOmitted } from '../path-forms.ts';
@@ -15,6 +16,14 @@ export const backendCodes = defineCodes({
     why: 'ingress-nginx speaks TLS to the pods without looking at their certificate. BackendTLSPolicy always verifies and needs the name and the CA; without it the requests would go out as plain text.',
     do: 'Write a BackendTLSPolicy for the Service with the CA of its certificate, and accept this code.',
     source: 'https://gateway-api.sigs.k8s.io/api-types/backendtlspolicy/',
+  },
+  'backend-protocol/grpc-over-tls': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: '{key}: {protocol} is lost, so the rules that use {service} are closed.',
+    why: 'A gateway speaks HTTP/2 over TLS to a backend only for a GRPCRoute, and a GRPCRoute cannot stand beside other rules of the host.',
+    do: 'Give the gRPC services a host of their own.',
+    source: 'https://gateway-api.sigs.k8s.io/geps/gep-1911/',
   },
   'backend-protocol/fastcgi': {
     fidelity: 'lost',
@@ -77,13 +86,17 @@ export const lowerBackendProtocol: Lower<'backend-protocol'> = (intent, draft, c
   const { service, port } = serviceOf(context);
   const key = keyOf(intent);
   if (protocol === 'FCGI') return { kind: 'closed', findings: [raise(backendCodes, 'backend-protocol/fastcgi', subject, { key, protocol, service })] };
-  if (protocol !== 'GRPC') {
+  // Verified TLS is what the annotations of backend-tls ask for: a policy of the Service says it, or they have closed the rule.
+  const verified = backendTlsOf(context)?.verify === true;
+  if (protocol === 'HTTPS' && verified) return { kind: 'exact' };
+  if (protocol !== 'GRPC' && !(protocol === 'GRPCS' && verified)) {
     return { kind: 'closed', findings: [raise(backendCodes, 'backend-protocol/unverified-tls', subject, { key, protocol, service })] };
   }
   if (fitsGrpcRoute(draft, context)) {
     draft.routeKind = 'GRPCRoute';
     return { kind: 'exact' };
   }
+  if (protocol === 'GRPCS') return { kind: 'closed', findings: [raise(backendCodes, 'backend-protocol/grpc-over-tls', subject, { key, protocol, service })] };
   if (saysH2c(context)) return { kind: 'exact' };
   return { kind: 'approximate', findings: [raise(backendCodes, 'backend-protocol/grpc-app-protocol', subject, { key, service, port })] };
 };

@@ -1,13 +1,18 @@
 import { codes as coreCodes } from '../codes.ts';
 import { defaultCodes } from '../default-codes.ts';
+import { answerCodes } from './answers.ts';
 import { backendCodes } from './backend.ts';
+import { backendTlsCodes } from './backend-tls.ts';
+import { balancingCodes } from './balancing.ts';
 import { canaryCodes } from './canary.ts';
 import { corsCodes } from './cors.ts';
 import { headerCodes } from './headers.ts';
+import { lossCodes } from './losses.ts';
 import { otherCodes } from './others.ts';
 import { protectionCodes } from './protections.ts';
 import { redirectCodes } from './redirects.ts';
 import { rewriteCodes } from './rewrite.ts';
+import { tlsCipherCodes } from './tls-ciphers.ts';
 import { trafficCodes } from './traffic.ts';
 
 /** Codes of the core and of the standard lowerings; a target that uses them adds its own. */
@@ -22,5 +27,10 @@ export const codes = {
   ...canaryCodes,
   ...trafficCodes,
   ...backendCodes,
+  ...backendTlsCodes,
+  ...balancingCodes,
+  ...answerCodes,
+  ...tlsCipherCodes,
+  ...lossCodes,
   ...otherCodes,
 };

@@ -1,12 +1,17 @@
 import type { HostLowerings, Lowerings } from '../define.ts';
+import { lowerCookieRewrite, lowerErrorPages, lowerLocationHeader, lowerResponseHeaderSize } from './answers.ts';
 import { lowerBackendProtocol, lowerTlsPassthrough } from './backend.ts';
+import { lowerBackendTls } from './backend-tls.ts';
+import { lowerLoadBalance, lowerUpstreamHash } from './balancing.ts';
 import { lowerCanary } from './canary.ts';
 import { lowerCors } from './cors.ts';
+import { lostAs, lowerRedirectPort, lowerRequestBuffering } from './losses.ts';
 import { lowerRequestHeaders, lowerResponseHeaders } from './headers.ts';
-import { lostAs, lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet, lowerUntranslated } from './others.ts';
-import { lostProtectionOf, lowerClientCertificate } from './protections.ts';
+import { lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet } from './others.ts';
+import { lostProtectionOf, lowerClientCertificate, lowerRefused } from './protections.ts';
 import { lowerAppRoot, lowerHttpsRedirect, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
 import { lowerRewrite, lowerUpstreamHost } from './rewrite.ts';
+import { lowerTlsCiphers } from './tls-ciphers.ts';
 import { lowerAffinity, lowerBodySize, lowerRetries, lowerTimeouts } from './traffic.ts';
 
 /** Every intent in fields of the Gateway API alone. Other targets start from these and replace what they can say better. */
@@ -37,7 +42,23 @@ export const standardLowerings: Lowerings = {
   'fallback-backend': lowerFallbackBackend,
   canary: lowerCanary,
   snippet: lowerSnippet,
-  untranslated: lowerUntranslated,
+  refused: lowerRefused,
+  'satisfy-any': lostAs('satisfy-any/lost'),
+  waf: lostProtectionOf('waf/lost'),
+  'backend-tls': lowerBackendTls,
+  'backend-http-version': lostAs('backend-http-version/lost'),
+  'fastcgi-parameters': lostAs('fastcgi-parameters/lost'),
+  'load-balance': lowerLoadBalance,
+  'upstream-hash': lowerUpstreamHash,
+  'request-buffering': lowerRequestBuffering,
+  'response-buffering': lostAs('response-buffering/lost'),
+  'response-header-size': lowerResponseHeaderSize,
+  'cookie-rewrite': lowerCookieRewrite,
+  'location-header': lowerLocationHeader,
+  'redirect-port': lowerRedirectPort,
+  'error-pages': lowerErrorPages,
+  tracing: lostAs('tracing/lost'),
+  'access-log': lostAs('access-log/lost'),
   metadata: lowerMetadata,
 };
 
@@ -46,4 +67,5 @@ export const standardHostLowerings: HostLowerings = {
   'www-redirect': lowerWwwRedirect,
   'client-certificate': lowerClientCertificate,
   'tls-passthrough': lowerTlsPassthrough,
+  'tls-ciphers': lowerTlsCiphers,
 };

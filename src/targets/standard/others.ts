@@ -6,20 +6,6 @@ import { keyOf } from './intent-key.ts';
 import { lostProtectionOf } from './protections.ts';
 
 export const otherCodes = defineCodes({
-  'body-buffer/lost': {
-    fidelity: 'lost',
-    risk: 'none',
-    what: '{key} is lost.',
-    why: 'How much of a body is held in memory is up to the gateway; the Gateway API has no field for it.',
-    do: 'Nothing, unless memory of the gateway is short.',
-  },
-  'bandwidth-limit/lost': {
-    fidelity: 'lost',
-    risk: 'availability',
-    what: '{key} is lost: responses are sent as fast as the client takes them.',
-    why: 'The Gateway API has no field for bandwidth.',
-    do: 'Limit the bandwidth in the application or with a policy of your gateway.',
-  },
   'service-upstream/lost': {
     fidelity: 'lost',
     risk: 'none',
@@ -27,13 +13,6 @@ export const otherCodes = defineCodes({
     why: 'The Gateway API leaves it to the implementation.',
     do: 'Check your gateway if a service mesh relies on the address of the Service.',
     source: 'https://gateway-api.sigs.k8s.io/concepts/service-facets/',
-  },
-  'connection-header/lost': {
-    fidelity: 'lost',
-    risk: 'none',
-    what: '{key} is lost.',
-    why: 'Connection belongs to the hop between gateway and pod, and the gateway writes it itself.',
-    do: 'Nothing, unless the application reads the header.',
   },
   'fallback-backend/lost': {
     fidelity: 'lost',
@@ -65,31 +44,7 @@ export const otherCodes = defineCodes({
     why: 'It holds raw nginx configuration, which no gateway reads.',
     do: 'Read what the snippet does and find the field or policy for it.',
   },
-  'untranslated/lost': {
-    fidelity: 'lost',
-    risk: 'availability',
-    what: '{key}: {value} is lost.',
-    why: 'The Gateway API has no field for it.',
-    do: 'Look for a policy of your gateway: gwmigrate explain {key} says what the annotation did.',
-  },
-  'untranslated/harmless': {
-    fidelity: 'lost',
-    risk: 'none',
-    what: '{key}: {value} is lost.',
-    why: 'The Gateway API has no field for it, and requests are answered as before without it.',
-    do: 'Nothing, in most cases.',
-  },
 });
-
-type Keyed = 'body-buffer/lost' | 'bandwidth-limit/lost' | 'connection-header/lost';
-
-/** An intent without a field, whose loss opens nothing. */
-export function lostAs<K extends 'body-buffer' | 'bandwidth-limit' | 'connection-header'>(code: Keyed): Lower<K> {
-  return (intent, _draft, context) => ({
-    kind: 'lost',
-    findings: [raise(otherCodes, code, subjectOf(intent, context), { key: keyOf(intent) })],
-  });
-}
 
 export const lowerServiceUpstream: Lower<'service-upstream'> = (intent, _draft, context) =>
   intent.enabled
@@ -136,17 +91,10 @@ export const lowerMirror: Lower<'mirror'> = (intent, draft, context) => {
 };
 
 const closedBySnippet = lostProtectionOf<'snippet'>('snippet/protection-lost');
-const closedByUntranslated = lostProtectionOf<'untranslated'>('untranslated/protection-lost');
 
 export const lowerSnippet: Lower<'snippet'> = (intent, draft, context) => {
   if (intent.protective) return closedBySnippet(intent, draft, context);
   return { kind: 'lost', findings: [raise(otherCodes, 'snippet/lost', subjectOf(intent, context), { key: keyOf(intent) })] };
-};
-
-export const lowerUntranslated: Lower<'untranslated'> = (intent, draft, context) => {
-  if (intent.risk === 'security') return closedByUntranslated(intent, draft, context);
-  const code = intent.risk === 'none' ? 'untranslated/harmless' : 'untranslated/lost';
-  return { kind: 'lost', findings: [raise(otherCodes, code, subjectOf(intent, context), { key: keyOf(intent), value: intent.value })] };
 };
 
 export const lowerMetadata: Lower<'metadata'> = (intent, draft, { hostDraft }) => {

@@ -50,18 +50,25 @@ export const protectionCodes = defineCodes({
     why: 'It holds raw nginx configuration that can refuse requests, or that this tool does not know.',
     do: 'Read what the snippet refuses, move that into the application or a policy of your gateway, and accept this code.',
   },
-  'untranslated/protection-lost': {
+  'waf/lost': {
     ...lostProtection,
-    what: '{key} is lost, so the rules it applies to are closed: they answer 500 and forward nothing.',
-    why: 'The annotation protects the application and has no counterpart in the Gateway API.',
-    do: name,
+    what: '{key} is lost, so the rules it protects are closed: they answer 500 and forward nothing.',
+    why: 'The Gateway API has no firewall for the content of requests. The one of ingress-nginx only records what it finds unless modsecurity-snippet or the ConfigMap say SecRuleEngine On.',
+    do: 'If it only recorded, accept this code; otherwise put a firewall in front of the gateway or into it, and accept it then.',
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#modsecurity',
+  },
+  'refused/lost': {
+    ...lostProtection,
+    what: 'The rules of {key} are closed: they answer 500 and forward nothing.',
+    why: 'nginx {meaning}; forwarding now would open what is shut.',
+    do: 'Correct {key}, see that the Ingress answers, and convert again.',
   },
 });
 
-type Plain = Exclude<keyof typeof protectionCodes, 'client-certificate/lost'>;
+type Plain = Exclude<keyof typeof protectionCodes, 'client-certificate/lost' | 'refused/lost'>;
 
 /** A protection without a field: the rule must not forward. */
-export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit' | 'snippet' | 'untranslated'>(
+export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit' | 'snippet' | 'waf'>(
   code: Plain,
 ): Lower<K> {
   return (intent, _draft, context) => ({
@@ -73,4 +80,9 @@ export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'exte
 export const lowerClientCertificate: LowerHost<'client-certificate'> = (intent, _draft, { host }) => ({
   kind: 'closed',
   findings: [raise(protectionCodes, 'client-certificate/lost', subjectOf(intent, {}), { key: keyOf(intent), host: host.server.host })],
+});
+
+export const lowerRefused: Lower<'refused'> = (intent, _draft, context) => ({
+  kind: 'closed',
+  findings: [raise(protectionCodes, 'refused/lost', subjectOf(intent, context), { key: keyOf(intent), meaning: intent.meaning })],
 });

@@ -27,7 +27,7 @@ describe('address-list', () => {
     ['a blank whitelist', { 'whitelist-source-range': ' ' }],
     ['an empty allowlist with an empty whitelist', { 'allowlist-source-range': '', 'whitelist-source-range': '' }],
   ])('never opens a list with %s', (_name, annotations) => {
-    expect(protections(addressList, annotations).intents).toMatchObject([{ kind: 'untranslated', risk: 'security' }]);
+    expect(protections(addressList, annotations).intents).toMatchObject([{ kind: 'refused' }]);
   });
 
   it('leaves out the second name of the allow list', () => {

@@ -30,7 +30,7 @@ describe('basic-auth', () => {
     ['another kind of Secret', { ...basic, 'auth-secret-type': 'htpasswd' }],
     ['a realm with quotes', { ...basic, 'auth-realm': '"Staff"' }],
   ])('never opens with %s', (_name, annotations) => {
-    expect(protections(basicAuth, annotations).intents).toMatchObject([{ kind: 'untranslated', risk: 'security' }]);
+    expect(protections(basicAuth, annotations).intents).toMatchObject([{ kind: 'refused' }]);
   });
 
   it('takes a Secret of another namespace where the controller does', () => {
@@ -41,7 +41,7 @@ describe('basic-auth', () => {
   it('looks for the key auth in a Secret it knows', () => {
     expect(protections(basicAuth, basic, { inventory: withSecrets({ staff: ['auth'] }) }).intents).toEqual([intent]);
     expect(protections(basicAuth, basic, { inventory: withSecrets({ staff: [] }) }).intents).toEqual([intent]);
-    expect(protections(basicAuth, basic, { inventory: withSecrets({ staff: ['.htpasswd'] }) }).intents).toMatchObject([{ risk: 'security' }]);
+    expect(protections(basicAuth, basic, { inventory: withSecrets({ staff: ['.htpasswd'] }) }).intents).toMatchObject([{ kind: 'refused' }]);
     expect(protections(basicAuth, { ...basic, 'auth-secret-type': 'auth-map' }, { inventory: withSecrets({ staff: ['ann'] }) }).intents).toMatchObject([{ kind: 'basic-auth' }]);
   });
 

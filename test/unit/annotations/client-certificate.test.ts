@@ -39,7 +39,7 @@ describe('client-certificate', () => {
     ['a bad common name', { ...secret, 'auth-tls-match-cn': 'partner' }],
     ['a common name that can never match', { ...secret, 'auth-tls-verify-client': 'off', 'auth-tls-match-cn': 'CN=a' }],
   ])('never opens with %s', (_name, annotations) => {
-    expect(protections(clientCertificate, annotations).intents).toMatchObject([{ kind: 'untranslated', risk: 'security' }]);
+    expect(protections(clientCertificate, annotations).intents).toMatchObject([{ kind: 'refused' }]);
   });
 
   it('looks into a Secret it knows', () => {
@@ -48,7 +48,7 @@ describe('client-certificate', () => {
     expect(read([]).host).toEqual([intent]);
     const withoutCa = read(['tls.crt', 'tls.key']);
     expect(withoutCa).toMatchObject({ host: [], intents: [], ledger: ['shop/auth-tls-secret: inert client-certificate/no-ca'] });
-    expect(read(['other']).intents).toMatchObject([{ risk: 'security' }]);
+    expect(read(['other']).intents).toMatchObject([{ kind: 'refused' }]);
   });
 
   it.each([

@@ -34,7 +34,7 @@ describe('external-auth', () => {
     ['a map of another namespace', { 'auth-url': url, 'auth-proxy-set-headers': 'ops/headers' }],
     ['a bad method before a value that would open', { 'auth-url': url, 'auth-method': 'get', 'auth-request-redirect': '/x$y' }],
   ])('never opens with %s', (_name, annotations) => {
-    expect(protections(externalAuth, annotations).intents).toMatchObject([{ kind: 'untranslated', risk: 'security' }]);
+    expect(protections(externalAuth, annotations).intents).toMatchObject([{ kind: 'refused' }]);
   });
 
   it.each([

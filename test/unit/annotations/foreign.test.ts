@@ -47,7 +47,7 @@ describe('foreign', () => {
   });
 
   it('copies a key without a prefix', () => {
-    const { state, intents } = readForeign(ingress('shop', {}), 'probe-uri', '/health', settings);
+    const { state, intents } = readForeign(ingress('shop', {}), 'probe-uri', settings);
     expect(state).toBe('effective');
     expect(intents).toHaveLength(1);
   });

@@ -25,7 +25,7 @@ describe('rate-limit', () => {
     ['a space', { 'limit-rpm': ' 5' }],
     ['a bad exempt address', { 'limit-rps': '5', 'limit-allowlist': 'office' }],
   ])('never opens with %s', (_name, annotations) => {
-    expect(protections(rateLimit, annotations).intents).toMatchObject([{ kind: 'untranslated', risk: 'security' }]);
+    expect(protections(rateLimit, annotations).intents).toMatchObject([{ kind: 'refused' }]);
   });
 
   it.each([

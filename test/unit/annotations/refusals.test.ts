@@ -49,7 +49,7 @@ describe('values nginx refuses requests for', () => {
     const rules = migration.plan.hosts.flatMap(({ rules: own }) => own);
     expect(rules.every(({ location }) => location.denied !== undefined)).toBe(true);
     expect(migration.configuration.left.length + rules.length).toBeGreaterThan(0);
-    expect(rules.flatMap(({ intents }) => intents.map(({ kind }) => kind))).not.toContain('untranslated');
+    expect(rules.flatMap(({ intents }) => intents.map(({ kind }) => kind))).not.toContain('refused');
     expect(migration.lowered.rules.every(({ closedBy }) => closedBy.length > 0)).toBe(true);
   });
 

@@ -12,7 +12,7 @@ describe('satisfy', () => {
     ['addresses and a service', { ...list, ...external }],
     ['a password and a service', { ...basic, ...external }],
   ])('loses the choice between %s, which is stricter', (_name, annotations) => {
-    expect(protections(satisfy, { satisfy: 'any', ...annotations }).intents).toMatchObject([{ kind: 'untranslated', annotation: 'satisfy', risk: 'availability' }]);
+    expect(protections(satisfy, { satisfy: 'any', ...annotations }).intents).toMatchObject([{ kind: 'satisfy-any' }]);
   });
 
   it.each([

@@ -33,7 +33,7 @@ describe('service-upstream', () => {
     expect(upstreams).toEqual([[intent], [intent], [intent]]);
     expect(ledger).toEqual([
       'shop/service-upstream: translated',
-      'blog/service-upstream: inert service-upstream/default-value service-upstream/first-ingress-decides',
+      'blog/service-upstream: inert service-upstream/default-value annotation/first-ingress-decides',
     ]);
   });
 });

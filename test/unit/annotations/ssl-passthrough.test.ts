@@ -28,7 +28,7 @@ describe('ssl-passthrough', () => {
   });
 
   it('never opens with a value that drops the Ingress', () => {
-    expect(protections(sslPassthrough, { 'ssl-passthrough': 'yes' }, enabled).intents).toMatchObject([{ risk: 'security' }]);
+    expect(protections(sslPassthrough, { 'ssl-passthrough': 'yes' }, enabled).intents).toMatchObject([{ kind: 'refused' }]);
   });
 
   it('is switched on by any Ingress of the host, and says what becomes of other paths', () => {

@@ -9,11 +9,11 @@ import { ingress, settings } from '../../support/nginx-model.ts';
 const own = 'nginx.ingress.kubernetes.io';
 
 function reading(key: string, prefix = own): string {
-  const { state, intents, findings } = readForeign(ingress('shop', { [key]: 'x' }), key, 'x', { ...settings, annotationsPrefix: prefix });
+  const { state, intents, findings } = readForeign(ingress('shop', { [key]: 'x' }), key, { ...settings, annotationsPrefix: prefix });
   expect(intents).toEqual([]);
   return [state, ...findings.map(({ code }) => code)].join(' ');
 }
-const said = (key: string): string => readForeign(ingress('shop', { [key]: 'x' }), key, 'x', settings).findings.map((finding) => messageOf(finding).what).join();
+const said = (key: string): string => readForeign(ingress('shop', { [key]: 'x' }), key, settings).findings.map((finding) => messageOf(finding).what).join();
 
 describe('unknown', () => {
   it.each([

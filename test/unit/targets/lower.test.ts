@@ -100,7 +100,8 @@ describe('rules', () => {
       { kind: 'rate-limit', from, requestsPerSecond: 1, requestsPerMinute: 0, burstMultiplier: 5, rejectStatus: 503, exempt: [] },
       { kind: 'connection-limit', from, connections: 1, rejectStatus: 503, exempt: [] },
       { kind: 'snippet', from, context: 'location', text: 'deny all;', protective: true },
-      { kind: 'untranslated', from, annotation: 'satisfy', value: 'any', risk: 'security' },
+      { kind: 'waf', from, coreRules: true, transactionId: '' },
+      { kind: 'refused', from, meaning: 'answers no request of the Ingress' },
       { kind: 'backend-protocol', from, protocol: 'HTTPS' },
     ];
     for (const intent of protections) {
@@ -110,6 +111,11 @@ describe('rules', () => {
       expect(rules[0]?.closedBy).toHaveLength(1);
       expect(findings.filter(({ entry }) => entry.risk === 'security' && entry.fidelity === 'lost')).toHaveLength(1);
     }
+  });
+
+  it('stay closed where nginx refuses the requests itself', () => {
+    const { findings } = lower([{ paths: [{ path: '/', intents: [{ kind: 'refused', from, meaning: 'answers no request of the Ingress' }] }] }]);
+    expect(findings.map(({ code }) => code)).toContain('refused/lost');
   });
 
   it('open again when the loss is accepted by name, and for nothing else', () => {

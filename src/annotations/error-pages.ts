@@ -1,0 +1,57 @@
+import { objectKey } from '../model/object.ts';
+import { errorCodes } from '../nginx/forms.ts';
+import { parseBoolean, parseList } from '../nginx/values.ts';
+import type { ErrorPagesIntent } from '../plan/intents.ts';
+import { defineFamily, type FamilyInput } from './define.ts';
+import { needs } from './idle.ts';
+import { meaningsOf, readSettings, siblingText, usesOf, type SettingTable } from './setting.ts';
+import { bool, form } from './spelling.ts';
+
+const keys = ['custom-http-errors', 'disable-proxy-intercept-errors'] as const;
+type Key = (typeof keys)[number];
+
+const table: SettingTable<Key> = {
+  'custom-http-errors': { meaning: 'replaces answers with these statuses by pages of the default backend', canonical: form(errorCodes) },
+  'disable-proxy-intercept-errors': {
+    meaning: 'lets error answers of the backend through and replaces only its own',
+    canonical: bool,
+    initial: 'false',
+    setting: 'disable-proxy-intercept-errors',
+    idle: needs('custom-http-errors', 'only it makes nginx replace error answers'),
+  },
+};
+
+/** Who answers in place of the errors: the Service of default-backend, that of the controller, or the 404 that is built into it. */
+function serviceOf(input: FamilyInput<Key>): ErrorPagesIntent['service'] {
+  const { ingress, settings, inventory } = input;
+  const { namespace } = ingress.ref;
+  const name = siblingText(input)('default-backend');
+  // A Service without ports is ignored; one that is not in the input may well exist.
+  const ports = inventory.services.get(objectKey(namespace, name))?.ports;
+  return name !== '' && ports?.length !== 0 ? { namespace, name } : settings.defaultBackendService;
+}
+
+/** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/customhttperrors/main.go */
+export const errorPages = defineFamily({
+  id: 'error-pages',
+  keys,
+  codes: {},
+  intents: ['error-pages'],
+  meanings: meaningsOf(table),
+  docs: {
+    nginx:
+      'Asks the default backend (of default-backend, or of the controller) for / with X-Code and X-Original-URI, and sends its answer with its status, whenever the backend or nginx itself would answer one of these statuses. Without such a Service the controller itself answers 404. disable-proxy-intercept-errors leaves the answers of the backend alone.',
+    gateway: 'Nothing: a rule of the Gateway API cannot replace an answer. Some gateways have a policy for a fixed text.',
+    loss: 'Clients see the error answers of the backend and the gateway instead of the pages.',
+  },
+  read: (input) => {
+    const { set, rest } = readSettings(input, keys, table);
+    const list = set.get('custom-http-errors');
+    if (list === undefined) return rest;
+    const statuses = [...new Set(parseList(list.value).map(Number))].sort((a, b) => a - b);
+    const configured = parseBoolean(input.settings.raw.get('disable-proxy-intercept-errors') ?? '') === true;
+    const own = bool(siblingText(input)('disable-proxy-intercept-errors'));
+    const ownErrorsOnly = own === undefined ? configured : own === 'true';
+    return { ...rest, intents: [{ kind: 'error-pages', from: usesOf(set), statuses, service: serviceOf(input), ownErrorsOnly }] };
+  },
+});

@@ -1,0 +1,58 @@
+import { urlChars } from '../nginx/forms.ts';
+import type { ControllerSettings } from '../nginx/settings.ts';
+import { defineFamily } from './define.ts';
+import type { Idle, Siblings } from './idle.ts';
+import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingTable } from './setting.ts';
+import { form } from './spelling.ts';
+
+const keys = ['proxy-redirect-from', 'proxy-redirect-to'] as const;
+type Key = (typeof keys)[number];
+
+const canonical = form(urlChars);
+
+/** What is in force: the annotation, or the ConfigMap where there is none that the controller takes. */
+function textOf(name: Key, siblings: Siblings, settings: ControllerSettings): string {
+  const own = siblings(name);
+  return (own === '' ? undefined : canonical(own)) ?? settings.raw.get(name) ?? 'off';
+}
+
+/**
+ * The two work as a pair. `off` and `default` stand alone and rewrite at most Locations that name the controller's internal upstream,
+ * which no backend sends; a `from` without `to` writes no directive. See proxy_redirect in
+ * https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl
+ */
+const pairIncomplete: Idle = (siblings, settings) => {
+  const from = textOf('proxy-redirect-from', siblings, settings);
+  if (from === 'off' || from === 'default') return `proxy-redirect-from is ${from}, so no text is replaced`;
+  return textOf('proxy-redirect-to', siblings, settings) === 'off' ? 'proxy-redirect-to is off, so no text is replaced' : undefined;
+};
+
+const row = (setting: Key): Setting => ({
+  meaning: 'rewrites the Location and Refresh headers of the answers',
+  canonical,
+  initial: 'off',
+  setting,
+  idle: pairIncomplete,
+});
+const table: SettingTable<Key> = { 'proxy-redirect-from': row('proxy-redirect-from'), 'proxy-redirect-to': row('proxy-redirect-to') };
+
+/** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/proxy/main.go */
+export const locationHeader = defineFamily({
+  id: 'location-header',
+  keys,
+  codes: {},
+  intents: ['location-header'],
+  meanings: meaningsOf(table),
+  docs: {
+    nginx: 'Replaces the beginning of Location and Refresh headers that the backend sends. Both texts are needed; off and default alone change nothing that a backend sends.',
+    gateway: 'Nothing: a ResponseHeaderModifier sets whole headers, and cannot change a part of one.',
+    loss: 'Redirects reach the client as the backend writes them, perhaps with an internal name.',
+  },
+  read: (input) => {
+    const { set, rest } = readSettings(input, keys, table);
+    if (set.size === 0) return rest;
+    const siblings = siblingText(input);
+    const of = (name: Key): string => textOf(name, siblings, input.settings);
+    return { ...rest, intents: [{ kind: 'location-header', from: usesOf(set), replace: { from: of('proxy-redirect-from'), to: of('proxy-redirect-to') } }] };
+  },
+});

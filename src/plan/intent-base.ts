@@ -1,0 +1,14 @@
+import type { Ingress } from '../model/ingress.ts';
+
+/** One annotation on one Ingress that an intent comes from. */
+export interface AnnotationUse {
+  readonly ingress: Ingress;
+  /** Whole key. */
+  readonly key: string;
+}
+
+export interface Base<K extends string> {
+  readonly kind: K;
+  /** The annotations behind it; empty when a ConfigMap key or a controller default is. */
+  readonly from: readonly AnnotationUse[];
+}
