@@ -1,6 +1,7 @@
-// Derives schemas/gateway-api and schemas/envoy-gateway from the CRDs of the projects. `--check` compares instead of writing.
+// Derives schemas/gateway-api, schemas/envoy-gateway and schemas/defaults.json from the CRDs of the projects. `--check` compares instead of writing.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { createDefaults } from './schemas/defaults.mjs';
 import * as envoy from './schemas/envoy-gateway.mjs';
 import * as gateway from './schemas/gateway-api.mjs';
 import { createLibrary } from './schemas/library.mjs';
@@ -8,6 +9,7 @@ import { downloadModule, readDefinitions } from './schemas/module.mjs';
 
 const pretty = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 const sourceOf = ({ module, version, sum }) => ({ module, version, sum });
+const defaults = createDefaults();
 const sortedObject = (entries) => Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 
 function gatewayApi() {
@@ -19,10 +21,10 @@ function gatewayApi() {
     sources.push(sourceOf(module));
     index[release] = Object.fromEntries(gateway.channels.map((channel) => {
       const definitions = readDefinitions(module, gateway.inChannel(channel)).filter(gateway.isVendored);
-      const entries = definitions.flatMap((definition) => gateway.versionsOf(definition).map((version) => [
-        `${definition.spec.group}/${version.name}/${definition.spec.names.kind}`,
-        library.add(definition, version, `${release} ${channel}`),
-      ]));
+      const entries = definitions.flatMap((definition) => gateway.versionsOf(definition).map((version) => {
+        defaults.add(definition, version);
+        return [`${definition.spec.group}/${version.name}/${definition.spec.names.kind}`, library.add(definition, version, `${release} ${channel}`)];
+      }));
       return [channel, sortedObject(entries)];
     }));
   }
@@ -32,10 +34,10 @@ function gatewayApi() {
 function envoyGateway() {
   const library = createLibrary();
   const module = downloadModule(envoy.modulePath, envoy.release);
-  const entries = readDefinitions(module, envoy.inChart).filter(envoy.isVendored).flatMap((definition) => definition.spec.versions.map((version) => [
-    `${definition.spec.group}/${version.name}/${definition.spec.names.kind}`,
-    library.add(definition, version, envoy.release, envoy.keepFor(definition)),
-  ]));
+  const entries = readDefinitions(module, envoy.inChart).filter(envoy.isVendored).flatMap((definition) => definition.spec.versions.map((version) => {
+    defaults.add(definition, version);
+    return [`${definition.spec.group}/${version.name}/${definition.spec.names.kind}`, library.add(definition, version, envoy.release, envoy.keepFor(definition))];
+  }));
   const index = { [envoy.folder]: sortedObject(entries) };
   return new Map([...library.files(), ['index.json', pretty(index)], ['source.json', pretty([sourceOf(module)])]]);
 }
@@ -43,6 +45,14 @@ function envoyGateway() {
 const root = new URL('../schemas/', import.meta.url).pathname;
 const folders = { 'gateway-api': gatewayApi(), 'envoy-gateway': envoyGateway() };
 const check = process.argv.includes('--check');
+const defaultsFile = join(root, 'defaults.json');
+const defaultsText = `{\n${Object.entries(defaults.table()).map(([kind, node]) => `${JSON.stringify(kind)}: ${JSON.stringify(node)}`).join(',\n')}\n}\n`;
+
+if (!check) writeFileSync(defaultsFile, defaultsText);
+else if (!existsSync(defaultsFile) || readFileSync(defaultsFile, 'utf8') !== defaultsText) {
+  process.stderr.write('schemas/defaults.json is not what the script makes of the CRDs\n');
+  process.exitCode = 1;
+}
 
 for (const [folder, files] of Object.entries(folders)) {
   const base = join(root, folder);

@@ -1,5 +1,5 @@
 import { intersection } from './hosts.ts';
-import { objectsIn, textIn, textsIn } from './json.ts';
+import { objectsIn, textIn, textsIn } from '../../model/json.ts';
 import { assumedListeners, listenersIn, type ListenerView } from './listeners.ts';
 import type { ObjectIndex, Placed } from './objects.ts';
 

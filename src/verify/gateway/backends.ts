@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/gateway.ts';
 import type { WeightedBackend } from '../outcome.ts';
-import { numberIn, objectIn, objectsIn, textIn } from './json.ts';
+import { numberIn, objectIn, objectsIn, textIn } from '../../model/json.ts';
 import { isGranted, type ObjectIndex, type Placed } from './objects.ts';
 
 interface Service {

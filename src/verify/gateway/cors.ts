@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/gateway.ts';
 import type { ProbeRequest } from '../outcome.ts';
-import { flagIn, numberIn, textsIn } from './json.ts';
+import { flagIn, numberIn, textsIn } from '../../model/json.ts';
 import type { VerifyProfile } from './profile.ts';
 
 export interface CorsAnswer {

@@ -5,7 +5,7 @@ import { backendsOf } from './backends.ts';
 import { corsAnswer } from './cors.ts';
 import { applyFilters, filterOf } from './filters.ts';
 import { coveringNames } from './hosts.ts';
-import { objectIn, objectsIn, textIn } from './json.ts';
+import { objectIn, objectsIn, textIn } from '../../model/json.ts';
 import type { RoutedRequest } from './match.ts';
 import { indexObjects, type ObjectIndex } from './objects.ts';
 import { normalise } from './path.ts';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../model/gateway.ts';
-import { objectIn, objectsIn, textIn, textsIn } from './json.ts';
+import { objectIn, objectsIn, textIn, textsIn } from '../../model/json.ts';
 import { hasPrefix, type RoutedRequest } from './match.ts';
 import type { ObjectIndex } from './objects.ts';
 import type { VerifyProfile } from './profile.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/gateway.ts';
-import { objectIn, objectsIn, textIn, textsIn } from './json.ts';
+import { objectIn, objectsIn, textIn, textsIn } from '../../model/json.ts';
 import type { ObjectIndex, Placed } from './objects.ts';
 
 export type Protocol = 'HTTP' | 'HTTPS' | 'TLS';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/gateway.ts';
 import type { ProbeRequest } from '../outcome.ts';
-import { objectIn, objectsIn, textIn } from './json.ts';
+import { objectIn, objectsIn, textIn } from '../../model/json.ts';
 import type { VerifyProfile } from './profile.ts';
 import { regexTest } from './regex.ts';
 

@@ -1,5 +1,5 @@
 import type { GatewayObject, JsonObject } from '../../model/gateway.ts';
-import { objectsIn, textIn } from './json.ts';
+import { objectsIn, textIn } from '../../model/json.ts';
 import type { VerifyProfile } from './profile.ts';
 
 /** An object with its namespace filled in. */

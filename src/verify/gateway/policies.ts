@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/gateway.ts';
 import type { Guard } from '../outcome.ts';
-import { flagIn, numberIn, objectIn, objectsIn, textIn, textsIn } from './json.ts';
+import { flagIn, numberIn, objectIn, objectsIn, textIn, textsIn } from '../../model/json.ts';
 import type { ListenerView } from './listeners.ts';
 import { isGranted, policyKey, type ObjectIndex, type Placed } from './objects.ts';
 import type { RuleView } from './table.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/gateway.ts';
 import type { ProbeOutcome } from '../outcome.ts';
 import { modifiedPath } from './filters.ts';
-import { numberIn, objectIn, textIn } from './json.ts';
+import { numberIn, objectIn, textIn } from '../../model/json.ts';
 import type { RoutedRequest } from './match.ts';
 import type { TableEntry } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/gateway.ts';
+import type { Json, JsonObject } from './gateway.ts';
 
 /** Specs may be hand-written: whatever has the wrong type counts as absent. */
 const emptyObject: JsonObject = {};
