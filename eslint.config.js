@@ -5,6 +5,7 @@ const layers = {
   model: [],
   diagnostics: ['model'],
   input: ['model', 'diagnostics'],
+  live: ['model', 'diagnostics'],
   nginx: ['model', 'diagnostics'],
   plan: ['model', 'diagnostics', 'nginx', 'annotations/define'],
   annotations: ['model', 'diagnostics', 'nginx', 'plan/intents'],

@@ -2,14 +2,14 @@ import { basename, relative } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { findConfig } from './config/find.ts';
 import { exitCodes, UnreachableError, UsageError } from './exit.ts';
-import { addOutputOptions, addRunOptions, addVerifyOptions, type ConvertFlags, type RunFlags, type VerifyFlags } from './options.ts';
+import { addDiffOptions, addOutputOptions, addRunOptions, addVerifyOptions, type ConvertFlags, type DiffFlags, type RunFlags, type VerifyFlags } from './options.ts';
 import { write, type Streams } from './streams.ts';
 import { version } from './version.ts';
 
 const exitHelp = `
 Exit codes:
   0   clean
-  1   findings at or over --fail-on
+  1   findings at or over --fail-on, or differences
   2   wrong usage or configuration
   3   some input could not be read, or the cluster; the rest was converted
   70  a bug in gwmigrate`;
@@ -51,6 +51,17 @@ function addVerify(program: Command, streams: Streams, run: Run): void {
   addVerifyOptions(addRunOptions(command)).action(async (files: string[], flags: VerifyFlags) => {
     const { verify } = await import('./commands/verify.ts');
     await run(verify(files, flags, streams, program.name()));
+  });
+}
+
+function addDiff(program: Command, streams: Streams, run: Run): void {
+  const command = program
+    .command('diff')
+    .description('what the conversion gives against the objects that exist')
+    .argument('[files...]', 'files, directories, or - for standard input');
+  addDiffOptions(addRunOptions(command)).action(async (files: string[], flags: DiffFlags) => {
+    const { diff } = await import('./commands/diff.ts');
+    await run(diff(files, flags, streams, program.name()));
   });
 }
 
@@ -122,6 +133,7 @@ export function buildProgram(name: string, streams: Streams, exit: (code: number
   addConvert(program, streams, run);
   addAudit(program, streams, run);
   addVerify(program, streams, run);
+  addDiff(program, streams, run);
   addReading(program, streams, run);
   addCompletion(program, streams, run);
   for (const command of program.commands) command.copyInheritedSettings(program).addHelpText('after', exitHelp);

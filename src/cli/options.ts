@@ -46,6 +46,12 @@ export interface VerifyFlags extends RunFlags {
   readonly routes: readonly string[];
 }
 
+export interface DiffFlags extends VerifyFlags {
+  readonly output: 'text' | 'json';
+  readonly hideKnown: boolean;
+  readonly behaviour: boolean;
+}
+
 export interface ReportRequest {
   readonly format: string;
   readonly file: string | undefined;
@@ -130,6 +136,15 @@ export function addVerifyOptions(command: Command): Command {
   return command
     .option('--requests <n>', 'compare at most so many requests', requestCount, 2000)
     .option('--routes <file>', 'compare these routes, file or directory, instead of a fresh conversion; repeatable', collect, []);
+}
+
+export function addDiffOptions(command: Command): Command {
+  return command
+    .option('--routes <file>', 'what exists: Gateway API objects, file or directory; repeatable', collect, [])
+    .addOption(new Option('-o, --output <format>', 'format of the differences').choices(['text', 'json']).default('text'))
+    .option('--hide-known', 'leave out differences that follow from findings of the conversion', false)
+    .option('--behaviour', 'compare what becomes of requests, under ingress-nginx and by the routes that exist, instead of the objects', false)
+    .option('--requests <n>', 'with --behaviour: compare at most so many requests', requestCount, 2000);
 }
 
 export function addOutputOptions(command: Command): Command {

@@ -30,7 +30,7 @@ export function verdictOf(report: Report, context: ReportContext): Verdict {
 }
 
 /** Implementation and version of the Gateway API that the output is for. */
-export function targetOf({ target }: Report): string {
+export function targetOf({ target }: Pick<Report, 'target'>): string {
   const name = [target.name, target.version].filter((part) => part !== '').join(' ');
   return `${name}, Gateway API ${target.gatewayApiVersion} (${target.channel} channel)`;
 }

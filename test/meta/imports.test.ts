@@ -44,6 +44,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   emit: ['model', 'diagnostics', 'emit', 'targets/lowered.ts', 'targets/profile.ts', 'plan/plan.ts'],
   validate: ['model', 'diagnostics', 'validate', 'targets/profile.ts'],
   verify: ['model', 'diagnostics', 'nginx', 'verify'],
+  live: ['model', 'diagnostics', 'live'],
   render: ['model', 'render'],
   report: ['model', 'diagnostics', 'report'],
   gate: ['model', 'diagnostics', 'gate', 'report/define.ts', 'report/failing.ts', 'report/fingerprint.ts'],

@@ -1,19 +1,16 @@
 import type { VerificationOptions } from '../../convert.ts';
-import { openInputs } from '../../input/open.ts';
 import { requestCounts } from '../../report/counts.ts';
 import { failingFindings } from '../../report/failing.ts';
+import { existingOf } from '../existing.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import type { VerifyFlags } from '../options.ts';
 import { writeReports } from '../reports.ts';
 import { execute, type RunResult } from '../run.ts';
 import type { Streams } from '../streams.ts';
 
-async function routesOf({ routes, recursive }: VerifyFlags, streams: Streams): Promise<VerificationOptions['routes']> {
-  if (routes.length === 0) return undefined;
-  const { readObjects } = await import('../../input/objects.ts');
-  const { objects, unreadable } = await readObjects(openInputs(routes, { recursive, stdin: () => streams.stdin }));
-  if (unreadable > 0) throw new UsageError('--routes: some of it cannot be read');
-  if (!objects.some(({ kind }) => kind.endsWith('Route'))) throw new UsageError('--routes: there is no route in it');
+async function routesOf(flags: VerifyFlags, streams: Streams): Promise<VerificationOptions['routes']> {
+  const objects = await existingOf(flags, streams);
+  if (objects?.some(({ kind }) => kind.endsWith('Route')) === false) throw new UsageError('--routes: there is no route in it');
   return objects;
 }
 
