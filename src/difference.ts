@@ -6,7 +6,6 @@ import { shownObjects } from './live/shown.ts';
 import type { GatewayObject } from './model/gateway.ts';
 import type { ObjectRef } from './model/object.ts';
 import type { Migration } from './pipeline.ts';
-import { renderYaml } from './render/yaml.ts';
 import type { ReportedChange, ReportedDifference } from './report/differences.ts';
 
 /** What exists, and what is not known of it. */
@@ -45,10 +44,6 @@ export function namespaceFor(migration: Migration, existing: readonly GatewayObj
   return 'default';
 }
 
-function textsOf(difference: ObjectDifference): DifferenceTexts {
-  const { before, after } = shownObjects(difference);
-  return { before: renderYaml(before), after: renderYaml(after) };
-}
 
 function patchOf({ status, desired, existing }: ObjectDifference, { before, after }: DifferenceTexts): string {
   if (desired === undefined || (status !== 'added' && status !== 'changed')) return '';
@@ -72,10 +67,12 @@ function reportedOf(difference: ObjectDifference, texts: DifferenceTexts, origin
 }
 
 /** What the conversion gives against what exists. The same migration and objects give the same result. */
-export function differencesOf(migration: Migration, existing: Existing, namespace: string): readonly Difference[] {
+export async function differencesOf(migration: Migration, existing: Existing, namespace: string): Promise<readonly Difference[]> {
+  const { renderYaml } = await import('./render/yaml.ts');
   const origins = originsOf(migration);
   return compareObjects(migration.objects, existing.objects, { namespace, isUnread: existing.isUnread }).map((difference): Difference => {
-    const texts = textsOf(difference);
+    const { before, after } = shownObjects(difference);
+    const texts: DifferenceTexts = { before: renderYaml(before), after: renderYaml(after) };
     const { desired } = difference;
     const ofRoute = desired === undefined ? [] : (origins.get(`${desired.kind} ${desired.namespace}/${desired.name}`) ?? []);
     return { reported: reportedOf(difference, texts, ofRoute, migration.findings), texts };

@@ -46,7 +46,7 @@ export async function diff(files: readonly string[], flags: DiffFlags, streams: 
   const result = await execute(files, flags, streams);
   if (result.internal) return exitCodes.bug;
   const { migration, report } = result;
-  const all = differencesOf(migration, { objects: existing }, namespaceFor(migration, existing, flags.namespace));
+  const all = await differencesOf(migration, { objects: existing }, namespaceFor(migration, existing, flags.namespace));
   const differences: Differences = { tool: report.tool, target: report.target, objects: all.map(({ reported }) => reported), findings: [], hideKnown: flags.hideKnown };
   const code = await show(all, differences, flags, streams);
   await writeConversionReports(result, flags, streams, program);

@@ -73,14 +73,14 @@ const mutations: readonly Mutation[] = [
 /** Changes the first place that there is; undefined where there is none. */
 function mutated(object: GatewayObject, { kind, change }: Mutation): GatewayObject | undefined {
   if (object.kind !== kind) return undefined;
-  let done = false;
+  const places: Json[] = [];
   const result = respecced(object, (value, key) => {
-    const changed = done ? undefined : change(value, key);
+    const changed = places.length > 0 ? undefined : change(value, key);
     if (changed === undefined) return value;
-    done = true;
+    places.push(changed);
     return changed;
   });
-  return done ? result : undefined;
+  return places.length > 0 ? result : undefined;
 }
 
 describe('one change that counts', () => {
