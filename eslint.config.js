@@ -15,6 +15,7 @@ const layers = {
   verify: ['model', 'diagnostics', 'nginx'],
   render: ['model'],
   report: ['model', 'diagnostics'],
+  probe: ['model', 'verify/outcome', 'verify/compare/locations', 'report/divergences', 'report/shell-quote', 'report/style', 'report/visible'],
   gate: ['model', 'diagnostics', 'report/define', 'report/failing', 'report/fingerprint'],
 };
 

@@ -10,6 +10,8 @@ import { verifyRequests } from './verify/verify.ts';
 export interface VerificationOptions {
   /** At most so many requests. */
   readonly requests: number;
+  /** Which requests are left out where the limit leaves some out; 0 when absent. */
+  readonly seed?: number | undefined;
   /** Routes of another origin, in place of the migration's own. */
   readonly routes?: readonly GatewayObject[] | undefined;
 }
@@ -21,7 +23,7 @@ export interface VerificationOptions {
 const isOfTheApi = ({ entry }: Finding): boolean => entry.fidelity !== 'lost' && entry.risk !== 'security';
 
 /** Compares what nginx serves with what the objects serve. The same migration and options give the same result. */
-export function verifyMigration({ configuration, objects, findings, profile }: Migration, inventory: Pick<Inventory, 'configMaps'>, { requests, routes }: VerificationOptions): Verified {
+export function verifyMigration({ configuration, objects, findings, profile }: Migration, inventory: Pick<Inventory, 'configMaps'>, { requests, seed, routes }: VerificationOptions): Verified {
   const namespaces = [...new Set(configuration.ingresses.map(({ ref }) => ref.namespace))];
   const namespace = namespaces.length === 1 ? namespaces[0] : undefined;
   const { divergences, ...counts } = verifyRequests(
@@ -32,7 +34,7 @@ export function verifyMigration({ configuration, objects, findings, profile }: M
       profile: verifyProfileOf(profile.target, namespace),
       findings: routes === undefined ? findings : findings.filter((finding) => isOfTheApi(finding) || finding.code.startsWith('default/')),
     },
-    generateRequests(configuration, requests),
+    generateRequests(configuration, requests, seed),
   );
   return { ...counts, divergences };
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { findConfig } from './config/find.ts';
 import { exitCodes, UnreachableError, UsageError } from './exit.ts';
 import { addDiffOptions, addOutputOptions, addRunOptions, addVerifyOptions, type ConvertFlags, type DiffFlags, type RunFlags, type VerifyFlags } from './options.ts';
+import { addProbeOptions, addSeedOption, type ProbeFlags } from './probe-options.ts';
 import { write, type Streams } from './streams.ts';
 import { version } from './version.ts';
 
@@ -11,7 +12,7 @@ Exit codes:
   0   clean
   1   findings at or over --fail-on, or differences
   2   wrong usage or configuration
-  3   some input could not be read, or the cluster; the rest was converted
+  3   some input could not be read, or the cluster, or an address; the rest was done
   70  a bug in gwmigrate`;
 
 /** kubectl runs plugins as kubectl-NAME; help then says how the user called it. */
@@ -48,7 +49,7 @@ function addVerify(program: Command, streams: Streams, run: Run): void {
     .command('verify')
     .description('behaviour before and after: requests whose outcome differs')
     .argument('[files...]', 'files, directories, or - for standard input');
-  addVerifyOptions(addRunOptions(command)).action(async (files: string[], flags: VerifyFlags) => {
+  addSeedOption(addVerifyOptions(addRunOptions(command))).action(async (files: string[], flags: VerifyFlags) => {
     const { verify } = await import('./commands/verify.ts');
     await run(verify(files, flags, streams, program.name()));
   });
@@ -62,6 +63,17 @@ function addDiff(program: Command, streams: Streams, run: Run): void {
   addDiffOptions(addRunOptions(command)).action(async (files: string[], flags: DiffFlags) => {
     const { diff } = await import('./commands/diff.ts');
     await run(diff(files, flags, streams, program.name()));
+  });
+}
+
+function addProbe(program: Command, streams: Streams, run: Run): void {
+  const command = program
+    .command('probe')
+    .description('the same requests sent to the old and the new address: what is answered differently')
+    .argument('[files...]', 'files, directories, or - for standard input');
+  addProbeOptions(addRunOptions(command)).action(async (files: string[], flags: ProbeFlags) => {
+    const { probe } = await import('./commands/probe.ts');
+    await run(probe(files, flags, streams));
   });
 }
 
@@ -134,6 +146,7 @@ export function buildProgram(name: string, streams: Streams, exit: (code: number
   addAudit(program, streams, run);
   addVerify(program, streams, run);
   addDiff(program, streams, run);
+  addProbe(program, streams, run);
   addReading(program, streams, run);
   addCompletion(program, streams, run);
   for (const command of program.commands) command.copyInheritedSettings(program).addHelpText('after', exitHelp);

@@ -43,6 +43,7 @@ export interface ConvertFlags extends RunFlags {
 
 export interface VerifyFlags extends RunFlags {
   readonly requests: number;
+  readonly seed: number;
   readonly routes: readonly string[];
 }
 

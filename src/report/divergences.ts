@@ -1,6 +1,7 @@
 import { compareText } from '../model/object.ts';
 import { requestCounts } from './counts.ts';
 import type { ReportedDivergence, ReportedOutcome, Verified } from './define.ts';
+import { shellQuoted } from './shell-quote.ts';
 import { visible } from './visible.ts';
 
 /** Divergences with one cause, and the smallest request that shows it. */
@@ -68,19 +69,19 @@ export function divergenceLine(divergence: ReportedDivergence): string {
   return visible(`${method} ${scheme}://${host}${target}${sent}   nginx: ${outcomeText(before, divergence)}   gateway: ${outcomeText(after, divergence)}   ${cause}`);
 }
 
-const quoted = (text: string): string => (/^[\w./:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
 /** Repeats the request against one address, which the reader fills in. */
-export function curlCommand({ request }: ReportedDivergence): string {
+export function curlCommand({ request }: Pick<ReportedDivergence, 'request'>): string {
   const { method, scheme, host, target, headers } = request;
   const port = scheme === 'https' ? 443 : 80;
   const parts = ['curl', '-sS', '-o', '/dev/null', '-D', '-', '--path-as-is'];
+  // Brackets in a URL are ranges to curl otherwise.
+  if (/[[\]{}]/u.test(target)) parts.push('-g');
   if (scheme === 'https') parts.push('-k');
   if (method === 'HEAD') parts.push('-I');
   else if (method !== 'GET') parts.push('-X', method);
-  for (const [name, value] of headers) parts.push('-H', quoted(`${name}: ${value}`));
-  if (host === '') return visible([...parts, '-H', "'Host;'", quoted(`${scheme}://ADDRESS${target}`)].join(' '));
-  return visible([...parts, '--connect-to', `${quoted(host)}:${port}:ADDRESS:${port}`, quoted(`${scheme}://${host}${target}`)].join(' '));
+  for (const [name, value] of headers) parts.push('-H', shellQuoted(`${name}: ${value}`));
+  if (host === '') return visible([...parts, '-H', "'Host;'", shellQuoted(`${scheme}://ADDRESS${target}`)].join(' '));
+  return visible([...parts, '--connect-to', `${shellQuoted(host)}:${port}:ADDRESS:${port}`, shellQuoted(`${scheme}://${host}${target}`)].join(' '));
 }
 
 /** `120 requests: 118 equal, 2 explained, 0 unexplained` */

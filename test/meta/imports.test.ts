@@ -47,6 +47,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   live: ['model', 'diagnostics', 'live'],
   render: ['model', 'render'],
   report: ['model', 'diagnostics', 'report'],
+  probe: ['model', 'probe', 'verify/outcome.ts', 'verify/compare/locations.ts', 'report/divergences.ts', 'report/shell-quote.ts', 'report/style.ts', 'report/visible.ts'],
   gate: ['model', 'diagnostics', 'gate', 'report/define.ts', 'report/failing.ts', 'report/fingerprint.ts'],
 };
 

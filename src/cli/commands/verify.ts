@@ -27,7 +27,7 @@ function fails({ report }: RunResult, { failOn }: VerifyFlags): boolean {
 
 /** Behaviour before and after: which requests nginx and the routes answer differently. */
 export async function verify(files: readonly string[], flags: VerifyFlags, streams: Streams, program: string): Promise<number> {
-  const result = await execute(files, flags, streams, { requests: flags.requests, routes: await routesOf(flags, streams) });
+  const result = await execute(files, flags, streams, { requests: flags.requests, seed: flags.seed, routes: await routesOf(flags, streams) });
   const failed = fails(result, flags);
   await writeReports({ ...result, failed }, flags, { command: 'verify', program, stream: streams.stdout, env: streams.env });
   if (result.internal) return exitCodes.bug;

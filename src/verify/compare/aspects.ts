@@ -1,5 +1,6 @@
 import { compareText } from '../../model/object.ts';
 import type { Guard, ProbeOutcome } from '../outcome.ts';
+import { plainLocation } from './locations.ts';
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
 type Answered = Extract<ProbeOutcome, { kind: 'answered' }>;
@@ -76,13 +77,6 @@ function compareForwarded(before: Forwarded, after: Forwarded): readonly string[
     ...compareHeaders('response-header', before.responseHeaders, after.responseHeaders),
     ...compareGuards(before.guards, after.guards),
   ];
-}
-
-/** A URL without a path asks for `/`; names know no letter case. */
-function plainLocation(location: string): string {
-  const authority = /^[a-z]+:\/\/[^/?#]+/iu.exec(location)?.[0] ?? '';
-  const rest = location.slice(authority.length);
-  return authority.toLowerCase() + (authority !== '' && !rest.startsWith('/') ? `/${rest}` : rest);
 }
 
 /** No listener of the gateway takes the connection. */

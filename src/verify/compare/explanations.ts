@@ -57,7 +57,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'default/path-normalisation': [onRun(neighbour, unusualPath), onRun(routing, dotsAfterEmpty)],
   'default/trailing-slash-cut-on-https-redirect': onRun(['location'], endsWithSlash),
   'default/hsts': onRun(['response-header strict-transport-security'], overTls),
-  'default/default-certificate-on-every-host': { ...onRun(['no-listener', ...routing], overTls), defaultCertificate: true },
+  'default/default-certificate-on-every-host': { ...onRun(['no-listener', 'certificate', ...routing], overTls), defaultCertificate: true },
   // Protections.
   'address-list/lost': lost('address-list'),
   'basic-auth/lost': lost('basic-auth'),
@@ -108,8 +108,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'host/wildcard-depth': onHost(routing, deepName),
   'server-alias/not-a-hostname': onHost([...routing, 'no-listener'], isAlias),
   'server-alias/regex': onHost([...routing, 'no-listener'], isAlias),
-  'server-alias/certificate': onHost(['redirect-added', 'redirect-lost']),
-  'listener/no-certificate': { ...onHost(['no-listener', ...routing], overTls), defaultCertificate: true },
+  'server-alias/certificate': onHost(['redirect-added', 'redirect-lost', 'certificate']),
+  'listener/no-certificate': { ...onHost(['no-listener', 'certificate', ...routing], overTls), defaultCertificate: true },
   // Answers without a backend.
   // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
   'closed-rule/denied': onHost(['status', 'refused', 'location']),

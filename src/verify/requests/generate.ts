@@ -11,7 +11,8 @@ function make(scheme: ProbeRequest['scheme'], host: string, target: string, { me
   return { method, scheme, host, target, headers, address };
 }
 
-const key = ({ method, scheme, host, target, headers }: ProbeRequest): string => JSON.stringify([method, scheme, host, target, ...headers]);
+/** Equal for equal requests. */
+export const requestKey = ({ method, scheme, host, target, headers }: Omit<ProbeRequest, 'address'>): string => JSON.stringify([method, scheme, host, target, ...headers]);
 
 /** Every place of a sequence once, from a start and with a stride that the seed picks; in order for seed 0. */
 function* places(length: number, seed: number): Generator<number> {
@@ -64,7 +65,7 @@ export function generateRequests(configuration: EffectiveConfiguration, limit: n
       if (requests.size >= limit) break;
       const next = turn.next();
       if (next.done === true) continue;
-      const name = key(next.value);
+      const name = requestKey(next.value);
       if (!requests.has(name)) requests.set(name, next.value);
       waiting.push(turn);
     }

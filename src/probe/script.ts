@@ -1,0 +1,102 @@
+import { shellQuoted } from '../report/shell-quote.ts';
+import type { ProbeRequest } from '../verify/outcome.ts';
+import type { Address } from './address.ts';
+import { usualHeaders } from './compare.ts';
+import type { Expectation } from './known.ts';
+
+export interface Sides {
+  readonly before: Address;
+  readonly after: Address;
+}
+
+/** How a script compares; the same as what the program would do. */
+export interface ScriptOptions extends Sides {
+  readonly headers: readonly string[];
+  readonly bodyHash: boolean;
+  readonly rate: number;
+  readonly timeoutSeconds: number;
+}
+
+const variables = (name: string, { host, ports }: Address): string =>
+  [`${name}=\${${name}:-${host}}`, `${name}_HTTP=\${${name}_HTTP:-${ports.http ?? ''}}`, `${name}_HTTPS=\${${name}_HTTPS:-${ports.https ?? ''}}`].join('\n');
+
+const head = (count: number, options: ScriptOptions): string => `#!/bin/sh
+# ${count} requests to the old and the new address of a migration, and where the answers differ. Written by gwmigrate probe --write.
+# Needs curl, awk, sort and cksum. Nothing is followed, no credentials are sent, and ~/.curlrc and proxies are left out.
+# Other addresses: BEFORE=10.0.0.1 BEFORE_HTTPS=8443 AFTER=10.0.0.2 sh probe.sh
+# Exit code: 0 alike or expected to differ, 1 differs unexpectedly, 3 an address could not be reached.
+set -u
+${variables('BEFORE', options.before)}
+${variables('AFTER', options.after)}
+PAUSE=\${PAUSE:-${Math.ceil(1000 / options.rate) / 1000}}
+TIMEOUT=\${TIMEOUT:-${options.timeoutSeconds}}
+BODY=\${BODY:-${options.bodyHash ? 1 : 0}}
+WANTED=' location ${(options.headers.length > 0 ? options.headers : usualHeaders).join(' ')} '
+`;
+
+/** Answers are reduced to what is compared: status, chosen headers (of cookies the names), names of the certificate, body. */
+const functions = `differences=0 expected=0 unreachable=0 count=0
+body=$(mktemp) || exit 3
+trap 'rm -f "$body"' EXIT
+
+# ask ADDRESS PORT METHOD SCHEME HOST TARGET [HEADER]...
+ask() {
+  address=$1 port=$2 method=$3 scheme=$4 host=$5 target=$6
+  shift 6
+  for header do
+    shift
+    set -- "$@" -H "$header"
+  done
+  if [ "$method" = HEAD ]; then set -- "$@" -I; else set -- "$@" -X "$method"; fi
+  case $address in *:*) address="[$address]" ;; esac
+  if [ "$host" = '' ]; then set -- "$@" -H 'Host:' "$scheme://$address:$port$target"
+  else set -- "$@" --connect-to "::$address:$port" "$scheme://$host$target"; fi
+  curl -q -sS -k -g --http1.1 --noproxy '*' --path-as-is --max-time "$TIMEOUT" -A gwmigrate-probe -o "$body" -D - -w '\\n%{certs}' "$@" 2>/dev/null |
+    tr -d '\\r' | awk -v wanted="$WANTED" '
+      /^HTTP\\// && !done { status = $2; kept = ""; next }
+      /^$/ { done = 1; next }
+      !done { name = tolower($0); sub(/:.*/, "", name); value = $0; sub(/^[^:]*: */, "", value)
+        if (name == "set-cookie") sub(/=.*/, "", value)
+        if (index(wanted, " " name " ")) kept = kept "\\n" name ": " value; next }
+      /^X509v3 Subject Alternative Name:/ && names == "" { names = "\\ncertificate: " substr($0, 34) }
+      END { if (status == "") print "no answer"; else print status kept names }' | sort
+  if [ "$BODY" = 1 ]; then cksum <"$body"; fi
+}
+
+# probe CAUSE METHOD SCHEME HOST TARGET [HEADER]...: CAUSE names the findings that expect a difference
+probe() {
+  cause=$1
+  shift
+  if [ "$2" = https ]; then old=$BEFORE_HTTPS new=$AFTER_HTTPS; else old=$BEFORE_HTTP new=$AFTER_HTTP; fi
+  if [ "$old" = '' ] || [ "$new" = '' ]; then return; fi
+  count=$((count + 1))
+  one=$(ask "$BEFORE" "$old" "$@")
+  two=$(ask "$AFTER" "$new" "$@")
+  case $one in 'no answer'*) unreachable=$((unreachable + 1)) ;; esac
+  case $two in 'no answer'*) unreachable=$((unreachable + 1)) ;; esac
+  if [ "$one" != "$two" ]; then
+    if [ "$cause" = '' ]; then differences=$((differences + 1)); else expected=$((expected + 1)); fi
+    printf '%s %s://%s%s   %s\\n' "$1" "$2" "$3" "$4" "\${cause:+because }\${cause:-unexplained}"
+    printf '%s\\n' "$one" | sed 's/^/  before  /'
+    printf '%s\\n' "$two" | sed 's/^/  after   /'
+  fi
+  sleep "$PAUSE"
+}
+`;
+
+const tail = `
+printf '%s requests to each address: %s differ unexpectedly, %s as expected, %s answers missing\\n' "$count" "$differences" "$expected" "$unreachable"
+if [ "$unreachable" -gt 0 ]; then exit 3; fi
+if [ "$differences" -gt 0 ]; then exit 1; fi
+`;
+
+function line({ method, scheme, host, target, headers }: ProbeRequest, codes: readonly string[]): string {
+  const words = [codes.join(', '), method, scheme, host, target, ...[...headers].map(([name, value]) => `${name}: ${value}`)];
+  return `probe ${words.map((word) => (word === '' ? "''" : shellQuoted(word))).join(' ')}`;
+}
+
+/** The requests as a script for any POSIX shell with curl. The same requests give the same bytes. */
+export function renderScript(requests: readonly ProbeRequest[], { predicted }: Pick<Expectation, 'predicted'>, options: ScriptOptions): string {
+  const lines = requests.map((request) => line(request, predicted(request)?.explainedBy ?? []));
+  return `${head(requests.length, options)}${functions}\n${lines.join('\n')}\n${tail}`;
+}

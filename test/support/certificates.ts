@@ -1,0 +1,62 @@
+/**
+ * Certificates for servers of tests on the loopback interface. The keys guard nothing: they exist for these tests alone.
+ * `own`: shop.example.com, signed by itself. `signed`: the same names, by an authority that nobody knows. `fake`: what a controller shows
+ * for hosts without a certificate.
+ */
+const shopKey = `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIGub9W40QFmrcqxTNqpUmC4ywIjCBO4HspyFOMsNPTF+oAoGCCqGSM49
+AwEHoUQDQgAEtlnK0cWOtYy4hz5lBy5HNtd3yWyOOdJzfKPSMnkq6BUbSzCdfA+n
+D9jx6mI5wGQSCem3ccX1rLCcbxAV6K7rnQ==
+-----END EC PRIVATE KEY-----`;
+
+export const certificates = {
+  own: {
+    key: shopKey,
+    cert: `-----BEGIN CERTIFICATE-----
+MIIBwjCCAWigAwIBAgIUSJ6lpRFLqoCUgziypDy+lOrC6ZwwCgYIKoZIzj0EAwIw
+GzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLmNvbTAgFw0yNjExMjkwMjQzMzlaGA8y
+MTI2MTEwNTAyNDMzOVowGzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLmNvbTBZMBMG
+ByqGSM49AgEGCCqGSM49AwEHA0IABLZZytHFjrWMuIc+ZQcuRzbXd8lsjjnSc3yj
+0jJ5KugVG0swnXwPpw/Y8epiOcBkEgnpt3HF9aywnG8QFeiu652jgYcwgYQwHQYD
+VR0OBBYEFFeGE0Y5JBkhmxVKj+NDleQHlbJwMB8GA1UdIwQYMBaAFFeGE0Y5JBkh
+mxVKj+NDleQHlbJwMA8GA1UdEwEB/wQFMAMBAf8wMQYDVR0RBCowKIIQc2hvcC5l
+eGFtcGxlLmNvbYIUd3d3LnNob3AuZXhhbXBsZS5jb20wCgYIKoZIzj0EAwIDSAAw
+RQIhAO7s+uF8UNVkT3YlGux/jEZ+w+uN5D19ZHEFG31M2C9+AiBo+1FKhU+2NKHu
+dkd/USVYTcu2qPNG9Xa8icHQuAW9yw==
+-----END CERTIFICATE-----`,
+  },
+  signed: {
+    key: shopKey,
+    cert: `-----BEGIN CERTIFICATE-----
+MIIBpjCCAUygAwIBAgIUEI7jk5gd4LLJU78cAt7vhRmMaBkwCgYIKoZIzj0EAwIw
+EjEQMA4GA1UEAwwHVGVzdCBDQTAgFw0yNjExMjkwMjQ1MTNaGA8yMTI2MTEwNTAy
+NDUxM1owGzEZMBcGA1UEAwwQc2hvcC5leGFtcGxlLmNvbTBZMBMGByqGSM49AgEG
+CCqGSM49AwEHA0IABLZZytHFjrWMuIc+ZQcuRzbXd8lsjjnSc3yj0jJ5KugVG0sw
+nXwPpw/Y8epiOcBkEgnpt3HF9aywnG8QFeiu652jdTBzMDEGA1UdEQQqMCiCEHNo
+b3AuZXhhbXBsZS5jb22CFHd3dy5zaG9wLmV4YW1wbGUuY29tMB0GA1UdDgQWBBRX
+hhNGOSQZIZsVSo/jQ5XkB5WycDAfBgNVHSMEGDAWgBRm0GKRpuskFEcDQPqZE9+L
+WOFk+jAKBggqhkjOPQQDAgNIADBFAiEAuED938tfvmfIJ3VK3Gl1Y55ZVA4pH7/l
+KM4NIdeMXkICICxlVYr9niiIF9yu7DEkl2QjAgaQsjNGLOSDQ7ZuGBNH
+-----END CERTIFICATE-----`,
+  },
+  fake: {
+    key: `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIF1M3RT1+5HyhRDC1WmBYFbhB5rvGpzw6Rj2zcg5ecizoAoGCCqGSM49
+AwEHoUQDQgAEOwXMhbBBYhNhkfuqVST0WIUOjD4vKkPSDSyrCep8O/DD0WxVtF1G
+Rqo+h0J2x7Px9zyXprS5NpTjkLu9s+P6JA==
+-----END EC PRIVATE KEY-----`,
+    cert: `-----BEGIN CERTIFICATE-----
+MIIB4zCCAYmgAwIBAgIUah7+86bjLKZjL/V9Q0AIX589nt8wCgYIKoZIzj0EAwIw
+OTE3MDUGA1UEAwwuS3ViZXJuZXRlcyBJbmdyZXNzIENvbnRyb2xsZXIgRmFrZSBD
+ZXJ0aWZpY2F0ZTAgFw0yNjExMjkwMjQzNDBaGA8yMTI2MTEwNTAyNDM0MFowOTE3
+MDUGA1UEAwwuS3ViZXJuZXRlcyBJbmdyZXNzIENvbnRyb2xsZXIgRmFrZSBDZXJ0
+aWZpY2F0ZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABDsFzIWwQWITYZH7qlUk
+9FiFDow+LypD0g0sqwnqfDvww9FsVbRdRkaqPodCdsez8fc8l6a0uTaU45C7vbPj
++iSjbTBrMB0GA1UdDgQWBBRhOt91dl4U6mdze3jObaCBgYYKhTAfBgNVHSMEGDAW
+gBRhOt91dl4U6mdze3jObaCBgYYKhTAPBgNVHRMBAf8EBTADAQH/MBgGA1UdEQQR
+MA+CDWluZ3Jlc3MubG9jYWwwCgYIKoZIzj0EAwIDSAAwRQIhAJMmSAz+8BYZ5rw2
+P6ZgjdaG5BZOE5OVUjUox+toJxQTAiA7OvhI96ArL9FXAbB77ewEFaQcIReGZpj5
+VVjsx0Dgew==
+-----END CERTIFICATE-----`,
+  },
+} as const;
