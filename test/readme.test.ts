@@ -47,7 +47,7 @@ describe('README', () => {
     const commands = [...readme().matchAll(/^gwmigrate (explain|targets) (\S+)$/gmu)].map((match) => [match[1] ?? '', match[2] ?? '']);
     expect(commands.length).toBeGreaterThan(2);
     for (const command of commands) expect((await cli(command)).code, command.join(' ')).toBe(exitCodes.clean);
-    const known = (await Promise.all(['convert', 'diff'].map(async (command) => (await cli([command, '--help'])).stdout))).join('');
+    const known = (await Promise.all(['convert', 'diff', 'probe'].map(async (command) => (await cli([command, '--help'])).stdout))).join('');
     const used = [...readme().matchAll(/`?(--[a-z][a-z-]+)/gu)].map((match) => match[1] ?? '');
     const foreign = ['--dry-run', '--enable-ssl-passthrough'];
     expect([...new Set(used)].filter((option) => !known.includes(option) && !foreign.includes(option))).toEqual([]);

@@ -9,8 +9,11 @@ export interface ConfigKey {
   readonly path: 'file' | 'report' | undefined;
 }
 
-/** Options that say what one run does, not how runs are meant to be; and a token, which no file of a repository should hold. */
-const notConfigured = new Set(['config', 'update-baseline', 'help', 'live', 'token', 'cache-dir']);
+/**
+ * Options that say what one run does, not how runs are meant to be; a token, which no file of a repository should hold; and where probe
+ * sends requests, which no file of a repository should decide.
+ */
+const notConfigured = new Set(['config', 'update-baseline', 'help', 'live', 'token', 'cache-dir', 'before', 'after', 'unsafe-methods', 'dry-run', 'write']);
 
 function kindOf(option: Option): ConfigKey['kind'] {
   if (option.attributeName() === 'accept') return 'acceptances';
