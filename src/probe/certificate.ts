@@ -17,9 +17,10 @@ function trustOf(socket: TLSSocket): string {
 
 /** The certificate that a server showed for the name it was asked for. */
 export function certificateOf(socket: TLSSocket): Certificate {
-  const { subject, subjectaltname } = socket.getPeerCertificate();
-  const names = alternativeNames(subjectaltname ?? '');
-  const common: unknown = subject?.CN;
+  const certificate = socket.getPeerCertificate();
+  const names = alternativeNames(certificate.subjectaltname ?? '');
+  // Empty where there is none, whatever its type says.
+  const common: unknown = 'subject' in certificate ? certificate.subject.CN : undefined;
   const subjects = names.length > 0 ? names : [common].flat().filter((name) => typeof name === 'string');
   return { names: [...new Set(subjects)].sort(compareText), trust: trustOf(socket) };
 }
