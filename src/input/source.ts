@@ -2,6 +2,7 @@ import type { Subject } from '../diagnostics/finding.ts';
 import type { Position, Source, ValuePath } from '../model/origin.ts';
 import type { Marker } from './marker.ts';
 import { Positions } from './positions.ts';
+import { offsetOfLine } from './text-lines.ts';
 import { nameInStream, type StreamName } from './stream-name.ts';
 
 /** One input with its line starts, found once when the first position is asked for. */
@@ -87,7 +88,13 @@ export class DocumentSource implements Source {
     return this.#name ?? undefined;
   }
 
-  readonly locate = (path: ValuePath): Position => this.at(this.#positions.offset(path));
+  readonly locate = (path: ValuePath): Position => {
+    const offset = this.#positions.offset(path);
+    const line = path.at(-1);
+    // A number where there is no list counts the lines of a text.
+    if (typeof line !== 'number' || offset !== this.#positions.offset(path.slice(0, -1))) return this.at(offset);
+    return this.at(offsetOfLine(this.text, offset, line) ?? offset);
+  };
 }
 
 /** An input as a whole, or an object that was never text: every place in it is its start. */

@@ -57,6 +57,12 @@ export function annotationOrigin(ingress: Ingress, key?: string): Origin {
   return { source: ingress.source, path: key === undefined ? base : [...base, key] };
 }
 
+/** Place of a line of an annotation's text, from 1: a number below a text counts its lines. */
+export function annotationLineOrigin(ingress: Ingress, key: string, line: number): Origin {
+  const { source, path } = annotationOrigin(ingress, key);
+  return { source, path: [...path, line] };
+}
+
 export function ingressOrigin(ingress: Ingress): Origin {
   return { source: ingress.source, path: [...ingress.root, 'metadata', 'name'] };
 }

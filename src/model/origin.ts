@@ -1,4 +1,4 @@
-/** Steps from the root of a document to a value: map keys and sequence indexes. */
+/** Steps from the root of a document to a value: map keys and sequence indexes; below a text, a number counts its lines, from 1. */
 export type ValuePath = readonly (string | number)[];
 
 /** Where something stands in the input. Lines and columns count from 1. */

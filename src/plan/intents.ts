@@ -10,11 +10,13 @@ export type { AnnotationUse } from './intent-base.ts';
 export interface RewriteIntent extends Base<'rewrite'> {
   readonly target: string;
 }
-/** Every request is answered with this redirect; request path and query are never appended. */
+/** Every request is answered with this redirect. */
 export interface RedirectIntent extends Base<'redirect'> {
   readonly status: number;
-  /** Absolute URL, or a path on the same scheme and host. */
+  /** Absolute URL, or a path on the same scheme and host. `$scheme` and `$host` in their places stand for those of the request. */
   readonly location: string;
+  /** What of the request is appended; absent: nothing, its query is dropped too. */
+  readonly follows?: 'query' | 'path' | 'request-uri';
 }
 /** rewrite-target that is a URL: 302 to it with the request's query; may hold $1..$9. */
 export interface RewriteRedirectIntent extends Base<'rewrite-redirect'> {
@@ -39,11 +41,32 @@ export interface UpstreamHostIntent extends Base<'upstream-host'> {
   /** May hold nginx variables. */
   readonly host: string;
 }
-export interface RequestHeadersIntent extends Base<'request-headers'> {
-  readonly set: readonly { readonly name: string; readonly value: string }[];
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
 }
+/** Headers to the backend: replaced, or taken away. */
+export interface RequestHeadersIntent extends Base<'request-headers'> {
+  readonly set: readonly NamedValue[];
+  readonly remove?: readonly string[];
+}
+/** Headers to the client: replaced, sent besides those of the backend, or taken away. */
 export interface ResponseHeadersIntent extends Base<'response-headers'> {
-  readonly set: readonly { readonly name: string; readonly value: string }[];
+  readonly set: readonly NamedValue[];
+  readonly add?: readonly NamedValue[];
+  readonly remove?: readonly string[];
+}
+/** Every request is answered with this status, and the backend is never asked. */
+export interface FixedResponseIntent extends Base<'fixed-response'> {
+  readonly status: number;
+  readonly body: string;
+}
+/** Protection. Requests with other methods are answered with `status`. */
+export interface MethodGuardIntent extends Base<'method-guard'> {
+  /** Let through; undefined: every method but the refused ones. */
+  readonly allowed: readonly string[] | undefined;
+  readonly refused: readonly string[];
+  readonly status: number;
 }
 export interface CorsIntent extends Base<'cors'> {
   /** ['*'] or scheme://host[:port] entries, wildcards as in nginx (one label). */
@@ -170,10 +193,13 @@ export interface CanaryIntent extends Base<'canary'> {
   readonly headerPattern: string;
   readonly cookie: string;
 }
-/** Raw nginx text. `protective`: it holds a directive that can refuse requests, or one this tool does not know. */
+/** nginx configuration that has no counterpart: one directive, or the whole text. `protective`: it can refuse requests, or this tool does not know it. */
 export interface SnippetIntent extends Base<'snippet'> {
   readonly context: 'location' | 'server' | 'auth' | 'stream' | 'modsecurity';
-  readonly text: string;
+  /** What it is called in messages; holds no values. */
+  readonly directive: string;
+  /** Line in the text of the annotation, from 1. */
+  readonly line: number;
   readonly protective: boolean;
 }
 /** Protection: nginx refuses every request, because it cannot set up what the annotations ask for. `meaning` is a clause after "nginx". */
@@ -220,6 +246,8 @@ export type Intent =
   | UpstreamHostIntent
   | RequestHeadersIntent
   | ResponseHeadersIntent
+  | FixedResponseIntent
+  | MethodGuardIntent
   | CorsIntent
   | TimeoutsIntent
   | RetriesIntent

@@ -25,6 +25,8 @@ function placeOf(finding: Finding): string {
   if (at !== undefined) parts.push(`${at.file}:${at.line}:${at.column}`);
   if (finding.object !== undefined) parts.push(nameOf(finding.object));
   if (finding.annotation !== undefined) parts.push(finding.annotation);
+  // One annotation may hold many of the same kind: the sentence above names the first alone.
+  if (finding.args['directive'] !== undefined) parts.push(finding.args['directive']);
   return parts.join('  ');
 }
 

@@ -1,6 +1,6 @@
-import type { HeaderModifier, RouteFilter, RouteMatch } from '../model/gateway.ts';
+import type { HeaderModifier, HeaderValue, RouteFilter, RouteMatch } from '../model/gateway.ts';
 import type { RuleId } from '../plan/plan.ts';
-import type { DraftBranch, RuleDraft } from './draft.ts';
+import type { DraftBranch, DraftResponse, HeaderDraft, RuleDraft } from './draft.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
 import { namespaceOf, type DraftedRule } from './lower-rule.ts';
 
@@ -13,10 +13,13 @@ export function derivedId(id: RuleId, suffix: string): RuleId {
   return `${id}#${suffix}` as RuleId;
 }
 
-function modifierOf({ set, remove }: RuleDraft['requestHeaders']): HeaderModifier | undefined {
-  if (set.size === 0 && remove.size === 0) return undefined;
+const valuesOf = (headers: ReadonlyMap<string, string>): readonly HeaderValue[] => [...headers].map(([name, value]) => ({ name, value }));
+
+function modifierOf({ set, add, remove }: HeaderDraft): HeaderModifier | undefined {
+  if (set.size === 0 && add.size === 0 && remove.size === 0) return undefined;
   return {
-    ...(set.size === 0 ? {} : { set: [...set].map(([name, value]) => ({ name, value })) }),
+    ...(set.size === 0 ? {} : { set: valuesOf(set) }),
+    ...(add.size === 0 ? {} : { add: valuesOf(add) }),
     ...(remove.size === 0 ? {} : { remove: [...remove] }),
   };
 }
@@ -113,22 +116,48 @@ function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMat
   };
 }
 
-/** Freezes a draft: the branches of a canary first, then the rule itself. */
+/** A rule that answers with a filter of the target. */
+function responseRule(frame: Frame, id: RuleId, matches: readonly RouteMatch[], { filter, extension }: DraftResponse): LoweredRule {
+  return { ...plainRule(frame, id, matches, [filter], none), extensions: [extension] };
+}
+
+/** What is left of matches when only some methods are let through. */
+function allowedMatches(matches: readonly RouteMatch[], allowed: readonly string[] | undefined): readonly RouteMatch[] {
+  return allowed === undefined ? matches : matches.flatMap((match) => allowed.map((method) => ({ ...match, method })));
+}
+
+/** The rule that refuses methods: those named, which win by the match on the method, or all that no other rule of the path takes. */
+function guardRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): LoweredRule | undefined {
+  const guard = drafted.draft.methodGuard;
+  if (guard === undefined) return undefined;
+  const id = derivedId(drafted.context.rule.id, 'other-methods');
+  const refused = guard.allowed === undefined ? allowedMatches(matches, guard.refused) : matches;
+  return guard.response === undefined ? plainRule(frame, id, refused, none, ['method-guard/status']) : responseRule(frame, id, refused, guard.response);
+}
+
+/** What the rule does with requests that no guard refuses: it answers itself, or forwards, the branches of a canary first. */
+function servingRules(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): readonly LoweredRule[] {
+  const { draft, context } = drafted;
+  if (draft.redirect !== undefined) return [redirectRule(frame, context.rule.id, matches, draft.redirect)];
+  if (draft.response !== undefined) return [responseRule(frame, context.rule.id, matches, draft.response)];
+  const branched = (branch: DraftBranch): LoweredRule => openRule(drafted, frame, matches.map((match) => ({ ...match, headers: branch.headers })), branch);
+  return [...draft.branches.map(branched), openRule(drafted, frame, matches, undefined)];
+}
+
+/** Freezes a draft. */
 export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
   const { draft, context, closedBy } = drafted;
   const frame = frameOf(drafted, listeners);
-  const { match: path } = context.path;
-  const matches: readonly RouteMatch[] = [{ path }];
+  const matches: readonly RouteMatch[] = [{ path: context.path.match }];
   if (closedBy.length > 0) {
     // The matches and nothing else: see docs/adr/0004-closed-rules.md.
     return [plainRule(frame, context.rule.id, matches, none, closedBy)];
   }
-  if (draft.redirect !== undefined) return [redirectRule(frame, context.rule.id, matches, draft.redirect)];
-  if (draft.branches.length === 0) return [openRule(drafted, frame, matches, undefined)];
-  return [
-    ...draft.branches.map((branch) => openRule(drafted, frame, [{ path, headers: branch.headers }], branch)),
-    openRule(drafted, frame, matches, undefined),
-  ];
+  const guard = guardRule(drafted, frame, matches);
+  if (guard === undefined) return servingRules(drafted, frame, matches);
+  const { allowed } = draft.methodGuard ?? {};
+  if (allowed?.length === 0) return [guard];
+  return [guard, ...servingRules(drafted, frame, allowedMatches(matches, allowed))];
 }
 
 /** The redirect to HTTPS that plain HTTP gets in place of one rule. */

@@ -9,16 +9,39 @@ export interface DraftBranch {
   readonly backendRefs: readonly BackendRef[];
 }
 
+/** Header filters hold each name once. */
+export interface HeaderDraft {
+  readonly set: Map<string, string>;
+  readonly add: Map<string, string>;
+  readonly remove: Set<string>;
+}
+
+/** A filter of the target that answers by itself, and the object it names. */
+export interface DraftResponse {
+  readonly filter: RouteFilter;
+  readonly extension: GatewayObject;
+}
+
+/** Requests of other methods, or of the refused ones, get `response`, or a rule that forwards nothing. */
+export interface DraftMethodGuard {
+  readonly allowed: readonly string[] | undefined;
+  readonly refused: readonly string[];
+  readonly response: DraftResponse | undefined;
+}
+
 /**
  * One location's rule while its intents are lowered. The only mutable object of the stage: lowerings write to it,
  * `lower.ts` freezes it into LoweredRules.
  */
 export interface RuleDraft {
-  requestHeaders: { set: Map<string, string>; remove: Set<string> };
-  responseHeaders: { set: Map<string, string>; remove: Set<string> };
+  requestHeaders: HeaderDraft;
+  responseHeaders: HeaderDraft;
   urlRewrite: { hostname?: string; path?: PathModifier };
   /** Set: the rule answers itself and forwards nothing. */
   redirect: Extract<RouteFilter, { type: 'RequestRedirect' }>['requestRedirect'] | undefined;
+  /** Set: the rule answers itself and forwards nothing. */
+  response: DraftResponse | undefined;
+  methodGuard: DraftMethodGuard | undefined;
   /** Filters beside the ones above: CORS, RequestMirror, ExtensionRef. */
   filters: RouteFilter[];
   backendRefs: BackendRef[];

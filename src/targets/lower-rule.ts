@@ -31,10 +31,12 @@ export function namespaceOf({ rule }: Pick<LoweringContext, 'rule'>): string {
 function newDraft(context: LoweringContext): RuleDraft {
   const { backend } = context.rule.location;
   return {
-    requestHeaders: { set: new Map(), remove: new Set() },
-    responseHeaders: { set: new Map(), remove: new Set() },
+    requestHeaders: { set: new Map(), add: new Map(), remove: new Set() },
+    responseHeaders: { set: new Map(), add: new Map(), remove: new Set() },
     urlRewrite: {},
     redirect: undefined,
+    response: undefined,
+    methodGuard: undefined,
     filters: [],
     backendRefs: backend.kind === 'service' ? [backendRef(backend, namespaceOf(context))] : [],
     branches: [],
@@ -61,7 +63,9 @@ export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'a
 }
 
 /** What still counts where a redirect answers: snippets run before it, and annotations of the objects are no behaviour. */
-const beforeRedirects: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>(['redirect', 'rewrite-redirect', 'snippet', 'refused', 'redirect-port', 'metadata']);
+const beforeRedirects: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
+  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'method-guard', 'snippet', 'refused', 'redirect-port', 'metadata'] as const),
+]);
 
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {
   const { draft, context } = drafted;
@@ -86,7 +90,7 @@ function closedBefore(context: LoweringContext, sink: FindingSink): readonly str
 
 function closedWithoutBackend({ context, draft }: Pick<DraftedRule, 'context' | 'draft'>, sink: FindingSink): readonly string[] {
   const { location } = context.rule;
-  if (location.backend.kind !== 'none' || draft.redirect !== undefined) return [];
+  if (location.backend.kind !== 'none' || draft.redirect !== undefined || draft.response !== undefined) return [];
   const { reason, status } = location.backend;
   const args = { host: hostName(context.host.server), path: location.path, reason, status: String(status) };
   sink.add([raise(codes, 'closed-rule/no-backend', aboutRule(context.rule), args)]);

@@ -7,6 +7,7 @@ import type { RuleIntentKind } from './define.ts';
 const rank: Readonly<Record<RuleIntentKind, number>> = {
   redirect: 0,
   'rewrite-redirect': 1,
+  'fixed-response': 1,
   'https-redirect': 2,
   'redirect-port': 3,
   refused: 4,
@@ -18,6 +19,7 @@ const rank: Readonly<Record<RuleIntentKind, number>> = {
   'connection-limit': 10,
   waf: 11,
   snippet: 12,
+  'method-guard': 12,
   canary: 13,
   rewrite: 14,
   'upstream-host': 15,

@@ -10,11 +10,13 @@ const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'connection-limit',
   'waf',
   'refused',
+  'method-guard',
 ]);
 
 /** Whether losing the intent would let somebody in. */
 export function isProtection(intent: Intent): boolean {
   if (intent.kind === 'snippet') return intent.protective;
+  if (intent.kind === 'fixed-response') return intent.status >= 400;
   return alwaysProtect.has(intent.kind);
 }
 

@@ -1,6 +1,6 @@
 import { sha256 } from '../../model/digest.ts';
 import type { GatewayObject } from '../../model/gateway.ts';
-import type { RequestHeadersIntent, ResponseHeadersIntent, RewriteIntent } from '../../plan/intents.ts';
+import type { NamedValue, RequestHeadersIntent, ResponseHeadersIntent, RewriteIntent } from '../../plan/intents.ts';
 import type { LoweringContext, Verdict } from '../define.ts';
 import type { RuleDraft } from '../draft.ts';
 import { standardLowerings } from '../standard/lowerings.ts';
@@ -33,15 +33,12 @@ export function lowerRewrite(intent: RewriteIntent, draft: RuleDraft, context: L
 }
 
 /** Envoy reads % in a header value as the start of a variable, and refuses the whole listener over a bare one; %% is the character. */
-const escaped = <T extends RequestHeadersIntent | ResponseHeadersIntent>(intent: T): T => ({
-  ...intent,
-  set: intent.set.map(({ name, value }) => ({ name, value: value.replaceAll('%', '%%') })),
-});
+const escapedValues = (headers: readonly NamedValue[]): readonly NamedValue[] => headers.map(({ name, value }) => ({ name, value: value.replaceAll('%', '%%') }));
 
 export function lowerRequestHeaders(intent: RequestHeadersIntent, draft: RuleDraft, context: LoweringContext): Verdict {
-  return standardLowerings['request-headers'](escaped(intent), draft, context);
+  return standardLowerings['request-headers']({ ...intent, set: escapedValues(intent.set) }, draft, context);
 }
 
 export function lowerResponseHeaders(intent: ResponseHeadersIntent, draft: RuleDraft, context: LoweringContext): Verdict {
-  return standardLowerings['response-headers'](escaped(intent), draft, context);
+  return standardLowerings['response-headers']({ ...intent, set: escapedValues(intent.set), add: escapedValues(intent.add ?? []) }, draft, context);
 }

@@ -75,7 +75,7 @@ function saysH2c({ rule, inventory }: LoweringContext): boolean {
 /** A GRPCRoute has no redirects, rewrites, timeouts or CORS, and must not share its host with an HTTPRoute on the same listener. */
 function fitsGrpcRoute(draft: RuleDraft, { host, rule, hostDraft }: LoweringContext): boolean {
   if (rule.location.path !== '/' || rule.location.pathType !== 'Prefix' || host.rules.some((other) => other !== rule && !isOmitted(other))) return false;
-  if (hostDraft.appRoot !== undefined || draft.redirect !== undefined || draft.branches.length > 0) return false;
+  if (hostDraft.appRoot !== undefined || draft.redirect !== undefined || draft.branches.length > 0 || draft.methodGuard !== undefined) return false;
   const { path, hostname } = draft.urlRewrite;
   return path === undefined && hostname === undefined && draft.timeouts === undefined && draft.retry === undefined && draft.filters.every(({ type }) => type !== 'CORS');
 }

@@ -11,6 +11,7 @@ import { lossCodes } from './losses.ts';
 import { otherCodes } from './others.ts';
 import { protectionCodes } from './protections.ts';
 import { redirectCodes } from './redirects.ts';
+import { refusalCodes } from './refusals.ts';
 import { rewriteCodes } from './rewrite.ts';
 import { tlsCipherCodes } from './tls-ciphers.ts';
 import { trafficCodes } from './traffic.ts';
@@ -23,6 +24,7 @@ export const codes = {
   ...redirectCodes,
   ...rewriteCodes,
   ...headerCodes,
+  ...refusalCodes,
   ...corsCodes,
   ...canaryCodes,
   ...trafficCodes,

@@ -1,5 +1,6 @@
 import { defineCodes, raise, type Finding, type Subject } from '../../diagnostics/finding.ts';
 import type { Lower, Verdict } from '../define.ts';
+import type { HeaderDraft } from '../draft.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
 
@@ -14,7 +15,7 @@ export const headerCodes = defineCodes({
   'headers/unsayable': {
     fidelity: 'lost',
     risk: 'availability',
-    what: 'Header {header} of {key} is not set.',
+    what: 'Header {header} of {key} is left as it is.',
     why: 'A header filter takes at most 16 headers, HTTP token names, fixed values of up to 4096 characters, and neither Host nor Connection: {reason}.',
     do: 'Let the application set or read something else.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httpheaderfilter',
@@ -31,31 +32,62 @@ interface Wanted {
   readonly value: string;
 }
 
-/** Why a header cannot be set; undefined when it can. */
-function obstacle({ name, value }: Wanted, already: ReadonlyMap<string, string>): string | undefined {
+/** Why a header cannot be set, added or taken away; undefined when it can. */
+function obstacle({ name, value }: Wanted, already: { readonly size: number; readonly has: (name: string) => boolean }): string | undefined {
   if (!token.test(name)) return 'the name is no token';
   if (reserved.has(name.toLowerCase())) return `${name} is not a header to set`;
-  if (value.length > maximumValueLength || value === '') return 'the value is empty or too long';
+  if (value.length > maximumValueLength || value === '' || /[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return 'the value is empty, too long or no text';
   return already.size >= maximumHeaders && !already.has(name) ? 'there are more' : undefined;
 }
 
 /** `%%` is what targets on Envoy make of a percent sign before they come here; one that stands alone is a danger on any of them. */
 const hasBarePercent = (value: string): boolean => value.replaceAll('%%', '').includes('%');
 
-function setHeaders(wanted: readonly Wanted[], into: Map<string, string>, subject: Subject, key: string): Verdict {
+/** The name under which a header is in the draft already: filters take names of any letter case for one. */
+function nameIn(names: Iterable<string>, name: string): string {
+  const lower = name.toLowerCase();
+  for (const known of names) if (known.toLowerCase() === lower) return known;
+  return name;
+}
+
+interface Wishes {
+  readonly set: readonly Wanted[];
+  readonly add?: readonly Wanted[];
+  readonly remove?: readonly string[];
+}
+
+function drop({ set, add, remove }: HeaderDraft, name: string): void {
+  set.delete(nameIn(set.keys(), name));
+  add.delete(nameIn(add.keys(), name));
+  remove.delete(nameIn(remove, name));
+}
+
+function writeHeaders({ set, add = [], remove = [] }: Wishes, into: HeaderDraft, subject: Subject, key: string): Verdict {
   const findings: Finding[] = [];
-  for (const header of wanted) {
-    const reason = obstacle(header, into);
+  const usable = (header: Wanted, already: Parameters<typeof obstacle>[1]): boolean => {
+    const reason = obstacle(header, already);
     if (reason !== undefined) findings.push(raise(headerCodes, 'headers/unsayable', subject, { header: header.name, key, reason }));
     else if (hasBarePercent(header.value)) findings.push(raise(headerCodes, 'headers/percent-sign', subject, { header: header.name, key }));
-    else into.set(header.name, header.value);
+    else return true;
+    return false;
+  };
+  for (const header of set) {
+    if (!usable(header, into.set)) continue;
+    drop(into, header.name);
+    into.set.set(header.name, header.value);
+  }
+  for (const header of add) if (usable(header, into.add)) into.add.set(nameIn(into.add.keys(), header.name), header.value);
+  for (const name of remove) {
+    if (!usable({ name, value: 'any' }, into.remove)) continue;
+    drop(into, name);
+    into.remove.add(name);
   }
   const [first, ...others] = findings;
   return first === undefined ? { kind: 'exact' } : { kind: 'lost', findings: [first, ...others] };
 }
 
 export const lowerRequestHeaders: Lower<'request-headers'> = (intent, draft, context) =>
-  setHeaders(intent.set, draft.requestHeaders.set, subjectOf(intent, context), keyOf(intent));
+  writeHeaders(intent, draft.requestHeaders, subjectOf(intent, context), keyOf(intent));
 
 export const lowerResponseHeaders: Lower<'response-headers'> = (intent, draft, context) =>
-  setHeaders(intent.set, draft.responseHeaders.set, subjectOf(intent, context), keyOf(intent));
+  writeHeaders(intent, draft.responseHeaders, subjectOf(intent, context), keyOf(intent));

@@ -10,6 +10,7 @@ import { lowerRequestHeaders, lowerResponseHeaders } from './headers.ts';
 import { lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet } from './others.ts';
 import { lostProtectionOf, lowerClientCertificate, lowerRefused } from './protections.ts';
 import { lowerAppRoot, lowerHttpsRedirect, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
+import { lowerFixedResponse, lowerMethodGuard } from './refusals.ts';
 import { lowerRewrite, lowerUpstreamHost } from './rewrite.ts';
 import { lowerTlsCiphers } from './tls-ciphers.ts';
 import { lowerAffinity, lowerBodySize, lowerRetries, lowerTimeouts } from './traffic.ts';
@@ -23,6 +24,8 @@ export const standardLowerings: Lowerings = {
   'upstream-host': lowerUpstreamHost,
   'request-headers': lowerRequestHeaders,
   'response-headers': lowerResponseHeaders,
+  'fixed-response': lowerFixedResponse,
+  'method-guard': lowerMethodGuard,
   cors: lowerCors,
   timeouts: lowerTimeouts,
   retries: lowerRetries,

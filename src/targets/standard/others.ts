@@ -1,9 +1,10 @@
-import { defineCodes, raise } from '../../diagnostics/finding.ts';
-import type { Lower } from '../define.ts';
+import { defineCodes, raise, type Subject } from '../../diagnostics/finding.ts';
+import type { IntentOf } from '../../plan/intents.ts';
+import type { Lower, LoweringContext } from '../define.ts';
 import { namespaceOf } from '../lower-rule.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
-import { lostProtectionOf } from './protections.ts';
+import { protectionCodes } from './protections.ts';
 
 export const otherCodes = defineCodes({
   'service-upstream/lost': {
@@ -40,9 +41,9 @@ export const otherCodes = defineCodes({
   'snippet/lost': {
     fidelity: 'lost',
     risk: 'availability',
-    what: '{key} is lost.',
-    why: 'It holds raw nginx configuration, which no gateway reads.',
-    do: 'Read what the snippet does and find the field or policy for it.',
+    what: '{key}, line {line}: {directive} is lost.',
+    why: 'It is configuration of nginx for which the conversion has no field.',
+    do: 'Read what the directive does and find the field or policy for it.',
   },
 });
 
@@ -90,11 +91,19 @@ export const lowerMirror: Lower<'mirror'> = (intent, draft, context) => {
   return { kind: 'approximate', findings: [raise(otherCodes, 'mirror/differs', subject, { target })] };
 };
 
-const closedBySnippet = lostProtectionOf<'snippet'>('snippet/protection-lost');
 
-export const lowerSnippet: Lower<'snippet'> = (intent, draft, context) => {
-  if (intent.protective) return closedBySnippet(intent, draft, context);
-  return { kind: 'lost', findings: [raise(otherCodes, 'snippet/lost', subjectOf(intent, context), { key: keyOf(intent) })] };
+/** Of the directive, not of the whole annotation. */
+function directiveSubject(intent: IntentOf<'snippet'>, context: LoweringContext): Subject {
+  const subject = subjectOf(intent, context);
+  const { origin } = subject;
+  return origin === undefined ? subject : { ...subject, origin: { source: origin.source, path: [...origin.path, intent.line] } };
+}
+
+export const lowerSnippet: Lower<'snippet'> = (intent, _draft, context) => {
+  const args = { key: keyOf(intent), line: String(intent.line), directive: intent.directive };
+  const subject = directiveSubject(intent, context);
+  if (intent.protective) return { kind: 'closed', findings: [raise(protectionCodes, 'snippet/protection-lost', subject, args)] };
+  return { kind: 'lost', findings: [raise(otherCodes, 'snippet/lost', subject, args)] };
 };
 
 export const lowerMetadata: Lower<'metadata'> = (intent, draft, { hostDraft }) => {

@@ -46,9 +46,9 @@ export const protectionCodes = defineCodes({
   },
   'snippet/protection-lost': {
     ...lostProtection,
-    what: '{key} is lost, so the rules it applies to are closed: they answer 500 and forward nothing.',
-    why: 'It holds raw nginx configuration that can refuse requests, or that this tool does not know.',
-    do: 'Read what the snippet refuses, move that into the application or a policy of your gateway, and accept this code.',
+    what: '{key}, line {line}: {directive} is lost, so the rules it applies to are closed: they answer 500 and forward nothing.',
+    why: 'It can refuse requests, or this tool does not know what it does.',
+    do: 'Read what the directive refuses, move that into the application or a policy of your gateway, and accept this code.',
   },
   'waf/lost': {
     ...lostProtection,
@@ -65,10 +65,10 @@ export const protectionCodes = defineCodes({
   },
 });
 
-type Plain = Exclude<keyof typeof protectionCodes, 'client-certificate/lost' | 'refused/lost'>;
+type Plain = Exclude<keyof typeof protectionCodes, 'client-certificate/lost' | 'refused/lost' | 'snippet/protection-lost'>;
 
 /** A protection without a field: the rule must not forward. */
-export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit' | 'snippet' | 'waf'>(
+export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit' | 'waf'>(
   code: Plain,
 ): Lower<K> {
   return (intent, _draft, context) => ({

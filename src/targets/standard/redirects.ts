@@ -1,16 +1,14 @@
-import { defineCodes, raise } from '../../diagnostics/finding.ts';
+import { defineCodes, raise, type Finding } from '../../diagnostics/finding.ts';
 import type { PathModifier } from '../../model/gateway.ts';
 import type { Profile } from '../profile.ts';
 import { codes } from '../codes.ts';
 import type { Lower, LowerHost, Verdict } from '../define.ts';
-import type { RuleDraft } from '../draft.ts';
 import type { PathRewrite } from '../paths.ts';
+import { authorityOf, redirectTo } from './redirect-address.ts';
 import { splitUrlTarget } from '../rewrite-target.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
 import { rewriteCodes } from './rewrite.ts';
-
-type Redirect = NonNullable<RuleDraft['redirect']>;
 
 export const redirectCodes = defineCodes({
   'redirect/query-kept': {
@@ -53,45 +51,22 @@ function sayableStatus(wanted: number, profile: Profile): number {
   return wanted === 308 || wanted < 301 ? 301 : 302;
 }
 
-const hostname = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
-
-/** Scheme, host and port of `scheme://authority`. */
-function authorityOf(base: string): Redirect | { readonly reason: string } {
-  const found = /^(https?):\/\/([^:@[\]]+)(?::(\d{1,5}))?$/i.exec(base);
-  const host = found?.[2]?.toLowerCase() ?? '';
-  if (found === null || host.length > 253 || !hostname.test(host) || /^[\d.]+$/.test(host)) return { reason: `${base} is no plain address with a DNS name` };
-  const scheme = found[1]?.toLowerCase() === 'https' ? 'https' : 'http';
-  return { scheme, hostname: host, ...(found[3] === undefined ? {} : { port: Number(found[3]) }) };
-}
-
-/** Absolute URL or path of a fixed redirect. */
-function fixedRedirect(location: string): Redirect | { readonly reason: string } {
-  if (location.includes('$')) return { reason: 'it holds a variable of nginx' };
-  if (location.includes('?') || location.includes('#')) return { reason: 'the address has a query or a fragment' };
-  const url = splitUrlTarget(location);
-  if (url === undefined) {
-    if (!location.startsWith('/') || location.startsWith('//')) return { reason: 'the address is neither http nor https' };
-    return { path: { type: 'ReplaceFullPath', replaceFullPath: location } };
-  }
-  const authority = authorityOf(url.base);
-  return 'reason' in authority ? authority : { ...authority, path: { type: 'ReplaceFullPath', replaceFullPath: url.path } };
-}
-
 export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
   // Of two redirects on one location the temporal one wins (nginx-measured); its family hands over only that one.
   const subject = subjectOf(intent, context);
   const key = keyOf(intent);
-  const { location } = intent;
-  const redirect = fixedRedirect(location);
+  const { location, follows } = intent;
+  const redirect = redirectTo(location, follows, context.path.match);
   if ('reason' in redirect) {
     return { kind: 'closed', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
   }
   const statusCode = sayableStatus(intent.status, context.profile);
   draft.redirect = { ...redirect, statusCode };
-  const kept = raise(redirectCodes, 'redirect/query-kept', subject, { key, location });
-  if (statusCode === intent.status) return { kind: 'approximate', findings: [kept] };
-  const args = { key, status: String(statusCode), wanted: String(intent.status) };
-  return { kind: 'approximate', findings: [kept, raise(redirectCodes, 'redirect/status', subject, args)] };
+  const findings: Finding[] = [];
+  if (follows === undefined || follows === 'path') findings.push(raise(redirectCodes, 'redirect/query-kept', subject, { key, location }));
+  if (statusCode !== intent.status) findings.push(raise(redirectCodes, 'redirect/status', subject, { key, status: String(statusCode), wanted: String(intent.status) }));
+  const [first, ...others] = findings;
+  return first === undefined ? { kind: 'exact' } : { kind: 'approximate', findings: [first, ...others] };
 };
 
 /** Path of a redirect, from what the rewrite of the path comes to. */

@@ -75,6 +75,9 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'backend-tls/unsayable': at(closed),
   'backend-protocol/grpc-over-tls': at(closed),
   'redirect-port/left-out': at(['location']),
+  'fixed-response/status': onHost(closed),
+  'fixed-response/lost': onHost(closed),
+  'method-guard/status': onHost([...closed, 'redirect-added', 'preflight']),
   'controller/protection-lost': onRun(closed),
   'backend-protocol/unverified-tls': at(closed),
   'backend-protocol/fastcgi': at(closed),
@@ -158,5 +161,6 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'canary/backend-tls': at(closed),
   // The rules engine is off, so they do nothing; the evaluator judges no snippet.
   'snippets/modsecurity-off': at(['guard-lost unknown']),
-  'snippet/lost': onHost(['path', 'response-header *', 'request-header *', 'guard-lost unknown']),
+  'snippet/lost': onHost(['path', 'response-header *', 'request-header *', 'guard-lost unknown', 'redirect-lost', 'preflight', 'let-in', 'location', 'status']),
+  'snippets/sent-twice': onHost(['request-header *']),
 };

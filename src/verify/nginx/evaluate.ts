@@ -12,6 +12,7 @@ import { readTarget, type RequestTarget } from './request-target.ts';
 import { rewriteOf } from './rewrite.ts';
 import { findServer } from './servers.ts';
 import { readerOf } from './read.ts';
+import { runLocationSnippet, runServerSnippet, snippetEffects } from './snippets/acting.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
 const answered = (status: number, responseHeaders = none): ProbeOutcome => ({ kind: 'answered', status, responseHeaders });
@@ -27,19 +28,20 @@ interface Arrival {
 }
 
 function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined, rewritten: { readonly target: string; readonly prefix: string | undefined } | undefined): ProbeOutcome {
-  const { request, server, location, reader, settings } = arrival;
+  const { request, target, server, location, reader, settings } = arrival;
   const { backend } = location;
   if (backend.kind === 'none') return answered(backend.status, cors);
   const vhost = reader?.text('upstream-vhost') ?? '';
   const prefix = rewritten?.prefix;
+  const snippets = snippetEffects(request, target, server, location, settings);
   return {
     kind: 'forwarded',
     backends: backendsOf(request, backend, settings),
     target: rewritten?.target ?? request.target,
     host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location)),
-    requestHeaders: prefix === undefined ? none : new Map([['x-forwarded-prefix', prefix]]),
-    responseHeaders: cors ?? none,
-    guards: guardsOf(request, server, location, settings),
+    requestHeaders: new Map([...(prefix === undefined ? [] : [['x-forwarded-prefix', prefix] as const]), ...snippets.requestHeaders]),
+    responseHeaders: new Map([...(cors ?? none), ...snippets.responseHeaders]),
+    guards: [...snippets.guards, ...guardsOf(request, server, location, settings)],
   };
 }
 
@@ -49,6 +51,8 @@ function inLocation(arrival: Arrival): ProbeOutcome {
   if (location.denied !== undefined) return answered(location.denied.status);
   const cors = reader === undefined ? undefined : corsHeaders(request, reader);
   if (cors !== undefined && request.method === 'OPTIONS') return answered(204, cors);
+  const { answer } = runLocationSnippet(request, target, location, settings);
+  if (answer !== undefined) return answer;
   const fixed = reader === undefined ? undefined : fixedRedirect(request, location, reader, settings);
   if (fixed !== undefined) return fixed;
   const rewrite = reader === undefined ? undefined : rewriteOf(location, reader, target, variablesOf(request, location));
@@ -74,8 +78,8 @@ function refusesAll(request: ProbeRequest, server: Server, settings: ControllerS
  * What ingress-nginx does with a request. It reads the annotations of the Ingress that owns the location by itself and shares nothing
  * with the families, so that a mistake there shows as a divergence.
  *
- * The order is that of nginx's phases: redirect of `/` (app-root), 301 to the path with a slash, 503 of a denied location, preflight,
- * fixed redirects, rewrite to another site, HTTPS, default backend, and then what guards the backend. Requests have no body, so the size
+ * The order is that of nginx's phases: server-snippet, redirect of `/` (app-root), 301 to the path with a slash, 503 of a denied location, preflight,
+ * configuration-snippet, fixed redirects, rewrite to another site, HTTPS, default backend, and then what guards the backend. Requests have no body, so the size
  * limit never answers; endpoints are taken to exist.
  * Source: https://nginx.org/en/docs/dev/development_guide.html#http_phases and nginx.tmpl of the controller.
  */
@@ -89,6 +93,8 @@ export function evaluateNginx(configuration: EffectiveConfiguration, request: Pr
   if (answering.kind === 'www') return wwwRedirect(request, answering.to, settings);
   const { server } = answering;
   if (refusesAll(request, server, settings)) return answered(403);
+  const { answer } = runServerSnippet(request, target, server, settings);
+  if (answer !== undefined) return answer;
   const root = appRootRedirect(request, server, target.path, settings);
   if (root !== undefined) return root;
   const found = findLocation(server, target.path);

@@ -66,13 +66,6 @@ function limits(reader: AnnotationReader): readonly Guard[] {
   return [...limit('limit-rps', 'rate-limit', 'r/s'), ...limit('limit-rpm', 'rate-limit', 'r/m'), ...limit('limit-connections', 'connection-limit', '')];
 }
 
-/** Text of nginx configuration, which may do anything: a condition nobody can judge. */
-function snippets(reader: AnnotationReader, settings: ControllerSettings): readonly Guard[] {
-  if (settings.allowSnippets === false) return [];
-  const names = (['configuration-snippet', 'server-snippet', 'modsecurity-snippet'] as const).filter((name) => reader.text(name) !== '');
-  return names.map((name) => ({ kind: 'unknown', detail: `${name} of ${reader.ingress.ref.namespace}/${reader.ingress.ref.name}` }));
-}
-
 /** With `satisfy: any` one of the checks is enough: they are one condition. */
 function joined(guards: readonly Guard[]): readonly Guard[] {
   if (guards.length < 2) return guards;
@@ -89,5 +82,5 @@ export function guardsOf(request: ProbeRequest, server: Server, location: Locati
   const reader = readerOf(location.ingress, settings);
   const exempt = settings.noAuthLocations.some((start) => start !== '' && location.path.startsWith(start));
   const access = [...addressLists(reader, settings), ...(exempt ? [] : [...basicAuth(reader), ...externalAuth(reader, settings)])];
-  return [...certificate, ...snippets(reader, settings), ...limits(reader), ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
+  return [...certificate, ...limits(reader), ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
 }

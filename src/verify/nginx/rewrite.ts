@@ -23,10 +23,10 @@ function writtenPath({ path, pathType, match }: Location, target: string, reques
   return below ? `${path}/` : path;
 }
 
-const withQuery = (path: string, query: string | undefined): string => (query === undefined || query === '' ? path : `${path}?${query}`);
+export const withQuery = (path: string, query: string | undefined): string => (query === undefined || query === '' ? path : `${path}?${query}`);
 
 /** In an address, only bytes up to `%` and those that are not ASCII stay escaped. */
-const escapeCapture = (bytes: string | undefined): string | undefined => bytes?.replace(/[\x00-\x20"#%\x7f-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+export const escapeCapture = (bytes: string | undefined): string | undefined => bytes?.replace(/[\x00-\x20"#%\x7f-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 const address = /^(?:https?:\/\/|\$scheme)/;
 

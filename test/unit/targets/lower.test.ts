@@ -99,7 +99,7 @@ describe('rules', () => {
       { kind: 'external-auth', from, url: 'http://auth', method: '', signinUrl: '', signinRedirectParam: '', responseHeaders: [], extras: new Map() },
       { kind: 'rate-limit', from, requestsPerSecond: 1, requestsPerMinute: 0, burstMultiplier: 5, rejectStatus: 503, exempt: [] },
       { kind: 'connection-limit', from, connections: 1, rejectStatus: 503, exempt: [] },
-      { kind: 'snippet', from, context: 'location', text: 'deny all;', protective: true },
+      { kind: 'snippet', from, context: 'location', directive: 'deny', line: 1, protective: true },
       { kind: 'waf', from, coreRules: true, transactionId: '' },
       { kind: 'refused', from, meaning: 'answers no request of the Ingress' },
       { kind: 'backend-protocol', from, protocol: 'HTTPS' },

@@ -1,9 +1,42 @@
-import { defineCodes } from '../diagnostics/finding.ts';
+import { defineCodes } from '../../diagnostics/finding.ts';
 
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#configuration-snippet';
+const template = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl';
 const configMap = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-snippet-annotations';
 
 export const codes = defineCodes({
+  'snippets/nothing-to-carry': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation}, line {line}: {directive} needs nothing in the output.',
+    why: 'Of this directive, {reason}.',
+    do: 'Remove it from the snippet, if you keep one.',
+    source: template,
+  },
+  'snippets/refused-by-nginx': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation}, line {line}: {directive} is left out, since nginx does not load a configuration that holds it.',
+    why: 'Every location of the controller says this directive already, and nginx takes it once in a location; until it is removed no change of any Ingress takes effect.',
+    do: 'Set the value with {reason} instead, and convert again.',
+    source: template,
+  },
+  'snippets/every-status': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: '{annotation}, line {line}: {directive} becomes a header of every response of the backend.',
+    why: 'Without `always` nginx adds it for {reason} alone, and a header filter does not look at the status.',
+    do: 'Nothing, unless the header must be missing from errors.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header',
+  },
+  'snippets/sent-twice': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: '{annotation}, line {line}: {reason} is set to the value of the snippet.',
+    why: 'nginx sends the header twice, first with the value of the controller, then with this one; which of them counts is up to the application.',
+    do: 'Check which of the two your application reads.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
+  },
   'snippets/not-allowed': {
     fidelity: 'exact',
     risk: 'none',
@@ -23,8 +56,8 @@ export const codes = defineCodes({
   'snippets/empty': {
     fidelity: 'exact',
     risk: 'none',
-    what: '{annotation} has no effect: it is empty.',
-    why: 'ingress-nginx adds nothing for an empty snippet.',
+    what: '{annotation} has no effect: it holds no directive.',
+    why: 'Blanks and comments do nothing.',
     do: 'Remove {annotation}.',
     source: documentation,
   },

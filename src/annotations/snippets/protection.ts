@@ -1,5 +1,5 @@
-import type { SnippetIntent } from '../plan/intents.ts';
-import { scanSnippet, type SnippetDirective } from './snippet-scan.ts';
+import type { SnippetIntent } from '../../plan/intents.ts';
+import { scanSnippet, type SnippetDirective } from './scan.ts';
 
 type Context = Exclude<SnippetIntent['context'], 'modsecurity'>;
 
@@ -13,7 +13,7 @@ const harmless: ReadonlySet<string> = new Set([
   ...['large_client_header_buffers', 'underscores_in_headers', 'ignore_invalid_headers', 'merge_slashes', 'chunked_transfer_encoding'],
   ...['access_log', 'error_log', 'log_not_found', 'log_subrequest', 'rewrite_log', 'server_tokens', 'keepalive_requests', 'keepalive_disable', 'lingering_close', 'lingering_time'],
   ...['tcp_nodelay', 'tcp_nopush', 'sendfile', 'aio', 'directio', 'output_buffers', 'postpone_output', 'reset_timedout_connection', 'resolver'],
-  ...['absolute_redirect', 'port_in_redirect', 'server_name_in_redirect', 'limit_rate', 'limit_rate_after', 'set', 'break', 'http2_push', 'http2_push_preload'],
+  ...['absolute_redirect', 'port_in_redirect', 'server_name_in_redirect', 'limit_rate', 'limit_rate_after', 'break', 'http2_push', 'http2_push_preload'],
 ]);
 
 const harmlessForm = /^(?:gzip|brotli|sub_filter|proxy_cache|proxy_next_upstream|opentelemetry|opentracing)(?:_|$)|_(?:buffers?|buffer_size|timeout)$/;
@@ -93,6 +93,8 @@ function isHarmless(directive: SnippetDirective, conditions: readonly string[], 
       return setsPlainHeaders(args, context);
     case 'more_clear_input_headers':
       return args.every((arg) => plainHeaders.has(arg.replace(/:.*$/, '').toLowerCase()));
+    case 'set':
+      return !routing.test(args[0] ?? '');
     case 'proxy_ssl_verify':
       return args[0] === 'off';
     default:
@@ -102,6 +104,14 @@ function isHarmless(directive: SnippetDirective, conditions: readonly string[], 
 
 /** Lines of ModSecurity that switch nothing on: the engine off or only watching, its logs and limits of memory. */
 const idleRule = /^(?:#.*|SecRuleEngine\s+"?(?:Off|DetectionOnly)"?|SecAudit\w+\s.*|SecDebug\w+\s.*|SecTmpDir\s.*|SecDataDir\s.*)?$/i;
+
+/** Variables of the controller's template that say where a request goes. */
+const routing = /^\$\{?(?:proxy_upstream_name|proxy_alternative_upstream_name|proxy_host|\w*auth\w*)\}?$/i;
+
+/** Whether one directive can refuse requests, alone or with what it changes. */
+export function mayRefuse(directive: SnippetDirective, context: SnippetIntent['context']): boolean {
+  return context === 'modsecurity' || (context !== 'stream' && !isHarmless(directive, [], context));
+}
 
 /**
  * Whether a snippet can refuse requests. Everything counts that is not known to be harmless, Lua, locations and broken text among it:

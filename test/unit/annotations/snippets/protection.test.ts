@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isProtective } from '../../../src/annotations/snippet-protection.ts';
+import { isProtective } from '../../../../src/annotations/snippets/protection.ts';
 
 describe('isProtective', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scanSnippet, type SnippetDirective } from '../../../src/annotations/snippet-scan.ts';
+import { scanSnippet, type SnippetDirective } from '../../../../src/annotations/snippets/scan.ts';
 
 /** `line: name arg arg { ... }` */
 function show({ name, args, line, block }: SnippetDirective): string {

@@ -1,14 +1,16 @@
-import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
-import type { Server } from '../nginx/configuration.ts';
-import { parseBoolean } from '../nginx/values.ts';
-import type { SnippetIntent } from '../plan/intents.ts';
-import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
-import { readExternalAuth } from './external-auth-value.ts';
-import { withoutAuthentication } from './no-auth-locations.ts';
-import { serverSnippetOf } from './server-snippet.ts';
-import { presentOf, siblingsOf } from './siblings.ts';
-import { codes } from './snippet-codes.ts';
-import { isProtective } from './snippet-protection.ts';
+import { aboutAnnotation, raise, type Finding } from '../../diagnostics/finding.ts';
+import type { Server } from '../../nginx/configuration.ts';
+import { parseBoolean } from '../../nginx/values.ts';
+import type { SnippetIntent } from '../../plan/intents.ts';
+import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from '../define.ts';
+import { readExternalAuth } from '../external-auth-value.ts';
+import { withoutAuthentication } from '../no-auth-locations.ts';
+import { serverSnippetOf } from './server.ts';
+import { presentOf, siblingsOf } from '../siblings.ts';
+import { codes } from './codes.ts';
+import { readAtLocation } from './place.ts';
+import { isProtective } from './protection.ts';
+import { scanOf } from './read.ts';
 
 const keys = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'stream-snippet', 'modsecurity-snippet'] as const;
 type Input = FamilyInput<(typeof keys)[number]>;
@@ -16,13 +18,22 @@ type Input = FamilyInput<(typeof keys)[number]>;
 type Simple = 'snippets/not-allowed' | 'snippets/assumed-active' | 'snippets/empty' | 'snippets/auth-without-url' | 'snippets/modsecurity-off';
 const say = (code: Simple, { ingress, key }: PresentAnnotation): Finding => raise(codes, code, aboutAnnotation(ingress, key), { annotation: key });
 
-const snippet = (annotation: PresentAnnotation, context: SnippetIntent['context']): SnippetIntent => ({
+/** Text of another language, or of a place that the output does not have: lost as a whole. */
+const whole = (annotation: PresentAnnotation, context: 'auth' | 'stream' | 'modsecurity'): SnippetIntent => ({
   kind: 'snippet',
   from: [annotation],
   context,
-  text: annotation.raw,
+  directive: 'the text',
+  line: 1,
   protective: isProtective(annotation.raw, context),
 });
+
+/** Blank, or comments alone; ModSecurity has a language of its own. */
+function isEmpty({ key, raw }: PresentAnnotation): boolean {
+  if (raw.trim() === '' || key.endsWith('/modsecurity-snippet')) return raw.trim() === '';
+  const { directives, complete } = scanOf(raw);
+  return complete && directives.length === 0;
+}
 
 /** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/template.go (buildModSecurityForLocation) */
 function modsecurityOn({ ingress, settings }: Input): boolean {
@@ -40,7 +51,7 @@ function readHost({ settings }: Input, annotation: PresentAnnotation, server: Se
   const speaker = serverSnippetOf(server, settings);
   if (speaker === undefined) return { intents: [] };
   const about = aboutAnnotation(ingress, key);
-  const owner = speaker.annotation.ingress;
+  const owner = speaker.ingress;
   if (owner !== ingress) {
     const args = { annotation: key, host: server.host, other: `${owner.ref.namespace}/${owner.ref.name}` };
     return { intents: [], findings: [raise(codes, 'snippets/host-taken', about, args)] };
@@ -58,13 +69,12 @@ function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
   const findings: Finding[] = [];
   const intents: SnippetIntent[] = [];
   const [configuration, server, auth, stream, modsecurity] = keys.map(of);
-  if (configuration !== undefined) intents.push(snippet(configuration, 'location'));
-  if (stream !== undefined) intents.push(snippet(stream, 'stream'));
+  if (stream !== undefined) intents.push(whole(stream, 'stream'));
   if (modsecurity !== undefined) {
-    if (modsecurityOn(input)) intents.push(snippet(modsecurity, 'modsecurity'));
+    if (modsecurityOn(input)) intents.push(whole(modsecurity, 'modsecurity'));
     else findings.push(say('snippets/modsecurity-off', modsecurity));
   }
-  const checked = auth !== undefined && hasOwnCheck(input) ? [snippet(auth, 'auth')] : [];
+  const checked = auth !== undefined && hasOwnCheck(input) ? [whole(auth, 'auth')] : [];
   if (auth !== undefined && checked.length === 0) findings.push(say('snippets/auth-without-url', auth));
   if (settings.allowSnippets === undefined) {
     for (const annotation of presentOf([configuration, server, stream])) findings.push(say('snippets/assumed-active', annotation));
@@ -74,8 +84,8 @@ function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
     intents,
     findings,
     forLocation: (location, host) => {
-      const ofHost: readonly SnippetIntent[] = serverSnippetOf(host, settings)?.intents ?? [];
-      return { intents: checked.length === 0 || withoutAuthentication(location, settings) ? ofHost : [...ofHost, ...checked] };
+      const reading = readAtLocation(location, host, settings, { server: serverSnippetOf(host, settings), own: configuration });
+      return checked.length === 0 || withoutAuthentication(location, settings) ? reading : { ...reading, intents: [...reading.intents, ...checked] };
     },
     ...(server === undefined ? {} : { forServer: (host: Server) => readHost(input, server, host) }),
   };
@@ -87,17 +97,18 @@ export const snippets = defineFamily({
   codes,
   // A server-snippet acts on the paths of all Ingresses of its host, also of those that have none.
   implicit: true,
-  intents: ['snippet'],
+  intents: ['fixed-response', 'https-redirect', 'method-guard', 'redirect', 'request-headers', 'response-headers', 'snippet'],
   docs: {
     nginx:
       'Adds raw nginx configuration: to every location of the Ingress, to the server block of its hosts, to the authentication sub-request, to the stream block, or to the rules of ModSecurity. The controller has to allow it.',
-    gateway: 'The Gateway API has no place for configuration of one proxy. What a snippet does often has a field of its own: headers, redirects, timeouts.',
-    loss: 'The text is not carried over. If it holds anything that can refuse a request, or that this tool does not know, the rules it acts on are closed.',
+    gateway:
+      'The Gateway API has no place for configuration of one proxy. Directives of known meaning become what annotations become: header filters, redirects, matches on the method, closed rules.',
+    loss: 'Every other directive is named with its line and not carried over. If one can refuse a request, or this tool does not know it, the rules it acts on are closed.',
   },
   read: (input) => {
     const { settings, get } = input;
     const present = presentOf(keys.map(get));
-    const empty = present.filter(({ raw }) => raw.trim() === '');
+    const empty = present.filter(isEmpty);
     const filled = present.filter((annotation) => !empty.includes(annotation));
     const findings = empty.map((annotation) => say('snippets/empty', annotation));
     if (settings.allowSnippets === false) return { findings: [...findings, ...filled.map((annotation) => say('snippets/not-allowed', annotation))] };

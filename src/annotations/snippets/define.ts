@@ -1,0 +1,71 @@
+import type { SnippetIntent } from '../../plan/intents.ts';
+import type { SnippetDirective } from './scan.ts';
+
+/** What is known of every request that meets the text, without any request. */
+export interface Surroundings {
+  /** The block of nginx that the text is put into. */
+  readonly block: 'location' | 'server';
+  /** Variables of fixed value here, without `$`: those of the controller's template, and `host` where the server has one name only. */
+  readonly constants: ReadonlyMap<string, string>;
+  /** The backend is spoken to with gRPC, for which nginx has directives of its own. */
+  readonly grpc: boolean;
+}
+
+/** What nginx answers instead of asking the backend. */
+export type SnippetAnswer =
+  | {
+      readonly kind: 'redirect';
+      readonly status: number;
+      /** As in RedirectIntent. */
+      readonly location: string;
+      readonly follows: 'nothing' | 'query' | 'path' | 'request-uri';
+    }
+  | { readonly kind: 'response'; readonly status: number; readonly body: string };
+
+/** Requests that a condition takes, where the Gateway API can tell them apart. */
+export interface MethodCondition {
+  readonly kind: 'only' | 'all-but';
+  readonly methods: readonly string[];
+}
+
+/** One thing that nginx does because of a directive. */
+export type Step =
+  /** In the order of nginx's filters: headers of the backend are dropped first, `more_*` acts next, `add_header` last. */
+  | { readonly kind: 'response-header'; readonly filter: 'proxy' | 'more' | 'add'; readonly act: 'set' | 'add' | 'remove'; readonly name: string; readonly value: string }
+  | { readonly kind: 'request-header'; readonly act: 'set' | 'remove'; readonly name: string; readonly value: string }
+  | { readonly kind: 'answer'; readonly methods?: MethodCondition; readonly answer: SnippetAnswer }
+  | { readonly kind: 'https-redirect'; readonly status: number };
+
+/** What a user is told about a directive, by the code of the finding. */
+export interface Note {
+  readonly code: 'snippets/nothing-to-carry' | 'snippets/refused-by-nginx' | 'snippets/every-status' | 'snippets/sent-twice';
+  /** Clause for the finding's text. */
+  readonly reason: string;
+}
+
+/** A directive whose meaning is fully known. Neither steps nor notes: on these requests it does nothing. */
+export interface Reading {
+  readonly steps: readonly Step[];
+  readonly notes?: readonly Note[];
+}
+
+/**
+ * A row of the table of directives: what one directive becomes.
+ *
+ * @returns undefined when the directive, as it is written here, has no counterpart; it is then named as lost
+ */
+export type ReadDirective = (directive: SnippetDirective, surroundings: Surroundings) => Reading | undefined;
+
+export interface DirectiveRow {
+  readonly read: ReadDirective;
+  /** Part of nginx's rewrite phase: ends with the first answer. */
+  readonly rewrites?: true;
+  /** Its documentation. */
+  readonly source: string;
+}
+
+/** Where a snippet stands. */
+export type SnippetContext = SnippetIntent['context'];
+
+export const nothing: Reading = { steps: [] };
+export const nothingToCarry = (reason: string): Reading => ({ steps: [], notes: [{ code: 'snippets/nothing-to-carry', reason }] });

@@ -1,0 +1,93 @@
+import type { AnnotationUse, Intent, MethodGuardIntent } from '../../plan/intents.ts';
+import type { SnippetAnswer, Step } from './define.ts';
+
+interface HeaderState {
+  readonly set: Map<string, { readonly name: string; readonly value: string }>;
+  readonly add: Map<string, { readonly name: string; readonly value: string }>;
+  readonly remove: Map<string, string>;
+}
+
+type ResponseStep = Extract<Step, { kind: 'response-header' }>;
+
+/** The order in which nginx's filters see a response: the proxy drops headers, `more_*` acts as written, `add_header` comes last. */
+const filters = ['proxy', 'more', 'add'] as const;
+
+function applyResponse({ set, add, remove }: HeaderState, { act, name, value }: ResponseStep): void {
+  const key = name.toLowerCase();
+  const header = { name, value };
+  if (act === 'remove') {
+    set.delete(key);
+    remove.set(key, name);
+  } else if (act === 'set') {
+    remove.delete(key);
+    set.set(key, header);
+  } else if (remove.delete(key)) {
+    // Taken away from the backend's response and added anew: replaced.
+    set.set(key, header);
+  } else {
+    const known = add.get(key);
+    add.set(key, known === undefined ? header : { name, value: `${known.value}, ${value}` });
+  }
+}
+
+function responseHeaders(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
+  const own = steps.filter((step) => step.kind === 'response-header');
+  if (own.length === 0) return [];
+  const state: HeaderState = { set: new Map(), add: new Map(), remove: new Map() };
+  for (const filter of filters) for (const step of own) if (step.filter === filter) applyResponse(state, step);
+  return [{ kind: 'response-headers', from, set: [...state.set.values()], add: [...state.add.values()], remove: [...state.remove.values()] }];
+}
+
+function requestHeaders(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
+  const set = new Map<string, { readonly name: string; readonly value: string }>();
+  const remove = new Map<string, string>();
+  for (const step of steps) {
+    if (step.kind !== 'request-header') continue;
+    const key = step.name.toLowerCase();
+    if (step.act === 'set') set.set(key, { name: step.name, value: step.value });
+    else remove.set(key, step.name);
+    (step.act === 'set' ? remove : set).delete(key);
+  }
+  return set.size + remove.size === 0 ? [] : [{ kind: 'request-headers', from, set: [...set.values()], remove: [...remove.values()] }];
+}
+
+/** Several conditions on the method are one guard: all of them must let a request through. */
+function methodGuard(steps: readonly Step[], from: readonly AnnotationUse[]): readonly MethodGuardIntent[] {
+  let allowed: readonly string[] | undefined;
+  const refused = new Set<string>();
+  let status: number | undefined;
+  for (const step of steps) {
+    if (step.kind !== 'answer') continue;
+    if (step.methods === undefined) break;
+    status ??= step.answer.status;
+    const { kind, methods } = step.methods;
+    if (kind === 'only') for (const method of methods) refused.add(method);
+    else allowed = allowed === undefined ? methods : allowed.filter((method) => methods.includes(method));
+  }
+  return status === undefined ? [] : [{ kind: 'method-guard', from, allowed: allowed?.filter((method) => !refused.has(method)), refused: [...refused].sort(), status }];
+}
+
+function answerIntent(answer: SnippetAnswer, from: readonly AnnotationUse[]): Intent {
+  if (answer.kind === 'response') return { kind: 'fixed-response', from, status: answer.status, body: answer.body };
+  const { status, location, follows } = answer;
+  return { kind: 'redirect', from, status, location, ...(follows === 'nothing' ? {} : { follows }) };
+}
+
+/** The answer that every request gets which nothing before it has answered. */
+export function lastAnswer(steps: readonly Step[]): SnippetAnswer | undefined {
+  for (const step of steps) if (step.kind === 'answer' && step.methods === undefined) return step.answer;
+  return undefined;
+}
+
+/** What the steps of one snippet ask of its locations, in words that no proxy owns. */
+export function intentsOf(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
+  const answer = lastAnswer(steps);
+  const https = steps.find((step) => step.kind === 'https-redirect');
+  return [
+    ...methodGuard(steps, from),
+    ...(https === undefined ? [] : [{ kind: 'https-redirect', from, status: https.status, preserveTrailingSlash: true } as const]),
+    ...(answer === undefined ? [] : [answerIntent(answer, from)]),
+    ...requestHeaders(steps, from),
+    ...responseHeaders(steps, from),
+  ];
+}

@@ -1,0 +1,68 @@
+import { raise, type Finding } from '../../diagnostics/finding.ts';
+import { annotationLineOrigin } from '../../model/ingress.ts';
+import type { Location, Server } from '../../nginx/configuration.ts';
+import type { ControllerSettings } from '../../nginx/settings.ts';
+import type { Intent, SnippetIntent } from '../../plan/intents.ts';
+import type { LocationReading, PresentAnnotation } from '../define.ts';
+import { codes } from './codes.ts';
+import type { Step } from './define.ts';
+import { intentsOf, lastAnswer } from './effects.ts';
+import { readSnippet, type PlacedNote, type SnippetReading } from './read.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+/** A snippet that acts on a location. */
+interface Acting {
+  readonly annotation: PresentAnnotation;
+  readonly context: 'location' | 'server';
+  readonly reading: SnippetReading;
+}
+
+function noteFinding({ ingress, key }: PresentAnnotation, { code, line, directive, reason }: PlacedNote): Finding {
+  const subject = { object: ingress.ref, origin: annotationLineOrigin(ingress, key, line), annotation: key };
+  return raise(codes, code, subject, { annotation: key, line: String(line), directive, reason });
+}
+
+function unreadIntents({ annotation, context, reading }: Acting): readonly SnippetIntent[] {
+  return reading.unread.map(({ line, directive, protective }) => ({ kind: 'snippet', from: [annotation], context, directive, line, protective }));
+}
+
+const isAnswer = ({ kind }: Step): boolean => kind === 'answer' || kind === 'https-redirect';
+const uses = (steps: readonly Step[], filter: 'add' | 'proxy'): boolean => steps.some((step) => step.kind === 'response-header' && step.filter === filter);
+
+/**
+ * What of the server block still acts in a location that has a snippet of its own: `add_header` and `proxy_hide_header` are inherited only
+ * where a location has none. Measured on the controller. Source: https://nginx.org/en/docs/http/ngx_http_headers_module.html#add_header
+ */
+function inherited(server: readonly Step[], own: readonly Step[]): readonly Step[] {
+  const [add, proxy] = [uses(own, 'add'), uses(own, 'proxy')];
+  return server.filter((step) => step.kind !== 'response-header' || !((add && step.filter === 'add') || (proxy && step.filter === 'proxy')));
+}
+
+function ofOne(acting: Acting, steps: readonly Step[]): readonly Intent[] {
+  return [...intentsOf(steps, [acting.annotation]), ...unreadIntents(acting)];
+}
+
+/** The server-snippet of the host and the configuration-snippet of the Ingress, as one location sees them: the server block answers first. */
+export function readAtLocation(
+  location: Location,
+  server: Server,
+  settings: ControllerSettings,
+  snippets: { readonly server: PresentAnnotation | undefined; readonly own: PresentAnnotation | undefined },
+): LocationReading {
+  const read = (annotation: PresentAnnotation | undefined, context: Acting['context']): Acting | undefined =>
+    annotation === undefined ? undefined : { annotation, context, reading: readSnippet(annotation.raw, context, surroundingsOf(context, location, server, settings)) };
+  const [outer, inner] = [read(snippets.server, 'server'), read(snippets.own, 'location')];
+  const answered = outer !== undefined && lastAnswer(outer.reading.steps) !== undefined;
+  const innerSteps = answered ? (inner?.reading.steps ?? []).filter((step) => !isAnswer(step)) : (inner?.reading.steps ?? []);
+  const intents = [
+    ...(outer === undefined ? [] : ofOne(outer, inherited(outer.reading.steps, innerSteps))),
+    ...(inner === undefined ? [] : ofOne(inner, innerSteps)),
+  ];
+  const acting = [outer, inner].filter((one) => one !== undefined);
+  return {
+    intents,
+    findings: acting.flatMap(({ annotation, reading }) => reading.notes.map((note) => noteFinding(annotation, note))),
+    // A snippet none of whose conditions ever holds here adds nothing.
+    structural: acting.filter(({ annotation, reading }) => annotation.ingress === location.ingress && reading.notes.length === 0).map(({ annotation }) => annotation.key),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Location, Server } from '../../../nginx/configuration.ts';
+import type { ControllerSettings } from '../../../nginx/settings.ts';
+import type { Guard, ProbeRequest } from '../../outcome.ts';
+import { variablesOf, type Variables } from '../expand.ts';
+import { readerOf } from '../read.ts';
+import type { RequestTarget } from '../request-target.ts';
+import { headersAfter } from './headers.ts';
+import { runLines, type SnippetRun } from './run.ts';
+import { linesOf, type Line } from './text.ts';
+
+const nothing: SnippetRun = { answer: undefined, changes: [], unknown: false };
+
+/** Read once; texts come back for every request. */
+const read = new Map<string, readonly Line[] | 'broken'>();
+
+function lines(text: string): readonly Line[] | undefined {
+  let known = read.get(text);
+  if (known === undefined) {
+    if (read.size > 500) read.clear();
+    read.set(text, (known = linesOf(text) ?? 'broken'));
+  }
+  return known === 'broken' ? undefined : known;
+}
+
+interface ServerText {
+  readonly text: string;
+  readonly owner: string;
+}
+
+/** The oldest Ingress of a host that has a server-snippet gives it to all of them; a canary makes no server. */
+function serverText({ ingresses }: Server, settings: ControllerSettings): ServerText | undefined {
+  for (const ingress of ingresses) {
+    const reader = readerOf(ingress, settings);
+    const text = reader.raw('server-snippet') ?? '';
+    if (text.trim() !== '' && !reader.isTrue('canary')) return { text, owner: `${ingress.ref.namespace}/${ingress.ref.name}` };
+  }
+  return undefined;
+}
+
+/** Variables of the server block are those of the request alone. */
+function serverVariables(request: ProbeRequest, location: Location | undefined): Variables {
+  return location === undefined ? () => undefined : variablesOf(request, location);
+}
+
+/** What the server-snippet of the host does, before any location is looked for. */
+export function runServerSnippet(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings): SnippetRun {
+  const found = settings.allowSnippets === false ? undefined : serverText(server, settings);
+  if (found === undefined) return nothing;
+  return runLines(lines(found.text), { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
+}
+
+/** What the configuration-snippet of the location does. */
+export function runLocationSnippet(request: ProbeRequest, target: RequestTarget, location: Location, settings: ControllerSettings): SnippetRun {
+  const text = settings.allowSnippets === false || location.ingress === undefined ? '' : (readerOf(location.ingress, settings).raw('configuration-snippet') ?? '');
+  if (text.trim() === '' || location.ingress === undefined) return nothing;
+  const grpc = /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
+  return runLines(lines(text), { request, target, variables: variablesOf(request, location), grpc });
+}
+
+/** Both snippets of a location as one request meets them: headers, and conditions nobody can judge. */
+export interface SnippetEffects {
+  readonly requestHeaders: ReadonlyMap<string, string>;
+  readonly responseHeaders: ReadonlyMap<string, string>;
+  readonly guards: readonly Guard[];
+}
+
+export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
+  const [outer, own] = [runServerSnippet(request, target, server, settings), runLocationSnippet(request, target, location, settings)];
+  const { ingress } = location;
+  const guards: Guard[] = [];
+  const name = ingress === undefined ? '' : `${ingress.ref.namespace}/${ingress.ref.name}`;
+  if (own.unknown) guards.push({ kind: 'unknown', detail: `configuration-snippet of ${name}` });
+  if (outer.unknown) guards.push({ kind: 'unknown', detail: `server-snippet of ${serverText(server, settings)?.owner ?? ''}` });
+  const modsecurity = ingress === undefined || settings.allowSnippets === false ? '' : readerOf(ingress, settings).text('modsecurity-snippet');
+  if (modsecurity !== '') guards.push({ kind: 'unknown', detail: `modsecurity-snippet of ${name}` });
+  return {
+    requestHeaders: headersAfter(outer.changes, own.changes, 'request'),
+    responseHeaders: headersAfter(outer.changes, own.changes, 'response'),
+    guards,
+  };
+}
