@@ -156,8 +156,8 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
   const guard = guardRule(drafted, frame, matches);
   if (guard === undefined) return servingRules(drafted, frame, matches);
   const { allowed } = draft.methodGuard ?? {};
-  if (allowed?.length === 0) return [guard];
-  return [guard, ...servingRules(drafted, frame, allowedMatches(matches, allowed))];
+  if (allowed === undefined) return [guard, ...servingRules(drafted, frame, matches)];
+  return allowed.length === 0 ? [guard] : [...servingRules(drafted, frame, allowedMatches(matches, allowed)), guard];
 }
 
 /** The redirect to HTTPS that plain HTTP gets in place of one rule. */
