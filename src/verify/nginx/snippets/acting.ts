@@ -46,7 +46,9 @@ function serverVariables(request: ProbeRequest, location: Location | undefined):
 export function runServerSnippet(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings): SnippetRun {
   const found = settings.allowSnippets === false ? undefined : serverText(server, settings);
   if (found === undefined) return nothing;
-  return runLines(lines(found.text), { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
+  // Every location of the controller sets request headers, which makes those of the server block void.
+  const acting = lines(found.text)?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
+  return runLines(acting, { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
 }
 
 /** What the configuration-snippet of the location does. */
