@@ -9,7 +9,7 @@ const lost = (how: string): Capability => ({ fidelity: 'lost', how });
 /** Best case of every intent in fields of the Gateway API alone. */
 export const standardCapabilities: Readonly<Record<IntentKind, Capability>> = {
   rewrite: exact('URLRewrite ReplaceFullPath or ReplacePrefixMatch; nothing for capture groups'),
-  redirect: approximate('RequestRedirect; the query of the request is kept'),
+  redirect: exact('RequestRedirect; the query of the request is kept'),
   'rewrite-redirect': exact('RequestRedirect; nothing for capture groups'),
   'https-redirect': exact('RequestRedirect scheme https on the HTTP listener'),
   'app-root': approximate('Exact match on / with RequestRedirect; the query of the request is kept'),
