@@ -34,7 +34,7 @@ import { rewrite } from './rewrite.ts';
 import { satisfy } from './satisfy.ts';
 import { serverAlias } from './server-alias.ts';
 import { serviceUpstream } from './service-upstream.ts';
-import { snippets } from './snippets/family.ts';
+import { snippets } from './snippets.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsCiphers } from './tls-ciphers.ts';

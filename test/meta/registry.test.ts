@@ -12,7 +12,7 @@ describe('annotation families', () => {
   const ids = families.map((family) => family.id);
 
   it('are registered exactly when their file exists, in order', () => {
-    const files = readdirSync('src/annotations').filter((file) => file !== 'define.ts' && definesFamily(file)).map((file) => file.replace(/\.ts$/u, ''));
+    const files = readdirSync('src/annotations').filter((file) => file.endsWith('.ts') && file !== 'define.ts' && definesFamily(file)).map((file) => file.replace(/\.ts$/u, ''));
     expect(ids).toEqual([...files].sort());
   });
 

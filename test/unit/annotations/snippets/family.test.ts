@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { snippets } from '../../../../src/annotations/snippets/family.ts';
+import { snippets } from '../../../../src/annotations/snippets.ts';
 import { collect } from '../../../support/collected.ts';
 import { configuration, ingress, location, server, settings } from '../../../support/nginx-model.ts';
 import { protections } from '../../../support/protections.ts';
