@@ -18,7 +18,7 @@ const anyHost: Surroundings = { ...shop, constants: new Map() };
 
 function intents(text: string, surroundings = shop): readonly unknown[] {
   const { steps } = readSnippet(text, surroundings.block, surroundings);
-  return intentsOf(steps, []).map(({ from: _from, ...intent }) => intent);
+  return intentsOf(steps, []).map((intent) => Object.fromEntries(Object.entries(intent).filter(([key]) => key !== 'from')));
 }
 
 const unread = (text: string, surroundings = shop): readonly string[] =>
