@@ -73,6 +73,16 @@ function writtenBy(migration: Migration): ReadonlyMap<string, number> {
   return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
 }
 
+/** Findings as a report has them. */
+export function asReported(findings: readonly Finding[], { accepted }: Pick<Migration, 'accepted'>): readonly ReportedFinding[] {
+  return findings.map((finding): ReportedFinding => (accepted(finding) ? { finding, accepted: true, acceptedBy: 'name' } : { finding, accepted: false }));
+}
+
+/** The report with what was found after the conversion. */
+export function withFindings(report: Report, findings: readonly ReportedFinding[]): Report {
+  return { ...report, findings: [...report.findings, ...findings].sort((a, b) => compareFindings(a.finding, b.finding)) };
+}
+
 /** Everything a report says about one run. Pure. */
 export function accountFor(inventory: Inventory, migration: Migration, options: AccountOptions): Report {
   const findings = [...distinct(migration.findings)].sort(compareFindings);
@@ -82,7 +92,7 @@ export function accountFor(inventory: Inventory, migration: Migration, options: 
     target: { name: profile.target, version: profile.targetVersion, gatewayApiVersion: profile.gatewayApiVersion, channel: profile.channel },
     sources: sourcesOf(inventory, migration, findings),
     annotations: migration.ledger.map((entry) => ({ ...entry, into: intoOf(entry, migration.produced) })),
-    findings: findings.map((finding): ReportedFinding => (migration.accepted(finding) ? { finding, accepted: true, acceptedBy: 'name' } : { finding, accepted: false })),
+    findings: asReported(findings, migration),
     counts: inventory.counts,
     written: writtenBy(migration),
     detail: () => detailOf(inventory, migration, options.target),

@@ -8,6 +8,7 @@ import { severityOf, type CodeEntry, type CodeTable, type Severity } from './dia
 import { codes as emitCodes } from './emit/codes.ts';
 import { codes as inputCodes } from './input/codes.ts';
 import { codes as gateCodes } from './gate/codes.ts';
+import { codes as liveCodes } from './live/codes.ts';
 import { compareText } from './model/object.ts';
 import { annotationTable, isAnnotationName, type AnnotationFact, type AnnotationName } from './nginx/annotation-table.ts';
 import { codes as nginxCodes } from './nginx/codes.ts';
@@ -30,6 +31,7 @@ const tables: readonly CodeTable[] = [
   validateCodes,
   pipelineCodes,
   gateCodes,
+  liveCodes,
 ];
 
 /** Every code once, sorted. Two entries of one code would be a bug: a meta test compares the sizes. */

@@ -18,6 +18,9 @@ import type { VerificationOptions } from './verification.ts';
 
 export type { VerificationOptions };
 
+/** Finds routes of another origin, once it is known what the conversion writes. */
+export type FindRoutes = (written: readonly GatewayObject[]) => Promise<readonly GatewayObject[]>;
+
 /** Every option of a run; the command line's flags of the same names say what they mean. */
 export interface ConvertOptions {
   readonly namespace?: string | undefined;
@@ -44,7 +47,7 @@ export interface ConvertOptions {
   readonly today?: string | undefined;
   readonly failOn?: FailOn;
   /** Compare what nginx serves with the output; not done for inputs with more hosts than `hosts`. */
-  readonly verify?: (VerificationOptions & { readonly hosts?: number }) | undefined;
+  readonly verify?: (VerificationOptions & { readonly hosts?: number; readonly findRoutes?: FindRoutes | undefined }) | undefined;
   /** Called when a stage begins, with how many objects it is about. */
   readonly onStage?: ((stage: string, count: number) => void) | undefined;
   /** Name and version that reports give as the tool's. */
@@ -105,7 +108,8 @@ async function targetOf(options: ConvertOptions): Promise<{ readonly target: Awa
 async function verifiedBy(migration: Migration, inventory: Inventory, { verify }: ConvertOptions): Promise<Report['verified']> {
   if (verify === undefined || migration.configuration.servers.length > (verify.hosts ?? Number.POSITIVE_INFINITY)) return undefined;
   const { verifyMigration } = await import('./verification.ts');
-  return verifyMigration(migration, inventory, verify);
+  const routes = (await verify.findRoutes?.(migration.objects)) ?? verify.routes;
+  return verifyMigration(migration, inventory, { ...verify, routes });
 }
 
 /** Reads, converts and accounts. Never throws for what the sources hold; throws OptionError for options that cannot be. */

@@ -9,7 +9,7 @@ import type { Migration } from './pipeline.ts';
 import type { ReportedChange, ReportedDifference } from './report/differences.ts';
 
 /** What exists, and what is not known of it. */
-export interface Existing {
+export interface ExistingObjects {
   readonly objects: readonly GatewayObject[];
   readonly isUnread?: CompareOptions['isUnread'];
 }
@@ -36,7 +36,7 @@ function originsOf({ routes }: Migration): ReadonlyMap<string, readonly RuleOrig
   );
 }
 
-/** Objects that state no namespace are where the others are, or where the user says. */
+/** Objects that state no namespace are where the user or the cluster's context says, or where the others are. */
 export function namespaceFor(migration: Migration, existing: readonly GatewayObject[], stated: string | undefined): string {
   if (stated !== undefined) return stated;
   const [own, theirs] = [migration.objects, existing].map((objects) => [...new Set(objects.map(({ metadata }) => metadata.namespace).filter((namespace) => namespace !== undefined))]);
@@ -67,7 +67,7 @@ function reportedOf(difference: ObjectDifference, texts: DifferenceTexts, origin
 }
 
 /** What the conversion gives against what exists. The same migration and objects give the same result. */
-export async function differencesOf(migration: Migration, existing: Existing, namespace: string): Promise<readonly Difference[]> {
+export async function differencesOf(migration: Migration, existing: ExistingObjects, namespace: string): Promise<readonly Difference[]> {
   const { renderYaml } = await import('./render/yaml.ts');
   const origins = originsOf(migration);
   return compareObjects(migration.objects, existing.objects, { namespace, isUnread: existing.isUnread }).map((difference): Difference => {

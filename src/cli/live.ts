@@ -20,7 +20,7 @@ function accessOptions(flags: ClusterFlags): AccessOptions {
 }
 
 /** A failure as the user sees it: what is wrong, and with which cluster. */
-function clusterFailure(error: ClusterError, server?: Pick<ApiServer, 'context' | 'server'>): UsageError | UnreachableError {
+export function clusterFailure(error: ClusterError, server?: Pick<ApiServer, 'context' | 'server'>): UsageError | UnreachableError {
   if (error.usage) return new UsageError(error.message);
   const where = server === undefined ? '' : ` (context "${server.context}", server ${server.server})`;
   return new UnreachableError(`the cluster cannot be read: ${error.message}${where}`);

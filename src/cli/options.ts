@@ -34,6 +34,7 @@ export interface RunFlags extends ClusterFlags {
 }
 
 export interface ConvertFlags extends RunFlags {
+  readonly dryRun: 'none' | 'server';
   readonly output: 'yaml' | 'json' | 'name';
   readonly outputFile?: string;
   readonly outputDir?: string;
@@ -48,6 +49,7 @@ export interface VerifyFlags extends RunFlags {
 }
 
 export interface DiffFlags extends VerifyFlags {
+  readonly dryRun: 'none' | 'server';
   readonly output: 'text' | 'json';
   readonly hideKnown: boolean;
   readonly behaviour: boolean;
@@ -139,9 +141,13 @@ export function addVerifyOptions(command: Command): Command {
     .option('--routes <file>', 'compare these routes, file or directory, instead of a fresh conversion; repeatable', collect, []);
 }
 
+function addDryRunOption(command: Command): Command {
+  return command.addOption(new Option('--dry-run <mode>', 'server: ask the API server about every object; nothing is stored').choices(['none', 'server']).default('none'));
+}
+
 export function addDiffOptions(command: Command): Command {
-  return command
-    .option('--routes <file>', 'what exists: Gateway API objects, file or directory; repeatable', collect, [])
+  return addDryRunOption(command)
+    .option('--routes <file>', 'what exists: Gateway API objects, file or directory; repeatable (default: the cluster)', collect, [])
     .addOption(new Option('-o, --output <format>', 'format of the differences').choices(['text', 'json']).default('text'))
     .option('--hide-known', 'leave out differences that follow from findings of the conversion', false)
     .option('--behaviour', 'compare what becomes of requests, under ingress-nginx and by the routes that exist, instead of the objects', false)
@@ -149,7 +155,7 @@ export function addDiffOptions(command: Command): Command {
 }
 
 export function addOutputOptions(command: Command): Command {
-  return command
+  return addDryRunOption(command)
     .addOption(new Option('-o, --output <format>', 'format of the manifests').choices(['yaml', 'json', 'name']).default('yaml'))
     .option('--output-file <file>', 'write the manifests to this file')
     .option('--output-dir <dir>', 'write one file per object to this directory')

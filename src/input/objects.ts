@@ -1,32 +1,32 @@
-import type { GatewayObject } from '../model/gateway.ts';
+import type { ExistingObject } from '../model/gateway.ts';
 import type { SourceItem } from './define.ts';
 import { decodeExactly } from './document.ts';
 import { InputFile } from './source.ts';
 import { splitDocuments } from './split.ts';
 
 interface ReadObjects {
-  readonly objects: readonly GatewayObject[];
+  readonly objects: readonly ExistingObject[];
   /** Inputs and documents that could not be read. */
   readonly unreadable: number;
 }
 
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What has a kind, a name and a spec; the spec is read by those who look into it, who take nothing in it for granted. */
-function isObject(value: unknown): value is GatewayObject {
+/** What has a kind, a name and a spec; spec and status are read by those who look into them, who take nothing in them for granted. */
+export function isObject(value: unknown): value is ExistingObject {
   if (!isMap(value) || !isMap(value['metadata']) || !isMap(value['spec'])) return false;
   const { name, namespace } = value['metadata'];
   return typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string' && typeof name === 'string' && (namespace === undefined || typeof namespace === 'string');
 }
 
-function objectsIn(value: unknown): readonly GatewayObject[] {
+function objectsIn(value: unknown): readonly ExistingObject[] {
   if (isMap(value) && typeof value['kind'] === 'string' && value['kind'].endsWith('List') && Array.isArray(value['items'])) return value['items'].flatMap(objectsIn);
   return isObject(value) ? [value] : [];
 }
 
 /** Objects of any kind, for routes that exist already. Never throws for what the sources hold. */
 export async function readObjects(sources: AsyncIterable<SourceItem> | Iterable<SourceItem>): Promise<ReadObjects> {
-  const objects: GatewayObject[] = [];
+  const objects: ExistingObject[] = [];
   let unreadable = 0;
   for await (const item of sources) {
     if (item.kind === 'failure') unreadable += 1;

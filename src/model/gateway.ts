@@ -18,6 +18,12 @@ export interface GatewayObject {
   readonly spec: JsonObject;
 }
 
+/** An object as it exists: with what the API server and controllers keep beside `spec`. */
+export interface ExistingObject extends GatewayObject {
+  readonly metadata: Metadata & { readonly generation?: number };
+  readonly status?: JsonObject;
+}
+
 export interface HeaderMatch {
   readonly type: 'Exact' | 'RegularExpression';
   readonly name: string;

@@ -45,8 +45,7 @@ describe('diff', () => {
     expect({ code, document }).toMatchObject({ code: 1, document: { schemaVersion: '1', summary: { added: 1, changed: 3, unchanged: 0, extra: 1, known: 1 } } });
   });
 
-  it('needs something to compare with, and readable', async () => {
-    expect(await cli(['diff', input])).toMatchObject({ code: 2, stderr: expect.stringContaining('--routes') as unknown });
+  it('needs something readable to compare with', async () => {
     expect((await cli(['diff', input, '--routes', join(directory, 'missing.yaml')])).code).toBe(2);
   });
 
@@ -73,10 +72,6 @@ describe('diff --behaviour', () => {
     const { code, stdout } = await cli(['diff', input, '--behaviour', '--routes', handMade]);
     expect(code).toBe(1);
     expect(stdout).toContain('unexplained: guard-lost basic-auth');
-  });
-
-  it('needs the routes that exist', async () => {
-    expect((await cli(['diff', input, '--behaviour'])).code).toBe(2);
   });
 });
 

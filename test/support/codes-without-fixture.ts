@@ -5,6 +5,8 @@ const cli = 'test/cli/input.test.ts';
 const live = 'test/cli/live.test.ts';
 const baseline = 'test/cli/baseline.test.ts';
 const references = 'test/unit/validate/references.test.ts';
+const status = 'test/unit/live/status.test.ts';
+const dryRun = 'test/cli/diff-live.test.ts';
 const schema = 'test/unit/validate/schema.test.ts';
 
 /** Codes that no file in a folder can raise, and the test that raises each. */
@@ -15,6 +17,8 @@ export const raisedElsewhere: Readonly<Record<string, string>> = {
   'baseline/unused': baseline,
   'refused/lost': 'test/unit/targets/lower.test.ts',
   'annotation/unaccounted': 'test/unit/annotations/collect.test.ts',
+  ...Object.fromEntries(['no-controller', 'not-accepted', 'unresolved', 'not-programmed', 'partially-invalid', 'conflicted', 'outdated'].map((fact) => [`status/${fact}`, status])),
+  ...Object.fromEntries(['refused', 'no-namespace', 'not-served', 'warning', 'unanswered'].map((fact) => [`dry-run/${fact}`, dryRun])),
   'internal/broken-reference': references,
   'internal/closed-rule-forwards': references,
   'internal/duplicate-object': references,

@@ -4,7 +4,7 @@ import type { GatewayObject } from '../../model/gateway.ts';
 import { UsageError } from '../exit.ts';
 import type { ConvertFlags } from '../options.ts';
 import { writeReports } from '../reports.ts';
-import { execute, exitOf } from '../run.ts';
+import { execute, exitOf, type RunResult } from '../run.ts';
 import { write, type Streams } from '../streams.ts';
 
 async function renderAs(format: ConvertFlags['output'], objects: readonly GatewayObject[]): Promise<Iterable<string>> {
@@ -40,12 +40,22 @@ async function writeObjects(flags: ConvertFlags, objects: readonly GatewayObject
   }
 }
 
+/** With what the API server says about the objects, when it is to be asked. */
+async function asked(result: RunResult, flags: ConvertFlags, streams: Streams): Promise<RunResult> {
+  if (flags.dryRun !== 'server' || result.internal) return result;
+  const { dryRun } = await import('../dry-run.ts');
+  const { findings, complete } = await dryRun(result.objects, flags, streams);
+  const { asReported, fails, withFindings } = await import('../../account.ts');
+  const report = withFindings(result.report, asReported(findings, result.migration));
+  return { ...result, report, failed: fails(report, flags.failOn), unreadable: result.unreadable || !complete };
+}
+
 /** Enough to notice a mistake, and a few hundredths of a second; `verify` asks for more. */
 const quickCheck = { requests: 200, hosts: 300 } as const;
 
 /** Gateway API manifests to stdout (or files), the report to stderr. */
 export async function convert(files: readonly string[], flags: ConvertFlags, streams: Streams, program: string): Promise<number> {
-  const result = await execute(files, flags, streams, flags.verify ? quickCheck : undefined);
+  const result = await asked(await execute(files, flags, streams, flags.verify ? quickCheck : undefined), flags, streams);
   // An output that fails its own check is never handed out.
   if (!result.internal) await writeObjects(flags, result.migration.objects, streams);
   await writeReports(result, flags, { command: 'convert', program, stream: streams.stderr, env: streams.env });

@@ -1,7 +1,13 @@
+import { asReported } from '../../account.ts';
 import { differencesOf, namespaceFor, type Difference } from '../../difference.ts';
+import type { Finding } from '../../diagnostics/finding.ts';
+import { messageOf } from '../../diagnostics/message.ts';
+import { compareFindings } from '../../diagnostics/order.ts';
+import { statusFindings } from '../../live/status.ts';
 import { shownDifferences, type Differences } from '../../report/differences.ts';
-import { existingOf } from '../existing.ts';
-import { exitCodes, UsageError } from '../exit.ts';
+import { failingFindings } from '../../report/failing.ts';
+import { readExisting, type Existing } from '../existing.ts';
+import { exitCodes } from '../exit.ts';
 import type { DiffFlags } from '../options.ts';
 import { execute, type RunResult } from '../run.ts';
 import { reportWidth, wantsColour, write, type Streams } from '../streams.ts';
@@ -35,20 +41,52 @@ async function writeConversionReports(result: RunResult, flags: DiffFlags, strea
   await writeReports(result, flags, { command: 'diff', program, stream: streams.stderr, env: streams.env });
 }
 
-/** What the conversion gives against what exists: objects, or with --behaviour what becomes of requests. */
-export async function diff(files: readonly string[], flags: DiffFlags, streams: Streams, program: string): Promise<number> {
-  if (flags.routes.length === 0) throw new UsageError('name what exists: --routes FILE');
-  if (flags.behaviour) {
-    const { verify } = await import('./verify.ts');
-    return await verify(files, flags, streams, program);
-  }
-  const existing = (await existingOf(flags, streams)) ?? [];
+/** What the controllers say about the objects that the conversion is held against. Manifests in files have no status to speak of. */
+function aboutStatus(all: readonly Difference[], { objects, live }: Existing): readonly Finding[] {
+  const refs = new Set(all.flatMap(({ reported }) => reported.existing).map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`));
+  return statusFindings(objects.filter(({ kind, metadata, status }) => (live || status !== undefined) && refs.has(`${kind} ${metadata.namespace ?? ''}/${metadata.name}`)));
+}
+
+interface Checked {
+  readonly findings: readonly Finding[];
+  readonly complete: boolean;
+}
+
+async function asked(result: RunResult, flags: DiffFlags, streams: Streams): Promise<Checked> {
+  if (flags.dryRun !== 'server') return { findings: [], complete: true };
+  const { dryRun } = await import('../dry-run.ts');
+  return await dryRun(result.objects, flags, streams);
+}
+
+async function compare(files: readonly string[], flags: DiffFlags, streams: Streams, program: string): Promise<number> {
   const result = await execute(files, flags, streams);
   if (result.internal) return exitCodes.bug;
   const { migration, report } = result;
-  const all = await differencesOf(migration, { objects: existing }, namespaceFor(migration, existing, flags.namespace));
-  const differences: Differences = { tool: report.tool, target: report.target, objects: all.map(({ reported }) => reported), findings: [], hideKnown: flags.hideKnown };
-  const code = await show(all, differences, flags, streams);
+  const existing = await readExisting(migration.objects, flags, streams);
+  const all = await differencesOf(migration, existing, namespaceFor(migration, existing.objects, existing.namespace ?? flags.namespace));
+  const refused = await asked(result, flags, streams);
+  const findings = asReported([...existing.gaps, ...aboutStatus(all, existing), ...refused.findings].sort(compareFindings), migration);
+  const code = await show(all, { tool: report.tool, target: report.target, objects: all.map(({ reported }) => reported), findings, hideKnown: flags.hideKnown }, flags, streams);
   await writeConversionReports(result, flags, streams, program);
-  return result.unreadable && code <= exitCodes.findings ? exitCodes.partialInput : code;
+  if (code > exitCodes.findings) return code;
+  if (result.unreadable || existing.gaps.length > 0 || !refused.complete) return exitCodes.partialInput;
+  return failingFindings({ annotations: [], findings }, flags.failOn).size > 0 ? exitCodes.findings : code;
+}
+
+/** What becomes of requests, under ingress-nginx and by the routes that exist. */
+async function compareBehaviour(files: readonly string[], flags: DiffFlags, streams: Streams, program: string): Promise<number> {
+  const { verify } = await import('./verify.ts');
+  const gaps: Finding[] = [];
+  const code = await verify(files, flags, streams, program, async (written) => {
+    const existing = await readExisting(written, flags, streams);
+    gaps.push(...existing.gaps);
+    return existing.objects;
+  });
+  for (const gap of gaps) await write(streams.stderr, `${gap.code}: ${messageOf(gap).what}\n`);
+  return gaps.length > 0 && code <= exitCodes.findings ? exitCodes.partialInput : code;
+}
+
+/** What the conversion gives against what exists: objects, or with --behaviour what becomes of requests. */
+export async function diff(files: readonly string[], flags: DiffFlags, streams: Streams, program: string): Promise<number> {
+  return flags.behaviour ? await compareBehaviour(files, flags, streams, program) : await compare(files, flags, streams, program);
 }

@@ -1,7 +1,7 @@
-import type { VerificationOptions } from '../../convert.ts';
+import type { FindRoutes, VerificationOptions } from '../../convert.ts';
 import { requestCounts } from '../../report/counts.ts';
 import { failingFindings } from '../../report/failing.ts';
-import { existingOf } from '../existing.ts';
+import { objectsOfRoutes } from '../existing.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import type { VerifyFlags } from '../options.ts';
 import { writeReports } from '../reports.ts';
@@ -9,7 +9,7 @@ import { execute, type RunResult } from '../run.ts';
 import type { Streams } from '../streams.ts';
 
 async function routesOf(flags: VerifyFlags, streams: Streams): Promise<VerificationOptions['routes']> {
-  const objects = await existingOf(flags, streams);
+  const objects = await objectsOfRoutes(flags, streams);
   if (objects?.some(({ kind }) => kind.endsWith('Route')) === false) throw new UsageError('--routes: there is no route in it');
   return objects;
 }
@@ -26,8 +26,8 @@ function fails({ report }: RunResult, { failOn }: VerifyFlags): boolean {
 }
 
 /** Behaviour before and after: which requests nginx and the routes answer differently. */
-export async function verify(files: readonly string[], flags: VerifyFlags, streams: Streams, program: string): Promise<number> {
-  const result = await execute(files, flags, streams, { requests: flags.requests, seed: flags.seed, routes: await routesOf(flags, streams) });
+export async function verify(files: readonly string[], flags: VerifyFlags, streams: Streams, program: string, findRoutes?: FindRoutes): Promise<number> {
+  const result = await execute(files, flags, streams, { requests: flags.requests, seed: flags.seed, routes: await routesOf(flags, streams), findRoutes });
   const failed = fails(result, flags);
   await writeReports({ ...result, failed }, flags, { command: 'verify', program, stream: streams.stdout, env: streams.env });
   if (result.internal) return exitCodes.bug;
