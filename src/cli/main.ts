@@ -60,7 +60,7 @@ function addDiff(program: Command, streams: Streams, run: Run): void {
     .command('diff')
     .description('what the conversion gives against the objects that exist')
     .argument('[files...]', 'files, directories, or - for standard input');
-  addDiffOptions(addRunOptions(command)).action(async (files: string[], flags: DiffFlags) => {
+  addSeedOption(addDiffOptions(addRunOptions(command))).action(async (files: string[], flags: DiffFlags) => {
     const { diff } = await import('./commands/diff.ts');
     await run(diff(files, flags, streams, program.name()));
   });

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { asReported, fails, withFindings } from '../../account.ts';
 import type { GatewayObject } from '../../model/gateway.ts';
 import { UsageError } from '../exit.ts';
 import type { ConvertFlags } from '../options.ts';
@@ -45,7 +46,6 @@ async function asked(result: RunResult, flags: ConvertFlags, streams: Streams): 
   if (flags.dryRun !== 'server' || result.internal) return result;
   const { dryRun } = await import('../dry-run.ts');
   const { findings, complete } = await dryRun(result.objects, flags, streams);
-  const { asReported, fails, withFindings } = await import('../../account.ts');
   const report = withFindings(result.report, asReported(findings, result.migration));
   return { ...result, report, failed: fails(report, flags.failOn), unreadable: result.unreadable || !complete };
 }
