@@ -1,26 +1,12 @@
-import { BlockList } from 'node:net';
 import type { Guard, ProbeOutcome } from '../../src/verify/outcome.ts';
+import { admitsAll } from '../traffic/address-guards.ts';
 import { address, type Answer } from '../traffic/send.ts';
 import { differs, excluded, headerPairs, type Verdict } from '../traffic/verdict.ts';
-
-function holds(list: string, peer: string): boolean {
-  const block = new BlockList();
-  for (const network of list.split(',')) {
-    const [base = '', length = ''] = network.split('/');
-    block.addSubnet(base, Number(length), base.includes(':') ? 'ipv6' : 'ipv4');
-  }
-  return block.check(peer);
-}
-
-function admits({ detail }: Guard, peer: string): boolean {
-  const [verb, list = ''] = detail.split(' ');
-  return verb === 'allow' ? holds(list, peer) : !holds(list, peer);
-}
 
 /** Status that a guard answers with, when it does not let the test's requests in: they have a password, no certificate, one address. */
 function refusal(guards: readonly Guard[]): number | undefined {
   if (guards.some(({ kind }) => kind === 'client-certificate')) return 400;
-  if (guards.some((guard) => guard.kind === 'address-list' && !admits(guard, address))) return 403;
+  if (!admitsAll(guards, address)) return 403;
   return undefined;
 }
 

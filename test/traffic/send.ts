@@ -10,6 +10,7 @@ export const address = '10.98.0.1';
 export interface Ends {
   readonly from?: string;
   readonly to?: string;
+  readonly port?: number;
 }
 
 export interface Answer {
@@ -19,8 +20,8 @@ export interface Answer {
   readonly echo: Echo | undefined;
 }
 
-function open({ scheme, host }: ProbeRequest, { from = address, to = address }: Ends): Socket {
-  const socket = connect({ port: scheme === 'http' ? 80 : 443, host: to, localAddress: from });
+function open({ scheme, host }: ProbeRequest, { from = address, to = address, port = scheme === 'http' ? 80 : 443 }: Ends): Socket {
+  const socket = connect({ port, host: to, localAddress: from });
   return scheme === 'http' ? socket : connectTls({ socket, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host }) });
 }
 
@@ -34,6 +35,17 @@ function parse(text: string): Answer {
   return { status: Number(first.split(' ')[1] ?? 0), headers, echo };
 }
 
+/** Whether all of an answer is there: a gateway may keep the connection for a second after its last byte. */
+function isComplete(text: string): boolean {
+  const end = text.indexOf('\r\n\r\n');
+  if (end < 0) return false;
+  const head = text.slice(0, end).toLowerCase();
+  if (/^http\/1\.[01] (?:204|304)/u.test(head)) return true;
+  const length = /\r\ncontent-length: *(\d+)/u.exec(head)?.[1];
+  if (length !== undefined) return Buffer.byteLength(text.slice(end + 4)) >= Number(length);
+  return head.includes('\r\ntransfer-encoding: chunked') && text.endsWith('\r\n0\r\n\r\n');
+}
+
 /** Sends one request byte for byte. `more`: headers beyond those of the request. */
 export async function send(request: ProbeRequest, more: ReadonlyMap<string, string>, ends: Ends = {}): Promise<Answer> {
   const headers = [...(request.host === '' ? [] : [['host', request.host] as const]), ...request.headers, ...more, ['connection', 'close'] as const];
@@ -43,7 +55,13 @@ export async function send(request: ProbeRequest, more: ReadonlyMap<string, stri
     const chunks: Buffer[] = [];
     socket.setTimeout(20_000, () => socket.destroy(new Error('no answer within 20 seconds')));
     socket.on('error', fail);
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      const so = Buffer.concat(chunks).toString('utf8');
+      if (!isComplete(so)) return;
+      done(parse(so));
+      socket.destroy();
+    });
     socket.on('end', () => done(parse(Buffer.concat(chunks).toString('utf8'))));
     socket.write(text);
   });

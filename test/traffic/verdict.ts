@@ -10,6 +10,6 @@ export function differs(pairs: readonly Pair[]): Verdict {
   return aspects.length === 0 ? { kind: 'same' } : { kind: 'differs', aspects };
 }
 
-export function headerPairs(expected: ReadonlyMap<string, string>, real: (name: string) => unknown, side: string): readonly Pair[] {
+export function headerPairs(expected: ReadonlyMap<string, string | undefined>, real: (name: string) => unknown, side: string): readonly Pair[] {
   return [...expected].map(([name, value]) => [`${side} ${name}`, value, real(name)] as const);
 }

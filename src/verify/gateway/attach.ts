@@ -7,6 +7,8 @@ import type { ObjectIndex, Placed } from './objects.ts';
 export interface Attachment {
   readonly route: Placed;
   readonly listener: ListenerView;
+  /** Length of the longest of the hostnames that both have. */
+  readonly longestHost: number;
 }
 
 /** Listeners of one kind of connection that have the same hostname, and what is attached to them by hostname. */
@@ -43,12 +45,13 @@ function fits(route: Placed, listener: ListenerView): boolean {
 
 function attach(route: Placed, listener: ListenerView, { routes }: Building): void {
   const stated = textsIn(route.spec, 'hostnames');
-  const hostnames = stated.length === 0 ? [listener.hostname] : stated.map((hostname) => intersection(hostname.toLowerCase(), listener.hostname));
-  for (const hostname of new Set(hostnames)) {
-    if (hostname === undefined) continue;
+  const common = stated.length === 0 ? [listener.hostname] : stated.map((hostname) => intersection(hostname.toLowerCase(), listener.hostname));
+  const hostnames = new Set(common.filter((hostname) => hostname !== undefined));
+  const attachment: Attachment = { route, listener, longestHost: Math.max(0, ...[...hostnames].map(({ length }) => length)) };
+  for (const hostname of hostnames) {
     const known = routes.get(hostname);
-    if (known === undefined) routes.set(hostname, [{ route, listener }]);
-    else known.push({ route, listener });
+    if (known === undefined) routes.set(hostname, [attachment]);
+    else known.push(attachment);
   }
 }
 

@@ -32,10 +32,11 @@ function resolve(ref: JsonObject, route: Placed, index: ObjectIndex): Service {
   return backend?.kind === 'Backend' ? behind(backend) : unusable;
 }
 
-/** Shares of the backends; undefined when no request can reach one: none, all of weight 0, or none usable. */
-export function backendsOf(rule: JsonObject, route: Placed, index: ObjectIndex): readonly WeightedBackend[] | undefined {
+/** Shares of the backends, or why no request can reach one: there is none that could be used, or all have weight 0. */
+export function backendsOf(rule: JsonObject, route: Placed, index: ObjectIndex): readonly WeightedBackend[] | 'none' | 'weightless' {
   const refs = objectsIn(rule, 'backendRefs').map((ref) => ({ service: resolve(ref, route, index), weight: numberIn(ref, 'weight') ?? 1 }));
   const total = refs.reduce((sum, { weight }) => sum + weight, 0);
-  if (total === 0 || refs.every(({ service, weight }) => weight === 0 || service === unusable)) return undefined;
+  if (total === 0) return refs.length === 0 ? 'none' : 'weightless';
+  if (refs.every(({ service, weight }) => weight === 0 || service === unusable)) return 'none';
   return refs.filter(({ weight }) => weight > 0).map(({ service, weight }) => ({ ...service, share: weight / total }));
 }

@@ -2,8 +2,9 @@ import type { GatewayObject } from '../../model/gateway.ts';
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import { attachRoutes, type Attachment, type HostListeners } from './attach.ts';
 import { backendsOf } from './backends.ts';
+import { createChooser } from './candidates.ts';
 import { corsAnswer } from './cors.ts';
-import { applyFilters, filterOf } from './filters.ts';
+import { applyFilters, filterOf, hasUnknownFilter } from './filters.ts';
 import { coveringNames } from './hosts.ts';
 import { objectIn, objectsIn, textIn } from '../../model/json.ts';
 import type { RoutedRequest } from './match.ts';
@@ -29,15 +30,16 @@ interface Evaluation {
 function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile, protection }: Evaluation): ProbeOutcome {
   const { rule, route } = entry.view;
   const { guards, broken } = protection(entry);
-  if (broken) return answer(profile.closedStatus);
+  if (broken || hasUnknownFilter(rule, profile)) return answer(500);
   const cors = filterOf(rule, 'CORS');
   const added = cors === undefined ? undefined : corsAnswer(objectIn(cors, 'cors'), routed.request, profile);
   if (added?.status !== undefined) return answer(added.status, added.headers);
   const redirect = filterOf(rule, 'RequestRedirect');
-  if (redirect !== undefined) return redirectOutcome(objectIn(redirect, 'requestRedirect'), entry, routed);
+  if (redirect !== undefined) return redirectOutcome(objectIn(redirect, 'requestRedirect'), entry, routed, profile);
   const filtered = applyFilters(entry, routed, index, profile);
   const backends = backendsOf(rule, route, index);
-  if (filtered.broken || backends === undefined) return answer(profile.closedStatus);
+  if (backends === 'weightless') return answer(profile.weightlessStatus);
+  if (filtered.broken || backends === 'none') return answer(500);
   return {
     kind: 'forwarded',
     backends,
@@ -57,14 +59,13 @@ const slashActions: Readonly<Record<string, VerifyProfile['escapedSlashes']>> = 
 };
 
 /** Envoy looks at escaped slashes before it resolves dots and merges slashes. Measured on Envoy Gateway 1.9.1. */
-function route(request: ProbeRequest, { listeners }: HostListeners, { index, profile }: Evaluation): RoutedRequest | ProbeOutcome {
-  const [listener] = listeners;
+function route(request: ProbeRequest, listener: ListenerView | undefined, { index, profile }: Evaluation): RoutedRequest | ProbeOutcome {
   const question = request.target.indexOf('?');
   const raw = question < 0 ? request.target : request.target.slice(0, question);
   const stated = listener === undefined ? undefined : textIn(objectIn(clientTraffic(listener, index)?.spec ?? {}, 'path'), 'escapedSlashesAction');
   const action = /%2f/iu.test(raw) ? ((stated === undefined ? undefined : slashActions[stated]) ?? profile.escapedSlashes) : 'keep';
   if (action === 'reject') return answer(400);
-  const normal = normalise(action === 'keep' ? request.target : raw.replace(/%2f/giu, '/') + request.target.slice(raw.length));
+  const normal = normalise(action === 'keep' ? request.target : raw.replace(/%2f/giu, '/') + request.target.slice(raw.length), profile);
   if (normal.kind === 'refused') return answer(normal.status);
   if (action === 'redirect') return { kind: 'redirected', status: 307, location: `${normal.path}${normal.query}` };
   return { request, path: normal.path, query: normal.query };
@@ -77,21 +78,15 @@ function passThrough(host: string, { listeners, routes }: HostListeners, request
     const attachment = routes.get(name)?.find(({ route }) => route.kind === 'TLSRoute');
     if (attachment === undefined) continue;
     const backends = backendsOf(objectsIn(attachment.route.spec, 'rules')[0] ?? {}, attachment.route, index);
-    if (backends === undefined) return answer(0);
+    if (typeof backends === 'string') return answer(0);
     return { kind: 'forwarded', backends, target: request.target, host: request.host, requestHeaders: noHeaders, responseHeaders: noHeaders, guards: [] };
   }
   return undefined;
 }
 
-function routedOutcome(host: string, routed: RoutedRequest, { routes }: HostListeners, evaluation: Evaluation): ProbeOutcome {
-  for (const name of coveringNames(host)) {
-    const attachments = routes.get(name);
-    if (attachments === undefined) continue;
-    const entry = firstMatch(evaluation.table(attachments), routed);
-    if (entry !== undefined) return ruleOutcome(entry, routed, evaluation);
-    if (!evaluation.profile.fallsThrough) break;
-  }
-  return answer(404);
+function routedOutcome(routed: RoutedRequest, attachments: readonly Attachment[], evaluation: Evaluation): ProbeOutcome {
+  const entry = firstMatch(evaluation.table(attachments), routed);
+  return entry === undefined ? answer(404) : ruleOutcome(entry, routed, evaluation);
 }
 
 /** Keeps what is made once for each key. */
@@ -110,9 +105,8 @@ function isOutcome(value: RoutedRequest | ProbeOutcome): value is ProbeOutcome {
 
 /**
  * Answers requests from Gateway API objects alone, by the API's rules (https://gateway-api.sigs.k8s.io/reference/spec/) and the profile
- * of the implementation. Listeners are isolated: the one with the narrowest hostname takes the request, then the narrowest hostname of its
- * routes. Status 0 means that no listener takes the connection. Tables are made for the hosts that are asked for, so 10,000 routes cost
- * little more than reading them.
+ * of the implementation. Status 0 means that no listener takes the connection. Tables are made for the hosts that are asked for, so 10,000
+ * routes cost little more than reading them.
  */
 export function createGatewayEvaluator(objects: readonly GatewayObject[], profile: VerifyProfile): (request: ProbeRequest) => ProbeOutcome {
   const index = indexObjects(objects, profile);
@@ -123,20 +117,22 @@ export function createGatewayEvaluator(objects: readonly GatewayObject[], profil
     table: remember((attachments: readonly Attachment[]) => tableOf(attachments, profile)),
     protection: remember((entry: TableEntry) => protectionOf(entry.view, index)),
   };
+  const candidates = createChooser(listeners, profile);
   return (request) => {
     const host = request.host.toLowerCase();
-    // RFC 9112, 3.2: a request without Host is a bad one.
-    if (host === '') return answer(400);
     const ofScheme = listeners[request.scheme];
-    for (const name of coveringNames(host)) {
-      const found = ofScheme.get(name);
-      if (found === undefined) continue;
-      const unopened = passThrough(host, found, request, index);
-      if (unopened !== undefined) return unopened;
-      const routed = route(request, found, evaluation);
-      return isOutcome(routed) ? routed : routedOutcome(host, routed, found, evaluation);
-    }
+    const open = profile.hosts === 'all';
+    // RFC 9112, 3.2: a request without Host is a bad one. Without a name, TLS only finds a listener that is for every host.
+    if (host === '') return answer(open || request.scheme === 'http' || ofScheme.has('') ? 400 : 0);
+    const found = candidates(host, request.scheme);
     // The port is open for the hosts of other listeners; without TLS the name only shows after the connection.
-    return answer(request.scheme === 'http' && ofScheme.size > 0 ? 404 : 0);
+    if (found === undefined) return answer(request.scheme === 'http' && ofScheme.size > 0 ? 404 : 0);
+    for (const one of found.listeners) {
+      const unopened = passThrough(host, one, request, index);
+      if (unopened !== undefined) return unopened;
+    }
+    const [first] = found.listeners;
+    const routed = route(request, first?.listeners[0], evaluation);
+    return isOutcome(routed) ? routed : routedOutcome(routed, found.attachments, evaluation);
   };
 }

@@ -16,7 +16,15 @@ export interface Filtered {
   readonly broken: boolean;
 }
 
-const knownFilters = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite', 'RequestMirror', 'CORS', 'ExtensionRef']);
+const knownFilters = new Set(['RequestHeaderModifier', 'ResponseHeaderModifier', 'RequestRedirect', 'URLRewrite', 'RequestMirror', 'CORS', 'ExtensionRef', 'ExternalAuth']);
+
+/** Whether a rule has a filter that the implementation cannot carry out. */
+export function hasUnknownFilter(rule: JsonObject, { unknownFilters }: VerifyProfile): boolean {
+  return objectsIn(rule, 'filters').some((filter) => {
+    const type = textIn(filter, 'type') ?? '';
+    return !knownFilters.has(type) || unknownFilters.has(type);
+  });
+}
 
 export function filterOf(rule: JsonObject, type: string): JsonObject | undefined {
   return objectsIn(rule, 'filters').find((filter) => textIn(filter, 'type') === type);
@@ -64,7 +72,6 @@ export function applyFilters(entry: TableEntry, { request, path }: RoutedRequest
   const out = { path, host: request.host, requestHeaders: new Map<string, string>(), responseHeaders: new Map<string, string>(), broken: false };
   for (const filter of objectsIn(rule, 'filters')) {
     const type = textIn(filter, 'type') ?? '';
-    if (!knownFilters.has(type)) out.broken = true;
     if (type === 'RequestHeaderModifier') modify(out.requestHeaders, objectIn(filter, 'requestHeaderModifier'), profile);
     if (type === 'ResponseHeaderModifier') modify(out.responseHeaders, objectIn(filter, 'responseHeaderModifier'), profile);
     if (type === 'URLRewrite') {

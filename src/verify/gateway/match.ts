@@ -45,9 +45,10 @@ function valueTest(match: JsonObject, profile: VerifyProfile): ((value: string |
   return test === undefined ? undefined : (value) => value !== undefined && test(value);
 }
 
-/** The first value of a parameter, as Envoy reads it. */
-function queryValue(query: string, name: string): string | undefined {
-  return new URLSearchParams(query.slice(1)).get(name) ?? undefined;
+/** The values of a parameter that count. */
+function queryValues(query: string, name: string, { anyQueryValue }: VerifyProfile): readonly (string | undefined)[] {
+  const values = new URLSearchParams(query.slice(1)).getAll(name);
+  return values.length === 0 ? [undefined] : anyQueryValue ? values : values.slice(0, 1);
 }
 
 function conditionsOf(match: JsonObject, profile: VerifyProfile): readonly (Condition | undefined)[] {
@@ -59,7 +60,7 @@ function conditionsOf(match: JsonObject, profile: VerifyProfile): readonly (Cond
   const queries = objectsIn(match, 'queryParams').map((parameter): Condition | undefined => {
     const name = textIn(parameter, 'name') ?? '';
     const test = valueTest(parameter, profile);
-    return test === undefined ? undefined : ({ query }) => test(queryValue(query, name));
+    return test === undefined ? undefined : ({ query }) => queryValues(query, name, profile).some(test);
   });
   return [...headers, ...queries];
 }
@@ -102,8 +103,14 @@ export function compileMatch(match: JsonObject, routeKind: string, profile: Veri
 const typeRank: Readonly<Record<VerifyProfile['precedence'], Readonly<Record<PathKind, number>>>> = {
   'regex-first': { Exact: 0, RegularExpression: 1, PathPrefix: 2 },
   'prefix-first': { Exact: 0, PathPrefix: 1, RegularExpression: 2 },
-  length: { Exact: 0, PathPrefix: 1, RegularExpression: 1 },
+  score: { Exact: 0, PathPrefix: 1, RegularExpression: 1 },
 };
+
+/** Points of a match by itself. Source: traefik, pkg/provider/kubernetes/gateway/httproute.go, buildMatchRule */
+export function matchScore({ kind, value, methods, headers, queries }: CompiledMatch): number {
+  const path = kind === 'Exact' ? 100_000 : kind === 'PathPrefix' && value === '/' ? 1 : 10_000 + 100 * value.length;
+  return path + 1000 * methods + 100 * headers + 10 * queries;
+}
 
 /** Negative when `a` is tried first; 0 leaves it to the age and order of the rules. Source: HTTPRouteRule.matches, and measurements on Envoy Gateway and Traefik */
 export function compareMatches(a: CompiledMatch, b: CompiledMatch, { precedence, methodCountsAsHeader }: VerifyProfile): number {

@@ -1,3 +1,5 @@
+import type { VerifyProfile } from './profile.ts';
+
 /** The path of a request as a gateway sees it before it looks for a rule. */
 export type NormalPath = { readonly kind: 'path'; readonly path: string; readonly query: string } | { readonly kind: 'refused'; readonly status: number };
 
@@ -12,7 +14,7 @@ function decodeUnreserved(path: string): string {
   });
 }
 
-/** `.` and `..` segments; what would leave the root stays at it. */
+/** `.` and `..` segments; what would leave the root stays at it. A last one leaves a slash behind. */
 function resolveDots(path: string): string {
   if (!path.includes('/.')) return path;
   const out: string[] = [];
@@ -32,18 +34,37 @@ function resolveDots(path: string): string {
 
 const broken = { kind: 'refused', status: 400 } as const;
 
-/**
- * Decodes, merges slashes and resolves dots: measured the same on Envoy and Traefik. %2F is left alone here.
- * `http://host/path` (absolute form) is not expected.
- */
-export function normalise(target: string): NormalPath {
-  const question = target.indexOf('?');
-  const raw = question < 0 ? target : target.slice(0, question);
-  const query = question < 0 ? '' : target.slice(question);
-  if (!raw.startsWith('/')) return broken;
+function normaliseAsEnvoy(raw: string, query: string): NormalPath {
   if (raw.includes('%00') || /[^\u0021-\u007e]/u.test(raw)) return broken;
   const hash = raw.indexOf('#');
   // Slashes are merged after dots are resolved: `/a//../b` is `/a/b` (Envoy, normalize_path before merge_slashes).
   const resolved = resolveDots(decodeUnreserved((hash < 0 ? raw : raw.slice(0, hash)).replaceAll('\\', '/')));
-  return { kind: 'path', path: resolved.replace(/\/{2,}/gu, '/'), query };
+  // Of nothing but slashes, Envoy keeps the first and the last one: it joins the parts between them (PathUtil::mergeSlashes).
+  return { kind: 'path', path: /^\/{2,}$/u.test(resolved) ? '//' : resolved.replace(/\/{2,}/gu, '/'), query };
+}
+
+/** Characters that Go leaves as they are in a path that a client wrote (net/url, validEncoded). */
+const writtenAsIs = /[^!$&'()*+,\-./0-9:;=@A-Z[\]_a-z~%]/gu;
+
+const percentEncoded = (character: string): string => [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+
+/** Source: traefik, pkg/server/server_entrypoint_tcp.go (normalizePath, sanitizePath), and Go's net/url and path.Clean */
+function normaliseAsGo(raw: string, query: string): NormalPath {
+  if (/%(?![0-9A-Fa-f]{2})|#/u.test(raw) || /[\u0000-\u0020\u007f]/u.test(raw)) return broken;
+  const decoded = decodeUnreserved(raw.replace(/%[0-9a-f]{2}/giu, (escape) => escape.toUpperCase())).replace(writtenAsIs, percentEncoded);
+  const resolved = resolveDots(decoded.replace(/\/{2,}/gu, '/'));
+  // path.Clean leaves no slash where the last segment was one of dots.
+  return { kind: 'path', path: /\/\.{1,2}$/u.test(decoded) && resolved.length > 1 ? resolved.replace(/\/$/u, '') : resolved, query };
+}
+
+/**
+ * Decodes, merges slashes and resolves dots. %2F is left alone here. `http://host/path` (absolute form) is not expected.
+ * Measured on Envoy and Traefik.
+ */
+export function normalise(target: string, { paths }: Pick<VerifyProfile, 'paths'>): NormalPath {
+  const question = target.indexOf('?');
+  const raw = question < 0 ? target : target.slice(0, question);
+  const query = question < 0 ? '' : target.slice(question);
+  if (!raw.startsWith('/')) return broken;
+  return paths === 'go' ? normaliseAsGo(raw, query) : normaliseAsEnvoy(raw, query);
 }

@@ -1,22 +1,34 @@
 /**
  * What the Gateway API leaves to implementations and a request can feel. Kept apart from the profiles that the conversion uses:
- * the two must be able to disagree. The values of `envoy-gateway` were measured on Envoy Gateway 1.9.1 with Envoy 1.40.
+ * the two must be able to disagree. The values were measured on Envoy Gateway 1.9.1 with Envoy 1.40, and on Traefik 3.7.13; `test/dataplane` holds
+ * them against both.
  */
 export interface VerifyProfile {
   /** What a RegularExpression must cover of a path or header value. */
   readonly regexExtent: 'whole' | 'start' | 'search';
-  /** Of path types other than Exact, which comes first everywhere. `length` compares the texts of both. */
-  readonly precedence: 'regex-first' | 'prefix-first' | 'length';
-  /** A path that is missing in the narrowest host is looked for in wider ones. */
-  readonly fallsThrough: boolean;
+  /** Of path types other than Exact, which comes first everywhere. `score`: Traefik adds up points for path, conditions and hostname. */
+  readonly precedence: 'regex-first' | 'prefix-first' | 'score';
+  /**
+   * Whose rules compete for a request: those of the narrowest hostname on the narrowest listener, or those of every hostname that covers it, of
+   * all listeners. With `all` the ports are open and take TLS for every name.
+   */
+  readonly hosts: 'narrowest' | 'all';
   /** A method match counts as one header match instead of more than all of them. */
   readonly methodCountsAsHeader: boolean;
   /** What becomes of %2F where no policy says otherwise. */
   readonly escapedSlashes: 'keep' | 'redirect' | 'reject' | 'unescape';
   /** `%%` in a header value stands for one `%`. */
   readonly percentEscapes: boolean;
-  /** What a rule without usable backend answers. */
-  readonly closedStatus: number;
+  /** What becomes of a path: as Envoy does it, or as Go's net/url and Traefik do. */
+  readonly paths: 'envoy' | 'go';
+  /** Filters that are not known: their rule answers 500. */
+  readonly unknownFilters: ReadonlySet<string>;
+  /** A redirect whose filter names the usual port of its scheme says it all the same. */
+  readonly usualPortWritten: boolean;
+  /** The value of a query parameter that is asked for may be any of several, not the first alone. */
+  readonly anyQueryValue: boolean;
+  /** What a rule answers whose backends all have weight 0. */
+  readonly weightlessStatus: number;
   /** What a preflight that the CORS filter allows is answered with. */
   readonly preflightStatus: number;
   /** Objects that state no namespace live in this one. */
@@ -27,20 +39,38 @@ export interface VerifyProfile {
 const conformant: VerifyProfile = {
   regexExtent: 'whole',
   precedence: 'regex-first',
-  fallsThrough: false,
+  hosts: 'narrowest',
   methodCountsAsHeader: false,
   escapedSlashes: 'keep',
   percentEscapes: false,
-  closedStatus: 500,
+  paths: 'envoy',
+  unknownFilters: new Set(['ExternalAuth']),
+  usualPortWritten: false,
+  anyQueryValue: false,
+  weightlessStatus: 500,
   preflightStatus: 200,
   namespace: 'default',
 };
 
 const profiles: ReadonlyMap<string, VerifyProfile> = new Map([
   ['envoy-gateway', { ...conformant, methodCountsAsHeader: true, escapedSlashes: 'redirect', percentEscapes: true }],
+  [
+    'traefik',
+    {
+      ...conformant,
+      regexExtent: 'search',
+      precedence: 'score',
+      hosts: 'all',
+      paths: 'go',
+      unknownFilters: new Set(['CORS', 'RequestMirror', 'ExtensionRef', 'ExternalAuth']),
+      usualPortWritten: true,
+      anyQueryValue: true,
+      weightlessStatus: 503,
+    },
+  ],
 ]);
 
-/** @param target name of a target of the conversion; unknown ones are taken as merely conformant */
+/** @param target name of a target of the conversion, or of an implementation; unknown ones are taken as merely conformant */
 export function verifyProfileOf(target: string, namespace = 'default'): VerifyProfile {
   return { ...(profiles.get(target) ?? conformant), namespace };
 }

@@ -30,11 +30,20 @@ function entriesOf(attachment: Attachment, profile: VerifyProfile): readonly Tab
   });
 }
 
+/** A match scores more on a route with a longer hostname, whether or not that is the one asked for, and in an earlier rule. */
+function score({ match, view: { longestHost, route, index } }: TableEntry): number {
+  return matchScore(match) + longestHost + objectsIn(route.spec, 'rules').length - index;
+}
+
+function comparePrecedence(a: TableEntry, b: TableEntry, profile: VerifyProfile): number {
+  return profile.precedence === 'score' ? score(b) - score(a) : compareMatches(a.match, b.match, profile);
+}
+
 /** Equally old routes go by namespace/name, rules of one route by their order; the sort keeps the latter. */
 function compareEntries(a: TableEntry, b: TableEntry, profile: VerifyProfile): number {
   const { route } = a.view;
   const { route: other } = b.view;
-  return compareMatches(a.match, b.match, profile) || compareText(`${route.namespace}/${route.name}`, `${other.namespace}/${other.name}`);
+  return comparePrecedence(a, b, profile) || compareText(`${route.namespace}/${route.name}`, `${other.namespace}/${other.name}`);
 }
 
 /** The rules of one hostname on one listener, in the order in which they are tried. */

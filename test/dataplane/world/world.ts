@@ -1,0 +1,146 @@
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GatewayObject, Json } from '../../../src/model/gateway.ts';
+import { Backends } from '../../traffic/backends.ts';
+import type { KubernetesObject } from '../../traffic/object.ts';
+import { send } from '../../traffic/send.ts';
+import type { KeyPair } from '../../traffic/supply.ts';
+import { addressOf, sentinelPort } from './addresses.ts';
+import { Cluster } from './cluster.ts';
+import { hasStatus, isJudged, refusals } from './conditions.ts';
+import { needsOf } from './needs.ts';
+import { logOf, runFolder } from './process.ts';
+import { state, type Implementation } from './state.ts';
+
+/** What an implementation made of the objects. */
+export interface Served {
+  /** Objects that the API server refuses, or the implementation; with its words. */
+  readonly refused: readonly string[];
+  /** Complaints of the implementation's log, about no object in particular. */
+  readonly complaints: readonly string[];
+}
+
+const sentinelNamespace = 'sentinel';
+const sentinelListener = { name: 'sentinel', port: sentinelPort, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } };
+
+/** The object; a Gateway with one listener more. */
+function toApply({ apiVersion, kind, metadata, spec }: GatewayObject): KubernetesObject {
+  const { listeners } = spec;
+  const more = kind === 'Gateway' && Array.isArray(listeners) ? { listeners: [...(listeners as readonly Json[]), sentinelListener] } : {};
+  return { apiVersion, kind, metadata: { ...metadata }, spec: { ...spec, ...more } };
+}
+
+/** The real gateways, with backends that say what they received. */
+export class World {
+  readonly backends: Backends;
+  readonly pair: KeyPair;
+  private readonly cluster = new Cluster();
+  private applied: readonly KubernetesObject[] = [];
+  private round = 0;
+
+  constructor() {
+    mkdirSync(runFolder, { recursive: true });
+    this.backends = new Backends(state);
+    this.pair = { key: readFileSync(`${runFolder}/backend.key`, 'utf8'), certificate: readFileSync(`${runFolder}/backend.crt`, 'utf8') };
+  }
+
+  async start(): Promise<void> {
+    await this.backends.listen('services');
+    this.backends.addressOf(`${sentinelNamespace}/web`);
+  }
+
+  async stop(): Promise<void> {
+    await this.clear();
+    this.backends.close();
+    this.cluster.close();
+  }
+
+  private async clear(): Promise<void> {
+    // Gateways stay: without its Gateway an Envoy ends, and the next one takes seconds to start.
+    const gone = this.applied.filter(({ kind }) => kind !== 'Gateway');
+    await Promise.all(gone.map((object) => this.cluster.remove(object)));
+    this.applied = this.applied.filter(({ kind }) => kind === 'Gateway');
+  }
+
+  /** Removes the Gateways as well: the next ones are others. */
+  async clearAll(): Promise<void> {
+    await Promise.all(this.applied.map((object) => this.cluster.remove(object)));
+    this.applied = [];
+  }
+
+  /**
+   * Replaces all that was served. Objects are made in order of their names, so that their age, which comes first in the API's order of
+   * precedence, says nothing else. `given` are Services of the input.
+   */
+  async serve(implementation: Implementation, objects: readonly GatewayObject[], given: readonly KubernetesObject[]): Promise<Served> {
+    await this.clear();
+    // Envoy must see them go: a cluster that is gone and back within a moment may wait 15 seconds for its endpoints.
+    const before = this.applied.find(({ kind }) => kind === 'Gateway');
+    if (before !== undefined) await this.settle(implementation, before);
+    const log = logOf(implementation);
+    const start = statSync(log).size;
+    const own = objects.filter(({ kind }) => kind !== 'GatewayClass').map(toApply);
+    const needs = needsOf(objects, given, this.backends, this.pair);
+    const refused: string[] = [];
+    const wanted = [...needs, ...own];
+    const superfluous = this.applied.filter(({ kind, metadata }) => !wanted.some((object) => object.kind === kind && object.metadata.name === metadata.name && object.metadata.namespace === metadata.namespace));
+    await Promise.all(superfluous.map((object) => this.cluster.remove(object)));
+    this.applied = wanted;
+    for (const object of wanted) {
+      const complaint = await this.cluster.apply(object);
+      if (complaint !== undefined) refused.push(`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name} refused by the API server: ${complaint}`);
+    }
+    if (refused.length === 0) {
+      refused.push(...(await this.judgements(own)));
+      const gateway = own.find(({ kind }) => kind === 'Gateway');
+      if (gateway !== undefined) await this.settle(implementation, gateway);
+    }
+    const complaints = readFileSync(log).subarray(start).toString('utf8').split('\n').filter((line) => /rejected|nack|update failed/iu.test(line));
+    return { refused, complaints: complaints.slice(0, 5) };
+  }
+
+  private async judgements(objects: readonly KubernetesObject[]): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const object of objects.filter(hasStatus)) {
+      let current: KubernetesObject | undefined;
+      for (let left = 80; left > 0; left -= 1) {
+        current = await this.cluster.read(object);
+        if (current !== undefined && isJudged(current)) break;
+        await sleep(250);
+      }
+      if (current === undefined || !isJudged(current)) found.push(`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}: no status: ${JSON.stringify(current?.['status'])}`);
+      else found.push(...refusals(current));
+    }
+    return found;
+  }
+
+  /** A new host on the listener that is only for this: when it answers, again and again, everything put before it is served. */
+  private async settle(implementation: Implementation, { metadata }: KubernetesObject): Promise<void> {
+    this.round += 1;
+    const host = `sentinel-${this.round}.invalid`;
+    const parentRefs = [{ name: metadata.name, namespace: metadata.namespace ?? 'default', sectionName: 'sentinel' }];
+    const route: KubernetesObject = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'sentinel', namespace: sentinelNamespace },
+      spec: { parentRefs, hostnames: [host], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: host, statusCode: 302 } }] }] },
+    };
+    await this.cluster.apply(route);
+    let good = 0;
+    for (let left = 600; left > 0; left -= 1) {
+      const status = await askSentinel(addressOf[implementation], host);
+      good = status === 302 ? good + 1 : 0;
+      if (good === 4) return;
+      await sleep(50);
+    }
+    throw new Error(`${implementation} does not serve within 30 seconds: ${readFileSync(logOf(implementation), 'utf8').slice(-1500)}`);
+  }
+}
+
+const noHeaders: ReadonlyMap<string, string> = new Map();
+
+async function askSentinel(to: string, host: string): Promise<number> {
+  const request = { method: 'GET', scheme: 'http', host, target: '/', headers: noHeaders, address: '' } as const;
+  const answer = await send(request, noHeaders, { to, port: sentinelPort }).catch(() => undefined);
+  return answer?.status ?? 0;
+}
