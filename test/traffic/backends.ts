@@ -19,8 +19,16 @@ export const ports = { http: 8080, https: 8443, h2c: 8081 } as const;
 /** Where the authentication service answers, which says yes to all. */
 const authentication = { address: '10.98.0.2', plain: [80, 3000, 4180, 8000, 9000, 9091], secure: [443] } as const;
 
+type Decide = (headers: Echo['headers']) => number;
+
+/** Milliseconds that a request asks its backend to wait: `?sleep=N`. */
+const sleepOf = (path: string): number => Number(/[?&]sleep=(\d{1,5})/u.exec(path)?.[1] ?? 0);
+
 /** One address in 10.98.0.0/16 for every Service: the address tells the Service. */
 export class Backends {
+  private readonly decisions = new Map<string, Decide>();
+  /** What each Service received, in order. */
+  readonly received = new Map<string, Echo[]>();
   private readonly services = new Map<string, string>();
   private readonly addresses = new Map<string, string>();
   private readonly servers: Server[] = [];
@@ -37,8 +45,12 @@ export class Backends {
     const answer = (request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse): void => {
       const address = request.socket.localAddress?.replace('::ffff:', '') ?? '';
       const echo: Echo = { service: this.services.get(address) ?? 'authentication', path: request.url ?? '', headers: request.headers };
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(echo));
+      this.received.get(echo.service)?.push(echo);
+      const status = this.decisions.get(echo.service)?.(echo.headers) ?? 200;
+      setTimeout(() => {
+        response.writeHead(status, { 'content-type': 'application/json', ...(status === 200 && this.decisions.has(echo.service) ? { 'x-user': 'ann' } : {}) });
+        response.end(JSON.stringify(echo));
+      }, sleepOf(echo.path));
     };
     const plain = (): Server => createHttp({ maxHeaderSize: 65_536 }, answer);
     const secure = (): Server => createSecureServer({ ...this.pair, allowHTTP1: true }, answer);
@@ -65,6 +77,17 @@ export class Backends {
   close(): void {
     for (const socket of this.sockets) socket.destroy();
     for (const server of this.servers) server.close();
+  }
+
+  /** Makes a Service an authentication service: its status is the decision; with a yes it names the user. */
+  decide(service: string, decision: Decide): void {
+    this.decisions.set(service, decision);
+    this.received.set(service, []);
+  }
+
+  /** Keeps what a Service receives from now on. */
+  watch(service: string): void {
+    this.received.set(service, []);
   }
 
   /** Address of a Service (`namespace/name`), made when it is first asked for. */

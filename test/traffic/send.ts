@@ -11,6 +11,9 @@ export interface Ends {
   readonly from?: string;
   readonly to?: string;
   readonly port?: number;
+  /** Certificate to show, and a body to send. */
+  readonly pair?: { readonly key: string; readonly certificate: string };
+  readonly body?: string;
 }
 
 export interface Answer {
@@ -20,9 +23,9 @@ export interface Answer {
   readonly echo: Echo | undefined;
 }
 
-function open({ scheme, host }: ProbeRequest, { from = address, to = address, port = scheme === 'http' ? 80 : 443 }: Ends): Socket {
+function open({ scheme, host }: ProbeRequest, { from = address, to = address, port = scheme === 'http' ? 80 : 443, pair }: Ends): Socket {
   const socket = connect({ port, host: to, localAddress: from });
-  return scheme === 'http' ? socket : connectTls({ socket, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host }) });
+  return scheme === 'http' ? socket : connectTls({ socket, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host }), ...(pair === undefined ? {} : { key: pair.key, cert: pair.certificate }) });
 }
 
 function parse(text: string): Answer {
@@ -48,8 +51,10 @@ function isComplete(text: string): boolean {
 
 /** Sends one request byte for byte. `more`: headers beyond those of the request. */
 export async function send(request: ProbeRequest, more: ReadonlyMap<string, string>, ends: Ends = {}): Promise<Answer> {
-  const headers = [...(request.host === '' ? [] : [['host', request.host] as const]), ...request.headers, ...more, ['connection', 'close'] as const];
-  const text = `${request.method} ${request.target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
+  const headers: (readonly [string, string])[] = [...(request.host === '' ? [] : [['host', request.host] as const]), ...request.headers, ...more, ['connection', 'close']];
+  const { body = '' } = ends;
+  if (body !== '') headers.push(['content-length', String(Buffer.byteLength(body))]);
+  const text = `${request.method} ${request.target} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
   return await new Promise((done, fail) => {
     const socket = open(request, ends);
     const chunks: Buffer[] = [];
