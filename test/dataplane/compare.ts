@@ -30,7 +30,6 @@ function compareForwarded(outcome: Forwarded, answer: Answer): Verdict {
 
 /** Whether the gateway did what the evaluator says. `answer` is undefined when it closed the connection without one. */
 export function compare(outcome: ProbeOutcome, answer: Answer | undefined): Verdict {
-  if (outcome.kind === 'forwarded' && has(outcome.guards, 'client-certificate')) return differs([['connection', 'refused', answer === undefined ? 'refused' : answer.status]]);
   if (answer === undefined) return differs([['status', outcome.kind === 'forwarded' ? 200 : outcome.status, 0]]);
   switch (outcome.kind) {
     case 'forwarded':

@@ -38,7 +38,7 @@ test.each(pairs)('$name: fixtures are taken, and served as the evaluator says', 
     served += 1;
     const { refused, complaints } = await world.serve(implementation, subject.objects, given);
     tally.disagreements.push(...[...refused, ...complaints].map((complaint) => `${name}: ${complaint}`));
-    await judge(name, subject, implementation, limit, tally);
+    await judge(name, subject, implementation, world, limit, tally);
   }
   console.log(`${target} on ${implementation}: ${served} fixtures, ${tally.sent} requests; left out: ${JSON.stringify([...tally.excluded])}\nfixtures left out:\n${left.join('\n')}`);
   expect(tally.disagreements).toEqual([]);

@@ -30,7 +30,7 @@ async function judgeSets(sets: readonly (readonly KubernetesObject[])[], { targe
   const name = `seed ${seed}`;
   const { refused, complaints } = await world.serve(implementation, subject.objects, given);
   tally.disagreements.push(...[...refused, ...complaints].map((complaint) => `${name}: ${complaint}`));
-  await judge(name, subject, implementation, limit * sets.length, tally);
+  await judge(name, subject, implementation, world, limit * sets.length, tally);
   return sets.length;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeRequest } from '../../src/verify/outcome.ts';
 import { generateRequests } from '../../src/verify/requests/generate.ts';
-import { send } from '../traffic/send.ts';
+import { send, type Ends as SendEnds } from '../traffic/send.ts';
 import { credentials } from '../traffic/supply.ts';
 import { judgeAll, type Tally } from '../traffic/tally.ts';
 import type { Verdict } from '../traffic/verdict.ts';
@@ -9,6 +9,9 @@ import { compare } from './compare.ts';
 import type { Subject } from './subject.ts';
 import { addressOf } from './world/addresses.ts';
 import type { Implementation } from './world/state.ts';
+import type { World } from './world/world.ts';
+
+type Ends = Required<Pick<SendEnds, 'to' | 'pair'>>;
 
 const withPassword: ReadonlyMap<string, string> = new Map([['authorization', credentials]]);
 const alone: ReadonlyMap<string, string> = new Map();
@@ -16,18 +19,19 @@ const alone: ReadonlyMap<string, string> = new Map();
 /** How long a gateway may take for endpoints of a new Service, after everything else. */
 const endpointsMilliseconds = 15_000;
 
-async function judgeOne({ evaluate }: Subject, request: ProbeRequest, to: string): Promise<Verdict> {
+/** The requests have a password and a certificate, and one address. */
+async function judgeOne({ evaluate }: Subject, request: ProbeRequest, { to, pair }: Ends): Promise<Verdict> {
   const outcome = evaluate(request);
   const guarded = outcome.kind === 'forwarded' && outcome.guards.some(({ kind }) => kind === 'basic-auth');
   // A port that nobody opened and a name that no listener has both end without an answer.
-  return compare(outcome, await send(request, guarded ? withPassword : alone, { to }).catch(() => undefined));
+  return compare(outcome, await send(request, guarded ? withPassword : alone, { to, pair }).catch(() => undefined));
 }
 
 /** A configuration reaches the threads of a gateway one after the other, and endpoints come last: only what stays is a disagreement. */
-async function judgePatiently(subject: Subject, request: ProbeRequest, to: string, deadline: number): Promise<Verdict> {
+async function judgePatiently(subject: Subject, request: ProbeRequest, ends: Ends, deadline: number): Promise<Verdict> {
   for (;;) {
     const last = Date.now() > deadline;
-    const verdict = await judgeOne(subject, request, to);
+    const verdict = await judgeOne(subject, request, ends);
     const early = verdict.kind === 'differs' && verdict.aspects.some((aspect) => aspect.endsWith('real 503'));
     if (verdict.kind !== 'differs' || (last && !early) || Date.now() > deadline + endpointsMilliseconds) return verdict;
     await sleep(300);
@@ -35,7 +39,7 @@ async function judgePatiently(subject: Subject, request: ProbeRequest, to: strin
 }
 
 /** Sends the generated requests and holds the answers against the evaluator. */
-export async function judge(name: string, subject: Subject, implementation: Implementation, limit: number, tally: Tally): Promise<void> {
+export async function judge(name: string, subject: Subject, implementation: Implementation, { pair }: World, limit: number, tally: Tally): Promise<void> {
   const deadline = Date.now() + 600;
-  await judgeAll(name, generateRequests(subject.configuration, limit), (request) => judgePatiently(subject, request, addressOf[implementation], deadline), tally);
+  await judgeAll(name, generateRequests(subject.configuration, limit), (request) => judgePatiently(subject, request, { to: addressOf[implementation], pair }, deadline), tally);
 }

@@ -63,6 +63,7 @@ function route(request: ProbeRequest, listener: ListenerView | undefined, { inde
   const question = request.target.indexOf('?');
   const raw = question < 0 ? request.target : request.target.slice(0, question);
   const stated = listener === undefined ? undefined : textIn(objectIn(clientTraffic(listener, index)?.spec ?? {}, 'path'), 'escapedSlashesAction');
+  if (!raw.startsWith('/')) return answer(400);
   const action = /%2f/iu.test(raw) ? ((stated === undefined ? undefined : slashActions[stated]) ?? profile.escapedSlashes) : 'keep';
   if (action === 'reject') return answer(400);
   const normal = normalise(action === 'keep' ? request.target : raw.replace(/%2f/giu, '/') + request.target.slice(raw.length), profile);

@@ -4,6 +4,8 @@ import { ports as backendPorts, type Backends } from '../../traffic/backends.ts'
 import type { KubernetesObject } from '../../traffic/object.ts';
 import type { KeyPair } from '../../traffic/supply.ts';
 
+const nameOf = ({ namespace, name }: { readonly namespace?: string; readonly name: string }): string => `${namespace ?? 'default'}/${name}`;
+
 interface Reference {
   readonly kind: string;
   readonly namespace: string;
@@ -35,10 +37,17 @@ function serviceFor(refs: readonly Reference[]): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec: { ports } };
 }
 
-function sliceFor({ metadata, spec }: KubernetesObject, backends: Backends): KubernetesObject {
+/** What the backends of a Service must speak: as the routes that name it say. */
+function protocolsOf(objects: readonly GatewayObject[]): ReadonlyMap<string, keyof typeof backendPorts> {
+  const of = (kind: string, protocol: keyof typeof backendPorts): readonly (readonly [string, keyof typeof backendPorts])[] =>
+    references(objects.filter((object) => object.kind === kind), ['backendRefs']).map((ref) => [nameOf(ref), protocol]);
+  return new Map([...of('GRPCRoute', 'h2c'), ...of('TLSRoute', 'https')]);
+}
+
+function sliceFor({ metadata, spec }: KubernetesObject, backends: Backends, protocol: keyof typeof backendPorts): KubernetesObject {
   const { name, namespace = 'default' } = metadata;
   const listed = isTree(spec) && Array.isArray(spec['ports']) ? spec['ports'].filter(isTree) : [];
-  const ports = listed.map((port) => ({ name: text(port['name'], ''), port: backendPorts.http, protocol: 'TCP' }));
+  const ports = listed.map((port) => ({ name: text(port['name'], ''), port: backendPorts[protocol], protocol: 'TCP' }));
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
@@ -61,8 +70,6 @@ function authorityFor({ namespace, name }: Reference, { certificate }: KeyPair):
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace, name }, data: { 'ca.crt': certificate } };
 }
 
-const nameOf = ({ namespace, name }: { readonly namespace?: string; readonly name: string }): string => `${namespace ?? 'default'}/${name}`;
-
 /**
  * What the emitted objects refer to: each Service with one endpoint, each Secret with a key pair, its own certificate authority and a password file.
  * `given` are Services of the input, whose ports are kept.
@@ -84,5 +91,7 @@ export function needsOf(objects: readonly GatewayObject[], given: readonly Kuber
       .filter(({ name }) => name !== '')
       .map((ref) => [`${ref.kind} ${nameOf(ref)}`, ref.kind === 'ConfigMap' ? authorityFor(ref, pair) : secretFor(ref, pair)]),
   );
-  return [...services, ...services.map((service) => sliceFor(service, backends)), ...secrets.values()];
+  const protocols = protocolsOf(objects);
+  const slices = services.map((service) => sliceFor(service, backends, protocols.get(nameOf(service.metadata)) ?? 'http'));
+  return [...services, ...slices, ...secrets.values()];
 }
