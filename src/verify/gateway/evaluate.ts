@@ -7,6 +7,7 @@ import { corsAnswer } from './cors.ts';
 import { applyFilters, filterOf, hasUnknownFilter } from './filters.ts';
 import { coveringNames } from './hosts.ts';
 import { objectIn, objectsIn, textIn } from '../../model/json.ts';
+import type { ListenerView } from './listeners.ts';
 import type { RoutedRequest } from './match.ts';
 import { indexObjects, type ObjectIndex } from './objects.ts';
 import { normalise } from './path.ts';

@@ -2,7 +2,7 @@ import { compareText } from '../../model/object.ts';
 import type { JsonObject } from '../../model/gateway.ts';
 import type { Attachment } from './attach.ts';
 import { objectsIn } from '../../model/json.ts';
-import { compareMatches, compileMatch, type CompiledMatch, type RoutedRequest } from './match.ts';
+import { compareMatches, compileMatch, matchScore, type CompiledMatch, type RoutedRequest } from './match.ts';
 import type { VerifyProfile } from './profile.ts';
 
 /** A rule of a route as a listener serves it. */
