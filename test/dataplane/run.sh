@@ -14,11 +14,14 @@ for tool in ip openssl; do command -v "$tool" >/dev/null || missing+=("$tool"); 
 if [ "${GWMIGRATE_DATAPLANE_BUILD:-}" = 1 ]; then for tool in go python3 pip; do command -v "$tool" >/dev/null || missing+=("$tool"); done; fi
 [ ${#missing[@]} -eq 0 ] || skip "need what is not here: ${missing[*]}"
 
-control_plane=${GWMIGRATE_CONTROL_PLANE:-$state/bin/control-plane}
+# The API server is the one of test/cluster, out of its cache.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/gwmigrate
+control_plane=${GWMIGRATE_CONTROL_PLANE:-$(ls -t "$cache"/control-plane-* "$state"/bin/control-plane 2>/dev/null | head -1 || true)}
 if [ "${GWMIGRATE_DATAPLANE_BUILD:-}" = 1 ]; then
   bash "$here/build.sh" "$state"
+  [ -x "$control_plane" ] || control_plane=$(bash "$here/../cluster/build.sh" "$cache")
 fi
-[ -x "$control_plane" ] || skip "there is no control plane at $control_plane (set GWMIGRATE_CONTROL_PLANE)"
+[ -x "$control_plane" ] || skip "there is no API server (npm run test:cluster builds it, or set GWMIGRATE_CONTROL_PLANE)"
 [ -d "$state/crds/gateway-api-$gateway_api" ] || skip "they are not built (set GWMIGRATE_DATAPLANE_BUILD=1; it takes twenty minutes)"
 present=()
 if [ -x "$state/bin/envoy-gateway-$envoy_gateway" ] && [ -x "$state/bin/envoy-$envoy" ]; then present+=(envoy-gateway); else echo "skipped: Envoy Gateway $envoy_gateway is not built (set GWMIGRATE_DATAPLANE_BUILD=1)"; fi
