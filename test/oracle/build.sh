@@ -6,12 +6,20 @@ state=$1
 # The only version that Go's module proxy serves: July 2024, between controller 1.11.0 and 1.11.1.
 version=v0.0.0-20240708192948-52c50467d67d
 
+# A checkout of https://github.com/kubernetes/ingress-nginx instead, such as its last release.
+checkout=${GWMIGRATE_ORACLE_SOURCE:-}
+
 if [ ! -e "$state/controller/nginx-ingress-controller" ]; then
   echo "building the controller"
   rm -rf "$state/controller"
   mkdir -p "$state/controller"
   cd "$state"
-  module=$(GOTOOLCHAIN=local go mod download -json "k8s.io/ingress-nginx@$version" | sed -n 's/^[[:space:]]*"Dir": "\(.*\)",*$/\1/p')
+  if [ -n "$checkout" ]; then
+    version=$(cat "$checkout/TAG")
+    module=$checkout
+  else
+    module=$(GOTOOLCHAIN=local go mod download -json "k8s.io/ingress-nginx@$version" | sed -n 's/^[[:space:]]*"Dir": "\(.*\)",*$/\1/p')
+  fi
   cp -r "$module" "$state/controller/src"
   chmod -R u+w "$state/controller/src"
   cd "$state/controller/src"
@@ -22,13 +30,15 @@ if [ ! -e "$state/controller/nginx-ingress-controller" ]; then
     -ldflags "-s -w -X $package.RELEASE=$version -X $package.COMMIT=module -X $package.REPO=module" \
     -o "$state/controller/nginx-ingress-controller" ./cmd/nginx
   cp -r rootfs/etc "$state/controller/etc"
+  echo "$version" >"$state/controller/version"
   rm -rf "$state/controller/src"
 fi
 
 root=$state/root
 if [ ! -e "$root/.done" ]; then
   echo "building the root with nginx"
-  mirror=$(sed -n 's/^URIs: *//p;s/^deb \([^[ ]*\) .*/\1/p' /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null | head -1)
+  # The machine's own mirror, from whichever of the two forms of source lists it has.
+  mirror=$({ cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null || true; } | sed -n 's/^URIs: *//p;s/^deb \([^[ ]*\) .*/\1/p' | head -1)
   nice -n 10 debootstrap --variant=minbase --include=ca-certificates trixie "$root" "$mirror"
   cp /etc/resolv.conf "$root/etc/resolv.conf"
   # No service starts by being installed.

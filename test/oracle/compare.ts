@@ -1,56 +1,79 @@
-import type { Guard, ProbeOutcome } from '../../src/verify/outcome.ts';
-import { admitsAll } from '../traffic/address-guards.ts';
-import { address, type Answer } from '../traffic/send.ts';
-import { differs, excluded, headerPairs, type Verdict } from '../traffic/verdict.ts';
+import type { Guard, ProbeOutcome, ProbeRequest } from '../../src/verify/outcome.ts';
+import { isUnjudged, refusal, type Bearer } from './bearer.ts';
+import type { Answer } from '../traffic/send.ts';
+import { differs, excluded, headerPairs, type Pair, type Verdict } from '../traffic/verdict.ts';
+import { isOlder } from './world/version.ts';
 
-/** Status that a guard answers with, when it does not let the test's requests in: they have a password, no certificate, one address. */
-function refusal(guards: readonly Guard[]): number | undefined {
-  if (guards.some(({ kind }) => kind === 'client-certificate')) return 400;
-  if (!admitsAll(guards, address)) return 403;
-  return undefined;
+/** Headers that only annotations set: the evaluator must name each that is there. */
+const setOnTheWay = ['x-forwarded-prefix'] as const;
+const setOnTheWayBack = ['origin', 'credentials', 'methods', 'headers', 'expose-headers', 'max-age'].map((name) => (/origin|credentials|methods|^headers/.test(name) ? `access-control-allow-${name}` : `access-control-${name}`));
+
+/** Undefined where the evaluator names none: then there must be none. */
+function namedPairs(side: string, expected: ReadonlyMap<string, string>, also: readonly string[], real: (name: string) => unknown): readonly Pair[] {
+  return [...headerPairs(expected, real, side), ...also.filter((name) => !expected.has(name)).map((name) => [`${side} ${name}`, undefined, real(name)] as const)];
 }
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
 
-function compareForwarded(outcome: Forwarded, answer: Answer): Verdict {
-  const { guards, backends } = outcome;
+/** A login may be asked for by sending the client to it, and an error page may stand for 400: neither is part of an outcome. */
+function refusedAs(status: number, { status: real, headers }: Answer): boolean {
+  if (status === real) return true;
+  return real === 302 && ((status === 401 && /[?&]rd=|signin|start|login/.test(headers.get('location') ?? '')) || status === 400);
+}
+
+/** What the evaluator says of a request, and what nginx asks of who sends it. */
+export interface Expected {
+  readonly request: ProbeRequest;
+  readonly outcome: ProbeOutcome;
+  readonly guards: readonly Guard[];
+}
+
+/** The verdict of the conditions; undefined when they let the bearer in. */
+function compareConditions(guards: readonly Guard[], answer: Answer, bearer: Bearer): Verdict | undefined {
+  if (guards.some(isUnjudged)) return excluded('behind a snippet, which may do anything');
   const limited = guards.some(({ kind }) => kind === 'rate-limit' || kind === 'connection-limit');
   if (limited && answer.status === 503) return excluded('over the limit of the Ingress');
-  if (guards.some(({ kind }) => kind === 'unknown')) return excluded('conditions the evaluator does not know: snippets, one of several checks');
-  const status = refusal(guards);
-  if (status !== undefined) return differs([['status', status, answer.status]]);
-  if (guards.some(({ kind }) => kind === 'external-auth') && answer.status === 500) return excluded('the authentication service has a port of its own');
+  const status = refusal(guards, bearer);
+  if (status !== undefined) return refusedAs(status, answer) ? { kind: 'same' } : differs([['status', status, answer.status], ['location', undefined, answer.headers.get('location')]]);
+  const asked = guards.some(({ detail }) => detail.includes('://'));
+  return asked && answer.status === 500 ? excluded('the authentication service has a port of its own') : undefined;
+}
+
+function compareForwarded(outcome: Forwarded, answer: Answer, request: ProbeRequest): Verdict {
+  const { backends } = outcome;
   const { echo } = answer;
   if (echo === undefined) return differs([['status', 200, answer.status], ['echo', true, false], ['location', undefined, answer.headers.get('location')]]);
   const names = backends.map(({ namespace, name }) => `${namespace}/${name}`);
   return differs([
+    ['status', 200, answer.status],
     ['backend', names.includes(echo.service) ? echo.service : names.join(' or '), echo.service],
     ['target', outcome.target, echo.path],
     ['host', outcome.host, echo.headers['host'] ?? echo.headers[':authority']],
-    ...headerPairs(outcome.requestHeaders, (name) => echo.headers[name], 'request'),
-    ...headerPairs(outcome.responseHeaders, (name) => answer.headers.get(name), 'response'),
-    ['response access-control-allow-origin', outcome.responseHeaders.get('access-control-allow-origin'), answer.headers.get('access-control-allow-origin')],
+    ...namedPairs('request', new Map([...request.headers].filter(([name]) => name === 'x-forwarded-prefix').concat([...outcome.requestHeaders])), setOnTheWay, (name) => echo.headers[name]),
+    ...namedPairs('response', outcome.responseHeaders, setOnTheWayBack, (name) => answer.headers.get(name)),
   ]);
 }
 
-/** This controller's www redirect has no port in the address; 1.12 and later write :80 and :443. */
-const withoutPort = (location: string): string => location.replace(/^(https?:\/\/[^/:]+):(?:80|443)(?=\/|$)/, '$1');
+/** The older controller's www redirect has no port in the address; 1.12 and later write :80 and :443. */
+const withoutPort = (location: string): string => (isOlder ? location.replace(/^(https?:\/\/[^/:]+):(?:80|443)(?=\/|$)/, '$1') : location);
 
-/** Whether nginx did what the evaluator says. */
-export function compare(outcome: ProbeOutcome, answer: Answer): Verdict {
+/** Whether nginx did what the evaluator says for a request of this bearer. */
+export function compare({ request, outcome, guards }: Expected, answer: Answer, bearer: Bearer): Verdict {
+  const refused = compareConditions(guards, answer, bearer);
+  if (refused !== undefined) return refused;
   switch (outcome.kind) {
     case 'forwarded':
-      return compareForwarded(outcome, answer);
+      return compareForwarded(outcome, answer, request);
     case 'redirected':
       return differs([
         ['status', outcome.status, answer.status],
-        ['location', withoutPort(outcome.location), answer.headers.get('location')],
+        ['location', withoutPort(outcome.location), withoutPort(answer.headers.get('location') ?? '')],
       ]);
     case 'answered':
       return differs([
         ['status', outcome.status, answer.status],
         ['echo', undefined, answer.echo?.service],
-        ...headerPairs(outcome.status === 204 ? outcome.responseHeaders : new Map(), (name) => answer.headers.get(name), 'response'),
+        ...namedPairs('response', outcome.responseHeaders, setOnTheWayBack, (name) => answer.headers.get(name)),
       ]);
   }
 }

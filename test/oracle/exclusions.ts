@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../traffic/object.ts';
+import { isOlder } from './world/version.ts';
 
 /** Kinds the oracle can serve. */
 const kinds = new Set(['Ingress', 'IngressClass', 'Service', 'Secret', 'ConfigMap', 'Namespace', 'EndpointSlice']);
@@ -9,21 +10,31 @@ function isServable({ apiVersion, kind, metadata }: KubernetesObject): boolean {
 
 const prefix = 'nginx.ingress.kubernetes.io/';
 
-/** Annotations that this controller or this nginx treats otherwise than the one the product is about. */
-const elsewhere: readonly (readonly [name: string, value: RegExp, reason: string])[] = [
+type Rule = readonly [name: string, value: RegExp, reason: string];
+
+/** Annotations that the older controller does not have, or has no longer since. */
+const younger: readonly Rule[] = [
   ['relative-redirects', /./, 'the controller is older than relative-redirects'],
   ['temporal-redirect-code', /./, 'the controller is older than temporal-redirect-code'],
+  ['global-rate-limit', /./, 'the controller still has global-rate-limit'],
+  ['global-rate-limit-window', /./, 'the controller still has global-rate-limit'],
+];
+
+/** Annotations that this nginx or this test treats otherwise than a cluster. */
+const elsewhere: readonly Rule[] = [
+  ...(isOlder ? younger : []),
   ['auth-type', /digest/, 'nginx has no module for digest authentication'],
   ['enable-modsecurity', /./, 'nginx has no ModSecurity'],
   ['modsecurity-snippet', /./, 'nginx has no ModSecurity'],
   ['enable-opentelemetry', /./, 'nginx has no OpenTelemetry'],
-  ['backend-protocol', /^(?:fcgi|auto_http|grpcs?)$|FCGI|AUTO_HTTP/, 'the backends do not speak it'],
+  ['backend-protocol', /FCGI/i, 'the backends do not speak it'],
   ['service-upstream', /./, 'endpoints are behind another port than their Service'],
 ];
 
 /** Settings of nginx itself that make it refuse the whole configuration: each has a finding, and there is nothing to ask. */
 const breaking: readonly (readonly [name: string, value: RegExp])[] = [
   ['limit-burst-multiplier', /^-|^0$/],
+  ['limit-connections', /^\+?0*(?:6553[6-9]|655[4-9]\d|65[6-9]\d\d|6[6-9]\d{3}|[7-9]\d{4}|\d{6,})$/],
   ['proxy-next-upstream-tries', /^-/],
   ['proxy-connect-timeout', /^-/],
   ['proxy-read-timeout', /^-/],
@@ -39,16 +50,18 @@ function annotationsOf({ kind, metadata }: KubernetesObject): Readonly<Record<st
   return kind === 'Ingress' && typeof annotations === 'object' && annotations !== null ? { ...annotations } : {};
 }
 
-function unfitAnnotation(object: KubernetesObject, maps: ReadonlySet<string>): string | undefined {
-  const annotations = annotationsOf(object);
-  const text = (name: string): string => {
-    const value = annotations[prefix + name];
-    return typeof value === 'string' ? value : '';
-  };
-  const other = elsewhere.find(([name, value]) => text(name) !== '' && value.test(text(name)));
+/** Why this value of an annotation (name without prefix) is not asked about. */
+export function unfitAnnotation(name: string, value: string): string | undefined {
+  const other = elsewhere.find(([key, pattern]) => key === name && value !== '' && pattern.test(value));
   if (other !== undefined) return other[2];
-  if (breaking.some(([name, value]) => text(name) !== '' && value.test(text(name)))) return 'nginx refuses the whole configuration';
-  return references.some((name) => text(name) !== '' && !maps.has(text(name))) ? 'names a ConfigMap that is not given' : undefined;
+  return breaking.some(([key, pattern]) => key === name && value !== '' && pattern.test(value)) ? 'nginx refuses the whole configuration' : undefined;
+}
+
+function unfitObject(object: KubernetesObject, maps: ReadonlySet<string>): string | undefined {
+  const texts = Object.entries(annotationsOf(object)).flatMap(([key, value]) => (key.startsWith(prefix) && typeof value === 'string' ? [[key.slice(prefix.length), value] as const] : []));
+  const unfit = texts.map(([name, value]) => unfitAnnotation(name, value)).find((reason) => reason !== undefined);
+  if (unfit !== undefined) return unfit;
+  return texts.some(([name, value]) => references.includes(name) && value !== '' && !maps.has(value)) ? 'names a ConfigMap that is not given' : undefined;
 }
 
 /** This controller writes paths without quotes, so nginx refuses everything. */
@@ -65,8 +78,8 @@ export function unfit(name: string, options: readonly string[], objects: () => r
   if (options.some((option) => !option.startsWith('--regex-hosts') && !option.startsWith('--gateway') && !option.startsWith('--accept'))) return `needs ${options.join(' ')}`;
   const all = objects();
   if (!all.every(isServable)) return 'holds objects of other kinds or versions';
-  if (all.some((object) => unquotable.test(JSON.stringify(object)))) return 'the controller does not quote paths';
+  if (isOlder && all.some((object) => unquotable.test(JSON.stringify(object)))) return 'the controller does not quote paths';
   if (all.some(wildcardTwin)) return 'nginx refuses the whole configuration';
   const maps = new Set(all.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata }) => `${metadata.namespace ?? 'default'}/${metadata.name}`));
-  return all.map((object) => unfitAnnotation(object, maps)).find((reason) => reason !== undefined);
+  return all.map((object) => unfitObject(object, maps)).find((reason) => reason !== undefined);
 }

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createSecureServer, createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
-import type { Server, Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 
 /** What a backend received. */
 export interface Echo {
@@ -16,13 +16,25 @@ export interface Echo {
 /** Ports of the backends by what they speak; the second takes HTTP/1.1 and HTTP/2 over TLS, the third HTTP/2 without. */
 export const ports = { http: 8080, https: 8443, h2c: 8081 } as const;
 
-/** Where the authentication service answers, which says yes to all. */
+/** Header of an answer to HEAD that holds the echo. */
+export const echoHeader = 'x-oracle-echo';
+
+/** Header of a request by which it tells the authentication service to say no. */
+export const consentHeader = 'x-oracle-consent';
+
+/** Where the authentication service answers, which says yes to all others. */
 const authentication = { address: '10.98.0.2', plain: [80, 3000, 4180, 8000, 9000, 9091], secure: [443] } as const;
 
 type Decide = (headers: Echo['headers']) => number;
 
 /** Milliseconds that a request asks its backend to wait: `?sleep=N`. */
 const sleepOf = (path: string): number => Number(/[?&]sleep=(\d{1,5})/u.exec(path)?.[1] ?? 0);
+
+/** Proxies keep connections: one closed under them would be a failure of its own. */
+function lasting(server: Server): Server {
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 3_600_000;
+  return server;
+}
 
 /** One address in 10.98.0.0/16 for every Service: the address tells the Service. */
 export class Backends {
@@ -44,12 +56,17 @@ export class Backends {
   async listen(what: 'services' | 'authentication'): Promise<void> {
     const answer = (request: IncomingMessage | Http2ServerRequest, response: ServerResponse | Http2ServerResponse): void => {
       const address = request.socket.localAddress?.replace('::ffff:', '') ?? '';
-      const echo: Echo = { service: this.services.get(address) ?? 'authentication', path: request.url ?? '', headers: request.headers };
+      const service = this.services.get(address);
+      const echo: Echo = { service: service ?? 'authentication', path: request.url ?? '', headers: request.headers };
       this.received.get(echo.service)?.push(echo);
-      const status = this.decisions.get(echo.service)?.(echo.headers) ?? 200;
+      const refused = service === undefined && request.headers[consentHeader] === 'no';
+      const status = this.decisions.get(echo.service)?.(echo.headers) ?? (refused ? 401 : 200);
+      const text = JSON.stringify(echo);
+      // An answer to HEAD has no body to say it in.
+      const head = request.method === 'HEAD' ? { [echoHeader]: Buffer.from(text).toString('base64') } : {};
       setTimeout(() => {
-        response.writeHead(status, { 'content-type': 'application/json', ...(status === 200 && this.decisions.has(echo.service) ? { 'x-user': 'ann' } : {}) });
-        response.end(JSON.stringify(echo));
+        response.writeHead(status, { 'content-type': 'application/json', ...head, ...(status === 200 && this.decisions.has(echo.service) ? { 'x-user': 'ann' } : {}) });
+        response.end(text);
       }, sleepOf(echo.path));
     };
     const plain = (): Server => createHttp({ maxHeaderSize: 65_536 }, answer);
@@ -59,13 +76,22 @@ export class Backends {
       for (const port of authentication.secure) await this.open(secure(), port, authentication.address);
       return;
     }
-    await this.open(plain(), ports.http, '0.0.0.0');
-    await this.open(secure(), ports.https, '0.0.0.0');
-    await this.open(createHttp2(answer), ports.h2c, '0.0.0.0');
+    const [http, tls, h2c] = [plain(), secure(), createHttp2(answer)].map(lasting);
+    // One Service may be asked in several ways: the first bytes tell which, whatever the port.
+    const any = (): Server =>
+      createServer((socket) => {
+        socket.once('readable', () => {
+          const first: unknown = socket.read();
+          if (!Buffer.isBuffer(first)) return;
+          socket.unshift(first);
+          (first[0] === 0x16 ? tls : first.subarray(0, 3).toString() === 'PRI' ? h2c : http)?.emit('connection', socket);
+        });
+      });
+    for (const port of Object.values(ports)) await this.open(any(), port, '0.0.0.0');
   }
 
   private async open(server: Server, port: number, address: string): Promise<void> {
-    this.servers.push(server);
+    this.servers.push(lasting(server));
     server.on('connection', (socket: Socket) => {
       this.sockets.add(socket);
       socket.on('error', () => socket.destroy());

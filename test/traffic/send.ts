@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ProbeRequest } from '../../src/verify/outcome.ts';
-import type { Echo } from './backends.ts';
+import { echoHeader, type Echo } from './backends.ts';
 
 /** Where requests come from, and where they go unless told otherwise. */
 export const address = '10.98.0.1';
@@ -21,21 +21,27 @@ export interface Answer {
   readonly headers: ReadonlyMap<string, string>;
   /** When a backend answered. */
   readonly echo: Echo | undefined;
+  /** Alternative names of the certificate that was shown; undefined over plain HTTP. */
+  readonly certificate: string | undefined;
 }
 
 function open({ scheme, host }: ProbeRequest, { from = address, to = address, port = scheme === 'http' ? 80 : 443, pair }: Ends): Socket {
   const socket = connect({ port, host: to, localAddress: from });
-  return scheme === 'http' ? socket : connectTls({ socket, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host }), ...(pair === undefined ? {} : { key: pair.key, cert: pair.certificate }) });
+  return scheme === 'http' ? socket : connectTls({ socket, rejectUnauthorized: false, ...(host === '' ? {} : { servername: host.replace(/\.$/, '') }), ...(pair === undefined ? {} : { key: pair.key, cert: pair.certificate }) });
 }
 
-function parse(text: string): Answer {
+function isTls(socket: Socket): socket is TLSSocket {
+  return 'getPeerCertificate' in socket;
+}
+
+function parse(text: string, certificate: string | undefined): Answer {
   const [head = '', body = ''] = text.split('\r\n\r\n');
   const [first = '', ...lines] = head.split('\r\n');
   const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()] as const));
-  const json = /\{.*\}/s.exec(body)?.[0];
+  const json = headers.has(echoHeader) ? Buffer.from(headers.get(echoHeader) ?? '', 'base64').toString() : /\{.*\}/s.exec(body)?.[0];
   let echo: Echo | undefined;
   if (json !== undefined && headers.get('content-type') === 'application/json') echo = JSON.parse(json) as Echo;
-  return { status: Number(first.split(' ')[1] ?? 0), headers, echo };
+  return { status: Number(first.split(' ')[1] ?? 0), headers, echo, certificate };
 }
 
 /** Whether all of an answer is there: a gateway may keep the connection for a second after its last byte. */
@@ -58,16 +64,18 @@ export async function send(request: ProbeRequest, more: ReadonlyMap<string, stri
   return await new Promise((done, fail) => {
     const socket = open(request, ends);
     const chunks: Buffer[] = [];
+    let certificate: string | undefined;
     socket.setTimeout(20_000, () => socket.destroy(new Error('no answer within 20 seconds')));
     socket.on('error', fail);
+    socket.on('secureConnect', () => (certificate = isTls(socket) ? (socket.getPeerCertificate().subjectaltname ?? '') : undefined));
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       const so = Buffer.concat(chunks).toString('utf8');
       if (!isComplete(so)) return;
-      done(parse(so));
+      done(parse(so, certificate));
       socket.destroy();
     });
-    socket.on('end', () => done(parse(Buffer.concat(chunks).toString('utf8'))));
+    socket.on('end', () => done(parse(Buffer.concat(chunks).toString('utf8'), certificate)));
     socket.write(text);
   });
 }

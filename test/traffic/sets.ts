@@ -5,7 +5,7 @@ import type { KubernetesObject } from './object.ts';
 const prefix = 'nginx.ingress.kubernetes.io/';
 
 /** Values that mean something, beside some that do not. `SET` becomes the name of the set. */
-const sensible = {
+export const sensible: Readonly<Record<string, readonly string[]>> = {
   'rewrite-target': ['/$2', '/', '/$1', '/foo', '/new/$1', 'https://new.example.org/$1'],
   'use-regex': ['true', 'false'],
   'app-root': ['/app', '/app?x=1', 'app'],
@@ -44,9 +44,9 @@ const sensible = {
   'proxy-body-size': ['8m', 'big'],
   'proxy-read-timeout': ['30'],
   affinity: ['cookie'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+};
 
-const annotation = fc.constantFrom(...Object.entries(sensible)).chain(([name, values]) => fc.tuple(fc.constant(name), fc.constantFrom<string>(...values)));
+const annotation = fc.constantFrom(...Object.entries(sensible)).chain(([name, values]) => fc.tuple(fc.constant(name), fc.constantFrom(...values)));
 const annotations = fc.array(annotation, { maxLength: 5 }).map((pairs) => Object.fromEntries(pairs));
 
 interface Shape {
@@ -79,7 +79,10 @@ function place(shape: Shape, set: string): KubernetesObject {
 
 const sets = ingresses.chain((shapes) => fc.tuple(fc.constant(shapes as unknown as readonly Shape[]), fc.array(annotations, { minLength: shapes.length, maxLength: shapes.length })));
 
-/** Sets of Ingresses that share hosts, the same for the same seed. */
+/**
+ * Sets of Ingresses that share hosts, the same for the same seed.
+ * @public of the tests that run against gateways
+ */
 export function sampleSets(seed: number, count: number): readonly (readonly KubernetesObject[])[] {
   return fc.sample(sets, { seed, numRuns: count }).map(([shapes, chosen], number) =>
     shapes.map((shape, index) => place({ ...shape, metadata: { ...shape.metadata, annotations: chosen[index] ?? {} } }, `s${number}.test`)).filter(({ spec }) => (spec as Shape['spec']).rules.length > 0),

@@ -54,10 +54,12 @@ function secretsOf(ingress: KubernetesObject, { key, certificate }: KeyPair): re
   ];
 }
 
+/** Target ports have names: the controller adds numeric ones to the endpoints of a Service with several ports, right or wrong. */
 function servicePort(port: Tree, position: number): Tree {
   const { number, name } = port;
-  if (typeof number === 'number') return { name: `port-${number}`, port: number, targetPort: number, protocol: 'TCP' };
-  return { name: typeof name === 'string' ? name : 'http', port: 9000 + position, targetPort: 9000 + position, protocol: 'TCP' };
+  if (typeof number === 'number') return { name: `port-${number}`, port: number, targetPort: `port-${number}`, protocol: 'TCP' };
+  const text = typeof name === 'string' ? name : 'http';
+  return { name: text, port: 9000 + position, targetPort: text, protocol: 'TCP' };
 }
 
 /** What the backends of a Service must speak: as the first Ingress that names it says. */

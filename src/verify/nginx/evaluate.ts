@@ -25,6 +25,7 @@ interface Arrival {
   readonly location: Location;
   readonly reader: AnnotationReader | undefined;
   readonly settings: ControllerSettings;
+  readonly configuration: EffectiveConfiguration;
 }
 
 function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined, rewritten: { readonly target: string; readonly prefix: string | undefined } | undefined): ProbeOutcome {
@@ -41,7 +42,7 @@ function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined
     host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location)),
     requestHeaders: new Map([...(prefix === undefined ? [] : [['x-forwarded-prefix', prefix] as const]), ...snippets.requestHeaders]),
     responseHeaders: new Map([...(cors ?? none), ...snippets.responseHeaders]),
-    guards: [...snippets.guards, ...guardsOf(request, server, location, settings)],
+    guards: [...snippets.guards, ...guardsOf(request, server, location, arrival.configuration)],
   };
 }
 
@@ -69,9 +70,9 @@ function unknownHost(path: string): ProbeOutcome {
 }
 
 /** The whole host may refuse: an authority for client certificates that cannot be read, or a name that plain HTTP cannot show. */
-function refusesAll(request: ProbeRequest, server: Server, settings: ControllerSettings): boolean {
+function refusesAll(request: ProbeRequest, server: Server, configuration: EffectiveConfiguration): boolean {
   if (server.locations[0]?.denied?.status === 403) return true;
-  return request.scheme === 'http' && (clientCertificateReader(server, settings)?.text('auth-tls-match-cn') ?? '') !== '';
+  return request.scheme === 'http' && (clientCertificateReader(server, configuration)?.text('auth-tls-match-cn') ?? '') !== '';
 }
 
 /**
@@ -92,7 +93,7 @@ export function evaluateNginx(configuration: EffectiveConfiguration, request: Pr
   if (answering === undefined) return unknownHost(target.path);
   if (answering.kind === 'www') return wwwRedirect(request, answering.to, settings);
   const { server } = answering;
-  if (refusesAll(request, server, settings)) return answered(403);
+  if (refusesAll(request, server, configuration)) return answered(403);
   const { answer } = runServerSnippet(request, target, server, settings);
   if (answer !== undefined) return answer;
   const root = appRootRedirect(request, server, target.path, settings);
@@ -103,5 +104,5 @@ export function evaluateNginx(configuration: EffectiveConfiguration, request: Pr
   if (found.kind === 'slash') return slashRedirect(request, found.location, target, settings);
   const { location } = found;
   const reader = location.ingress === undefined ? undefined : readerOf(location.ingress, settings);
-  return inLocation({ request, target, server, location, reader, settings });
+  return inLocation({ request, target, server, location, reader, settings, configuration });
 }

@@ -1,5 +1,5 @@
 import type { Guard, ProbeRequest } from '../outcome.ts';
-import type { Location, Server } from '../../nginx/configuration.ts';
+import { CATCH_ALL, type EffectiveConfiguration, type Location, type Server } from '../../nginx/configuration.ts';
 import { extendedChars, urlChars } from '../../nginx/forms.ts';
 import { parseNetworks } from '../../nginx/networks.ts';
 import { splitReference, type AnnotationReader } from '../../nginx/reader.ts';
@@ -44,14 +44,36 @@ function externalAuth(reader: AnnotationReader, settings: ControllerSettings): r
   return url === '' ? [] : [{ kind: 'external-auth', detail: url }];
 }
 
-/** The Ingress whose client certificates count for the host: the first with a Secret. */
-export function clientCertificateReader(server: Server, settings: ControllerSettings): AnnotationReader | undefined {
-  return server.ingresses.map((ingress) => readerOf(ingress, settings)).find((reader) => reader.text('auth-tls-secret') !== '');
+type ByHost = ReadonlyMap<string, AnnotationReader>;
+const certificateReaders = new WeakMap<EffectiveConfiguration, ByHost>();
+
+/** By host, the first Ingress with a Secret for client certificates that has a path there. */
+function readersByHost({ ingresses, settings }: EffectiveConfiguration): ByHost {
+  const found = new Map<string, AnnotationReader>();
+  for (const ingress of ingresses) {
+    const reader = readerOf(ingress, settings);
+    if (reader.text('auth-tls-secret') === '') continue;
+    for (const { host, paths } of ingress.rules) {
+      const name = host === '' ? CATCH_ALL : host;
+      if (paths.length > 0 && !found.has(name)) found.set(name, reader);
+    }
+  }
+  return found;
+}
+
+/**
+ * The Ingress whose client certificates count for the host; a canary's count too.
+ * Source: getBackendServers in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go
+ */
+export function clientCertificateReader({ host }: Server, configuration: EffectiveConfiguration): AnnotationReader | undefined {
+  let byHost = certificateReaders.get(configuration);
+  if (byHost === undefined) certificateReaders.set(configuration, (byHost = readersByHost(configuration)));
+  return byHost.get(host);
 }
 
 /** Nothing is asked of clients over plain HTTP, nor where a certificate is optional. */
-function clientCertificate(request: ProbeRequest, server: Server, settings: ControllerSettings): readonly Guard[] {
-  const reader = request.scheme === 'https' ? clientCertificateReader(server, settings) : undefined;
+function clientCertificate(request: ProbeRequest, server: Server, configuration: EffectiveConfiguration): readonly Guard[] {
+  const reader = request.scheme === 'https' ? clientCertificateReader(server, configuration) : undefined;
   if (reader === undefined || ['off', 'optional', 'optional_no_ca'].includes(reader.text('auth-tls-verify-client'))) return [];
   return [{ kind: 'client-certificate', detail: reader.text('auth-tls-secret') }];
 }
@@ -76,8 +98,9 @@ function joined(guards: readonly Guard[]): readonly Guard[] {
  * What a request must bring to reach the backend of a location. Paths under no-auth-locations are told by the path of the Ingress, not of
  * the request.
  */
-export function guardsOf(request: ProbeRequest, server: Server, location: Location, settings: ControllerSettings): readonly Guard[] {
-  const certificate = clientCertificate(request, server, settings);
+export function guardsOf(request: ProbeRequest, server: Server, location: Location, configuration: EffectiveConfiguration): readonly Guard[] {
+  const { settings } = configuration;
+  const certificate = clientCertificate(request, server, configuration);
   if (location.ingress === undefined) return certificate;
   const reader = readerOf(location.ingress, settings);
   const exempt = settings.noAuthLocations.some((start) => start !== '' && location.path.startsWith(start));

@@ -2,6 +2,7 @@ import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import type { Location, Server } from '../../nginx/configuration.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
+import { pathWithCapture } from '../../nginx/forms.ts';
 import { parseBoolean, parseInteger } from '../../nginx/values.ts';
 import { expand, variablesOf } from './expand.ts';
 import { bytesOf, escapePath, type RequestTarget } from './request-target.ts';
@@ -15,9 +16,10 @@ const nameOf = ({ host }: ProbeRequest): string => host.toLowerCase().replace(/\
 
 const cut = (target: string): string => (target.endsWith('/') ? target.slice(0, -1) : target);
 
+/** A query, a space or an escape makes the controller ignore the value. */
 function appRoot(reader: AnnotationReader): string {
-  const text = reader.text('app-root');
-  return text.startsWith('/') && !/[\s\u007f]|%(?![0-9A-Fa-f]{2})/.test(text) ? text : '';
+  const raw = reader.raw('app-root') ?? '';
+  return pathWithCapture.test(raw) && raw.startsWith('/') ? reader.text('app-root') : '';
 }
 
 /** The redirect of `/` before any location is looked for; the location with the longest path that asks for one decides. */
@@ -86,7 +88,8 @@ function hasCertificate(request: ProbeRequest, server: Server): boolean {
  * Source: redirect_to_https in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/lua_ingress.lua
  */
 export function httpsRedirect(request: ProbeRequest, server: Server, location: Location, reader: AnnotationReader | undefined, settings: ControllerSettings): ProbeOutcome | undefined {
-  if (clientScheme(request, settings) !== 'http') return undefined;
+  // The controller's own `/` for unknown hosts has none of the settings, not even the global ones.
+  if (location.ingress === undefined || clientScheme(request, settings) !== 'http') return undefined;
   if (settings.noTlsRedirectLocations.some((start) => start !== '' && location.path.startsWith(start))) return undefined;
   const own = isPlain(location) ? undefined : reader;
   const flag = (name: 'ssl-redirect' | 'force-ssl-redirect' | 'preserve-trailing-slash', otherwise: boolean): boolean => parseBoolean(own?.raw(name) ?? '') ?? otherwise;

@@ -53,6 +53,11 @@ export class Controller {
     this.start = statSync(this.log).size;
   }
 
+  /** Whether nginx has refused a configuration since. */
+  refused(): boolean {
+    return readFileSync(this.log).subarray(this.start).includes('[emerg]');
+  }
+
   /** Last words of nginx about a configuration it did not take. */
   complaint(): string {
     const text = readFileSync(this.log).subarray(this.start).toString('utf8');

@@ -1,32 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ProbeOutcome, ProbeRequest } from '../../../src/verify/outcome.ts';
-import { evaluateNginx } from '../../../src/verify/nginx/evaluate.ts';
-import { build, path, type Given, type Options } from '../nginx/given.ts';
-
-interface Asked {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-function ask(givens: readonly Given[], url: string, { method = 'GET', headers = {} }: Asked = {}, options: Options = {}): ProbeOutcome {
-  const [, scheme = '', host = '', target = ''] = /^(https?):\/\/([^/]*)(.*)$/.exec(url) ?? [];
-  const request: ProbeRequest = { method, scheme: scheme === 'https' ? 'https' : 'http', host, target, headers: new Map(Object.entries(headers)), address: '203.0.113.7' };
-  return evaluateNginx(build(givens, options), request);
-}
-
-/** `web:80 /path`, `301 URL` or a status. */
-function brief(outcome: ProbeOutcome): string {
-  if (outcome.kind === 'redirected') return `${outcome.status} ${outcome.location}`;
-  if (outcome.kind === 'answered') return String(outcome.status);
-  return `${outcome.backends.map(({ name, port, share }) => `${name}:${port}${share === 1 ? '' : `*${share}`}`).join(' ')} ${outcome.target}`;
-}
-
-const shop = (annotations: Readonly<Record<string, string>> = {}, ...paths: readonly string[]): Given => ({ annotations, rules: { 'h.test': (paths.length === 0 ? ['P /foo'] : paths).map((text) => path(text)) } });
-
-const forwarded = (outcome: ProbeOutcome): Extract<ProbeOutcome, { kind: 'forwarded' }> => {
-  if (outcome.kind !== 'forwarded') throw new Error(`not forwarded: ${brief(outcome)}`);
-  return outcome;
-};
+import { path, type Given } from '../nginx/given.ts';
+import { ask, brief, forwarded, shop } from './ask.ts';
 
 describe('paths', () => {
   test.each([
@@ -171,6 +145,13 @@ describe('conditions and headers', () => {
     const given = { ...shop({ 'auth-tls-secret': 'shop/ca', 'ssl-redirect': 'false' }), tls: [{ hosts: ['h.test'] }] };
     expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);
     expect(forwarded(ask([given], 'https://h.test/foo')).guards).toEqual([{ kind: 'client-certificate', detail: 'shop/ca' }]);
+  });
+
+  test('a canary asks for client certificates on the hosts of its paths', () => {
+    const main: Given = { ...shop(), name: 'main', created: 1 };
+    const canary: Given = { ...shop({ canary: 'true', 'auth-tls-secret': 'shop/ca' }), name: 'canary', created: 2 };
+    expect(forwarded(ask([main, canary], 'https://h.test/foo')).guards).toEqual([{ kind: 'client-certificate', detail: 'shop/ca' }]);
+    expect(forwarded(ask([main, { ...canary, rules: { 'h.test': [] } }], 'https://h.test/foo')).guards).toEqual([]);
   });
 
   test('the origin is echoed when the list allows it, and only then', () => {
