@@ -31,6 +31,7 @@ export interface RunFlags extends ClusterFlags {
   readonly gatewayClass?: string;
   readonly layout: 'shared';
   readonly existingGateway: boolean;
+  readonly toHttproute: boolean;
 }
 
 export interface ConvertFlags extends RunFlags {
@@ -106,7 +107,8 @@ function addTargetOptions(command: Command): void {
     .option('--gateway <[ns/]name>', 'name of the Gateway', gatewayName)
     .option('--gateway-class <name>', 'name of the GatewayClass')
     .addOption(new Option('--layout <layout>', 'one Gateway for all').choices(['shared']).default('shared'))
-    .option('--existing-gateway', 'write routes only; the Gateway named by --gateway exists', false);
+    .option('--existing-gateway', 'write routes only; the Gateway named by --gateway exists', false)
+    .option('--to-httproute', 'write routes only, for the Gateway named by --gateway or for shared-gateway', false);
 }
 
 function addReportOptions(command: Command): void {

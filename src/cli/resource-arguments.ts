@@ -21,7 +21,8 @@ function slashForm(files: readonly string[]): readonly string[] {
     const [type = '', name = '', ...rest] = argument.split('/');
     // The words of k8s.io/cli-runtime, pkg/resource/builder.go.
     if (!argument.includes('/')) throw new UsageError("there is no need to specify a resource type as a separate argument when passing arguments in resource/name form (e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'");
-    if (name === '' || rest.length > 0) throw new UsageError('arguments in resource/name form must have a single resource and name');
+    if (rest.length > 0) throw new UsageError('arguments in resource/name form may not have more than one slash');
+    if (name === '') throw new UsageError('arguments in resource/name form must have a single resource and name');
     if (!ingressType.test(type)) throw new UsageError(`the server doesn't have a resource type "${type}" that gwmigrate reads: it reads ingresses`);
     return name;
   });

@@ -1,4 +1,5 @@
 import { convert, OptionError, type ConvertOptions, type ConvertResult } from '../convert.ts';
+import { defaultGatewayName } from '../emit/options.ts';
 import { openInputs } from '../input/open.ts';
 import { exitCodeOf, exitCodes, UsageError } from './exit.ts';
 import type { LiveRun } from './live.ts';
@@ -33,6 +34,8 @@ async function convertGated({ flags, inputs, live, verify, progress }: Run, stre
   const result = await convert(progress?.reading(items) ?? items, {
     ...flags,
     ...live?.decided,
+    existingGateway: flags.existingGateway || flags.toHttproute,
+    gateway: flags.gateway ?? (flags.toHttproute ? { name: defaultGatewayName } : undefined),
     ingressClasses: flags.ingressClass,
     controllerConfigMap: flags.controllerConfigmap === undefined ? undefined : openInputs([flags.controllerConfigmap], { recursive: false, stdin }),
     controllerArgs: flags.controllerArgs.join(' '),

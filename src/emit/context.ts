@@ -1,6 +1,6 @@
 import type { LoweredPlan } from '../targets/lowered.ts';
 import type { Profile } from '../targets/profile.ts';
-import type { EmitOptions } from './options.ts';
+import { defaultGatewayName, type EmitOptions } from './options.ts';
 
 /** What every part of the stage needs to know. */
 export interface EmitContext {
@@ -16,7 +16,6 @@ export interface EmitContext {
 
 /** Where a Gateway lives that serves several namespaces and was given none. */
 export const sharedNamespace = 'gateway-system';
-const defaultGatewayName = 'shared-gateway';
 
 /** Rules that belong to no Ingress and no Service state no namespace: they live where the others do, or beside the Gateway. */
 function withNamespace(plan: LoweredPlan, fallback: string): LoweredPlan {

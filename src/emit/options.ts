@@ -13,3 +13,6 @@ export interface EmitOptions {
   /** Losses the user accepted by name; without it none is. */
   readonly accepted?: (finding: Finding) => boolean;
 }
+
+/** Name of the Gateway when the user gives none. */
+export const defaultGatewayName = 'shared-gateway';
