@@ -71,6 +71,7 @@ export async function credentialOf(access: Access): Promise<Credential | undefin
   const { exec } = access.user;
   if (!isFields(exec)) return undefined;
   const command = text(exec['command']);
+  if (command === '') throw new ClusterError(`the credential plugin of context "${access.context}" names no command`, true);
   const output = await outputOf(command, exec, access);
   let answer: unknown;
   try {
