@@ -97,16 +97,41 @@ describe('what is read of a cluster', () => {
 });
 
 describe('what cannot be read', () => {
-  const codes = async (handler: Handler, args: readonly string[] = ['audit', '--live', '--report', 'json'], objects = cluster): Promise<{ readonly code: number; readonly codes: readonly string[]; readonly whats: string }> => {
+  const codes = async (handler: Handler, args: readonly string[] = ['audit', '--live', '--report', 'json'], objects = cluster): Promise<{ readonly code: number; readonly codes: readonly string[]; readonly whats: string; readonly ingresses: number }> => {
     const { code, stdout } = await live(args, objects, handler);
     const report = JSON.parse(stdout) as { findings: { code: string; message: string }[]; summary: { ingresses: number } };
-    return { code, codes: report.findings.map((finding) => finding.code).filter((name) => name.startsWith('cluster/')), whats: report.findings.map(({ message }) => message).join('\n') };
+    return { code, ingresses: report.summary.ingresses, codes: report.findings.map((finding) => finding.code).filter((name) => name.startsWith('cluster/')), whats: report.findings.map(({ message }) => message).join('\n') };
   };
 
   it('is said per kind when it is forbidden: cluster/forbidden', async () => {
     const result = await codes((_request, response, { pathname }) => pathname.endsWith('/services') && refuse(response, 403, 'Forbidden', 'services is forbidden'));
     expect(result).toMatchObject({ code: 3, codes: ['cluster/forbidden'] });
     expect(result.whats).toContain('services may not be read in namespace shop');
+  });
+
+  it('is read namespace by namespace where all at once is forbidden', async () => {
+    const result = await codes((_request, response, { pathname }) => /\/(?:v1|namespaces\/crm)\/ingresses$/u.test(pathname) && refuse(response, 403, 'Forbidden', 'ingresses is forbidden'), ['audit', '--live', '-A', '--report', 'json']);
+    expect(result).toMatchObject({ code: 3, codes: ['cluster/forbidden'], ingresses: 2 });
+    expect(result.whats).toContain('ingresses.networking.k8s.io may not be read in namespace crm');
+  });
+
+  it('is said when a server stalls in the middle, within the timeout', async () => {
+    const started = performance.now();
+    const result = await codes((_request, _response, { pathname }) => pathname.endsWith('/services'), ['audit', '--live', '--report', 'json', '--request-timeout', '1s']);
+    expect(result).toMatchObject({ code: 3, codes: ['cluster/unread'], ingresses: 2 });
+    expect(result.whats).toContain('services could not be read in namespace shop: no answer within 1s');
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  it('is said when connections break every time', async () => {
+    const result = await codes((request, response, { pathname }) => {
+      if (!pathname.endsWith('/services')) return false;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{"kind":');
+      setTimeout(() => request.socket.destroy(), 20);
+      return true;
+    });
+    expect(result).toMatchObject({ code: 3, codes: ['cluster/unread'], ingresses: 2 });
   });
 
   it('is said when a page fails: cluster/unread', async () => {

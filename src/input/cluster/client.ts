@@ -93,13 +93,16 @@ async function requestOptions(access: Access, env: Environment): Promise<{ reado
   return { options, headers };
 }
 
+/** A list per namespace must not become a connection per namespace. */
+const maxSockets = 16;
+
 /** The client makes an agent that connects anew for every request; a proxy's is kept, since it knows the proxy. */
 function keepAlive(access: Access, options: RequestOptions, proxied: boolean): RequestOptions['agent'] {
   if (proxied) return options.agent;
   const { ca, cert, key, rejectUnauthorized } = options;
   const servername = text(access.cluster['tls-server-name']);
-  if (access.server.startsWith('http:')) return new HttpAgent({ keepAlive: true });
-  return new HttpsAgent({ keepAlive: true, ca, cert, key, ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }), ...(servername === undefined ? {} : { servername }) });
+  if (access.server.startsWith('http:')) return new HttpAgent({ keepAlive: true, maxSockets });
+  return new HttpsAgent({ keepAlive: true, maxSockets, ca, cert, key, ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }), ...(servername === undefined ? {} : { servername }) });
 }
 
 /**

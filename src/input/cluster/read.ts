@@ -6,19 +6,15 @@ import { clusterCodes as codes } from './codes.ts';
 import { readController } from './controller.ts';
 import { fatal } from './answer.ts';
 import { gap } from './gaps.ts';
-import { getOne, listAll, type Listed, type ListOptions, type Server } from './list.ts';
+import { getOne, type Listed, type Server } from './list.ts';
 import { readNamedConfigMaps } from './named-config-maps.ts';
 import { nameOf } from './names.ts';
 import { ClusterError, type ClusterScope } from './options.ts';
+import { readList } from './read-list.ts';
 import type { Reading } from './reading.ts';
 import { resources, type ResourceType } from './resources.ts';
 
 const failure = (finding: Finding): SourceItem => ({ kind: 'failure', finding });
-
-async function readList(server: Server, type: ResourceType, options: ListOptions = {}): Promise<Reading> {
-  const { objects, problem } = await listAll(server, type, options);
-  return { type, objects, gaps: problem === undefined ? [] : [gap(type, options.namespace, problem, objects.length)] };
-}
 
 function readNamed(listed: Listed, namespace: string, name: string): readonly Finding[] {
   if (listed.problem === undefined) return [];
@@ -32,9 +28,9 @@ async function readIngresses({ server, scope }: ClusterInput): Promise<Reading> 
   const type = resources.ingresses;
   if (names.length === 0) {
     const options = { namespace: namespaceOf(scope), labelSelector: scope.selector, fieldSelector: scope.fieldSelector };
-    const { objects, problem } = await listAll(server, type, options);
-    if (problem !== undefined && objects.length === 0 && fatal(problem)) throw new ClusterError(problem.message);
-    return { type, objects, gaps: problem === undefined ? [] : [gap(type, options.namespace, problem, objects.length)] };
+    return await readList(server, type, options, (problem) => {
+      if (fatal(problem)) throw new ClusterError(problem.message);
+    });
   }
   const read = await Promise.all(names.map(async (name) => ({ name, listed: await getOne(server, type, namespace, name) })));
   const [first] = read;
