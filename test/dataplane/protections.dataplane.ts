@@ -133,7 +133,6 @@ const inexpressible: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'an allow list': { 'allowlist-source-range': '192.0.2.0/24' },
   'a rate limit': { 'limit-rps': '1' },
   'a web application firewall': { 'enable-modsecurity': 'true', 'modsecurity-snippet': 'SecRuleEngine On' },
-  'a snippet that denies': { 'server-snippet': 'deny all;' },
 };
 
 describe.each(pairs)('$name: closed rules', (pair) => {

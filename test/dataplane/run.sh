@@ -31,7 +31,8 @@ if [ -x "$state/bin/traefik-$traefik" ]; then present+=(traefik); else echo "ski
 # A network of its own: nothing in it reaches the machine's, and 10.98.0.0/16 is all local.
 network=gwmigrate-dataplane-$$
 ip netns add "$network"
-trap 'ip netns del "$network"' EXIT
+# Whatever happens to the tests, what they started in that network ends with them.
+trap 'ip netns pids "$network" | xargs -r kill 2>/dev/null; ip netns del "$network"' EXIT
 ip -n "$network" link set lo up
 ip -n "$network" addr add 10.98.0.1/32 dev lo
 ip -n "$network" route replace local 10.98.0.0/16 dev lo src 10.98.0.1
