@@ -28,6 +28,8 @@ const elsewhere: readonly Rule[] = [
   ['modsecurity-snippet', /./, 'nginx has no ModSecurity'],
   ['enable-opentelemetry', /./, 'nginx has no OpenTelemetry'],
   ['backend-protocol', /FCGI/i, 'the backends do not speak it'],
+  ['auth-tls-match-cn', /./, 'the certificate that is shown has another name'],
+  ['proxy-ssl-verify', /^on$/, 'the certificate of the backends is for nobody'],
   ['service-upstream', /./, 'endpoints are behind another port than their Service'],
 ];
 
@@ -67,6 +69,11 @@ function unfitObject(object: KubernetesObject, maps: ReadonlySet<string>): strin
 /** This controller writes paths without quotes, so nginx refuses everything. */
 const unquotable = /"path":"[^"\\]*(?:\\"|[\s;{}'])/;
 
+/** A Secret that basic authentication may look into, with names or passwords of its own. */
+function holdsPasswords({ kind, data }: KubernetesObject): boolean {
+  return kind === 'Secret' && typeof data === 'object' && data !== null && !('tls.crt' in data) && !('ca.crt' in data) && Object.keys(data).length > 0;
+}
+
 /** A wildcard host with from-to-www-redirect becomes the name www.*.x, which nginx refuses. */
 function wildcardTwin(object: KubernetesObject): boolean {
   return String(annotationsOf(object)[`${prefix}from-to-www-redirect`]) === 'true' && JSON.stringify(object['spec']).includes('"host":"*');
@@ -75,11 +82,13 @@ function wildcardTwin(object: KubernetesObject): boolean {
 /** Why a fixture is not asked about; undefined when it is. */
 export function unfit(name: string, options: readonly string[], objects: () => readonly KubernetesObject[]): string | undefined {
   if (name.startsWith('scenarios/input-')) return 'about reading, not about traffic';
+  if (name.endsWith('/breaks-nginx')) return 'nginx refuses the whole configuration';
   if (options.some((option) => !option.startsWith('--regex-hosts') && !option.startsWith('--gateway') && !option.startsWith('--accept'))) return `needs ${options.join(' ')}`;
   const all = objects();
   if (!all.every(isServable)) return 'holds objects of other kinds or versions';
   if (isOlder && all.some((object) => unquotable.test(JSON.stringify(object)))) return 'the controller does not quote paths';
   if (all.some(wildcardTwin)) return 'nginx refuses the whole configuration';
+  if (all.some(holdsPasswords)) return 'the passwords of its own Secret are not known';
   const maps = new Set(all.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata }) => `${metadata.namespace ?? 'default'}/${metadata.name}`));
   return all.map((object) => unfitObject(object, maps)).find((reason) => reason !== undefined);
 }

@@ -47,7 +47,8 @@ function randomRequest(server: Server): fc.Arbitrary<ProbeRequest> {
 
 /** The product's own requests, and as many at random: what the generator does not think of, nginx is asked about too. */
 export function requestsFor(configuration: EffectiveConfiguration, limit: number, seed: number): readonly ProbeRequest[] {
-  const own = generateRequests(configuration, Math.ceil(limit / 2));
+  // An answer to HEAD has no body, so it cannot say what the backend received; otherwise it is treated as GET is.
+  const own = generateRequests(configuration, Math.ceil(limit / 2)).filter(({ method }) => method !== 'HEAD');
   const each = Math.ceil(limit / 2 / Math.max(1, configuration.servers.length));
   return [...own, ...configuration.servers.flatMap((server, position) => fc.sample(randomRequest(server), { seed: seed + position, numRuns: each }))];
 }

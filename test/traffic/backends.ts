@@ -16,9 +16,6 @@ export interface Echo {
 /** Ports of the backends by what they speak; the second takes HTTP/1.1 and HTTP/2 over TLS, the third HTTP/2 without. */
 export const ports = { http: 8080, https: 8443, h2c: 8081 } as const;
 
-/** Header of an answer to HEAD that holds the echo. */
-export const echoHeader = 'x-oracle-echo';
-
 /** Header of a request by which it tells the authentication service to say no. */
 export const consentHeader = 'x-oracle-consent';
 
@@ -61,12 +58,9 @@ export class Backends {
       this.received.get(echo.service)?.push(echo);
       const refused = service === undefined && request.headers[consentHeader] === 'no';
       const status = this.decisions.get(echo.service)?.(echo.headers) ?? (refused ? 401 : 200);
-      const text = JSON.stringify(echo);
-      // An answer to HEAD has no body to say it in.
-      const head = request.method === 'HEAD' ? { [echoHeader]: Buffer.from(text).toString('base64') } : {};
       setTimeout(() => {
-        response.writeHead(status, { 'content-type': 'application/json', ...head, ...(status === 200 && this.decisions.has(echo.service) ? { 'x-user': 'ann' } : {}) });
-        response.end(text);
+        response.writeHead(status, { 'content-type': 'application/json', ...(status === 200 && this.decisions.has(echo.service) ? { 'x-user': 'ann' } : {}) });
+        response.end(JSON.stringify(echo));
       }, sleepOf(echo.path));
     };
     const plain = (): Server => createHttp({ maxHeaderSize: 65_536 }, answer);

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ProbeRequest } from '../../src/verify/outcome.ts';
-import { echoHeader, type Echo } from './backends.ts';
+import type { Echo } from './backends.ts';
 
 /** Where requests come from, and where they go unless told otherwise. */
 export const address = '10.98.0.1';
@@ -38,7 +38,7 @@ function parse(text: string, certificate: string | undefined): Answer {
   const [head = '', body = ''] = text.split('\r\n\r\n');
   const [first = '', ...lines] = head.split('\r\n');
   const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()] as const));
-  const json = headers.has(echoHeader) ? Buffer.from(headers.get(echoHeader) ?? '', 'base64').toString() : /\{.*\}/s.exec(body)?.[0];
+  const json = /\{.*\}/s.exec(body)?.[0];
   let echo: Echo | undefined;
   if (json !== undefined && headers.get('content-type') === 'application/json') echo = JSON.parse(json) as Echo;
   return { status: Number(first.split(' ')[1] ?? 0), headers, echo, certificate };
