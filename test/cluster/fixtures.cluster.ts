@@ -57,7 +57,7 @@ async function refusals(plane: ControlPlane, args: readonly string[], groups: re
 
 const gatewayApi = 'gateway.networking.k8s.io';
 
-/** Upwards: the admission policy that comes with 1.5 refuses older releases after newer ones, and the experimental channel after the standard one. */
+/** Upwards: an older release after a newer one, or the experimental channel after the standard one, is what the CRDs' own admission policy (from 1.5 on) refuses. */
 describe.each(['standard', 'experimental'] as const)('the %s channel', (channel) => {
   let plane: ControlPlane;
   beforeAll(async () => void (plane = await startControlPlane()));
@@ -71,12 +71,12 @@ describe.each(['standard', 'experimental'] as const)('the %s channel', (channel)
   });
 });
 
-describe('the admission policy of the CRDs', () => {
+describe('Envoy Gateway', () => {
   let plane: ControlPlane;
   beforeAll(async () => void (plane = await startControlPlane()));
   afterAll(async () => await plane.stop());
 
-  it('accepts what every fixture gives for Envoy Gateway', async () => {
+  it('accepts what every fixture gives for it', async () => {
     await install(plane.server, crdsOf('v1.5.1-experimental'));
     await install(plane.server, crdsOf('envoy-gateway-v1.9.1'));
     const { sent, refused } = await refusals(plane, ['--target=envoy-gateway'], [gatewayApi, 'gateway.envoyproxy.io']);
