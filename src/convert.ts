@@ -1,4 +1,5 @@
 import { accountFor, fails, type FailOn } from './account.ts';
+import { assumeOrder, unknownNames, type AssumedOrder } from './assumed-order.ts';
 import type { Acceptance } from './diagnostics/acceptance.ts';
 import type { Finding } from './diagnostics/finding.ts';
 import type { BaselineEntry } from './gate/baseline-file.ts';
@@ -32,6 +33,8 @@ export interface ConvertOptions {
   readonly controllerConfigMap?: AsyncIterable<SourceItem> | Iterable<SourceItem> | undefined;
   /** The controller's own flags, as on its command line. */
   readonly controllerArgs?: string;
+  /** Which Ingress is the older one, where the input states no creation times. */
+  readonly assumeOrder?: AssumedOrder | undefined;
   readonly target?: TargetName;
   readonly targetVersion?: string | undefined;
   readonly gatewayApiVersion?: string | undefined;
@@ -98,6 +101,14 @@ async function settingsOf(inventory: Inventory, options: ConvertOptions): Promis
   return { value: settings.value, findings: [...flags.findings, ...settings.findings] };
 }
 
+/** The inventory in the order that the options assume. */
+function ordered(inventory: Inventory, { assumeOrder: order }: ConvertOptions): Inventory {
+  if (order === undefined) return inventory;
+  const [unknown] = unknownNames(inventory, order);
+  if (unknown !== undefined) throw new OptionError(`--assume-order: there is no Ingress ${unknown} in the input`);
+  return assumeOrder(inventory, order);
+}
+
 async function targetOf(options: ConvertOptions): Promise<{ readonly target: Awaited<ReturnType<typeof loadTarget>>; readonly profile: Profile }> {
   const target = await loadTarget(options.target ?? 'standard');
   const profile = target.profile({ version: options.targetVersion, gatewayApiVersion: options.gatewayApiVersion, channel: options.channel });
@@ -117,9 +128,10 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
   if (options.existingGateway === true && options.gateway === undefined) throw new OptionError('--existing-gateway needs --gateway to name it');
   const { target, profile } = await targetOf(options);
   const read = await readInventory(sources, { namespace: options.namespace });
-  const settings = await settingsOf(read.value, options);
-  options.onStage?.('converting Ingresses', read.value.ingresses.length);
-  const migration = await migrate(read.value, [...read.findings, ...settings.findings], {
+  const inventory = ordered(read.value, options);
+  const settings = await settingsOf(inventory, options);
+  options.onStage?.('converting Ingresses', inventory.ingresses.length);
+  const migration = await migrate(inventory, [...read.findings, ...settings.findings], {
     settings: settings.value,
     selection: { ingressClasses: options.ingressClasses ?? [], allClasses: options.allClasses ?? false },
     target,
@@ -133,14 +145,14 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
       gatewayClass: options.gatewayClass,
       layout: 'shared',
       existingGateway: options.existingGateway ?? false,
-      omitNamespace: !read.value.namespaceStated,
+      omitNamespace: !inventory.namespaceStated,
     },
   });
-  const account = accountFor(read.value, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target });
+  const account = accountFor(inventory, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target });
   const held = options.baseline === undefined ? undefined : holdAgainst(account, { ...options.baseline, today: options.today });
-  const verified = await verifiedBy(migration, read.value, options);
+  const verified = await verifiedBy(migration, inventory, options);
   const report: Report = { ...(held?.report ?? account), ...(verified === undefined ? {} : { verified }) };
   const internal = migration.findings.some(({ code }) => code.startsWith('internal/'));
   const failed = internal || fails(report, options.failOn ?? 'security');
-  return { objects: migration.objects, report, migration, failed, internal, unreadable: read.value.counts.unreadable > 0, baseline: held?.entries };
+  return { objects: migration.objects, report, migration, failed, internal, unreadable: inventory.counts.unreadable > 0, baseline: held?.entries };
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { FailOn } from '../account.ts';
+import type { AssumedOrder } from '../assumed-order.ts';
 import type { Acceptance } from '../diagnostics/acceptance.ts';
 import { reportFormats } from '../report/registry.ts';
 import { targetNames, type TargetName } from '../targets/names.ts';
@@ -15,6 +16,7 @@ export interface RunFlags extends ClusterFlags {
   readonly annotationsPrefix?: string;
   readonly controllerConfigmap?: string;
   readonly controllerArgs: readonly string[];
+  readonly assumeOrder?: AssumedOrder;
   readonly target: TargetName;
   readonly targetVersion?: string;
   readonly gatewayApiVersion?: string;
@@ -84,6 +86,14 @@ function gatewayName(value: string): { namespace?: string | undefined; name: str
   return { namespace: match[1], name: match[2] };
 }
 
+/** Repeated lists follow each other. */
+function assumedOrder(value: string, previous: AssumedOrder | undefined): AssumedOrder {
+  if (value === 'name') return 'name';
+  const names = value.split(',').map((name) => name.trim());
+  if (!names.every((name) => /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/u.test(name))) throw new InvalidArgumentError('give name, or NAMESPACE/NAME,NAMESPACE/NAME with the oldest first');
+  return previous === undefined || previous === 'name' ? names : [...previous, ...names];
+}
+
 function addInputOptions(command: Command): void {
   command
     .option('-f, --filename <file>', 'file, directory or - to read; repeatable', collect, [])
@@ -94,6 +104,7 @@ function addInputOptions(command: Command): void {
     .option('--all-classes', 'convert every Ingress, whatever its class', false)
     .option('--annotations-prefix <prefix>', "the controller's --annotations-prefix (default: nginx.ingress.kubernetes.io)")
     .option('--controller-configmap <file>', "the controller's ConfigMap (default: found in the input)")
+    .option('--assume-order <order>', 'where the input states no creation times: "name" (all of one second), or NS/NAME,NS/NAME with the oldest first', assumedOrder)
     .option('--controller-args <flags>', "the controller's own flags in one string; repeatable", collect, []);
 }
 

@@ -42,6 +42,8 @@ export interface Ingress {
   readonly root: ValuePath;
   /** metadata.creationTimestamp in milliseconds since the epoch, if stated. */
   readonly createdAtMs: number | undefined;
+  /** The creation time is the user's assumption (--assume-order) and its value means nothing beyond the order. */
+  readonly orderAssumed?: boolean;
   readonly labels: ReadonlyMap<string, string>;
   /** Whole keys. Only strings: other types are findings, as the API server would refuse them. */
   readonly annotations: ReadonlyMap<string, string>;

@@ -42,7 +42,15 @@ export const codes = defineCodes({
     risk: 'availability',
     what: 'Which Ingress of {host} wins is an assumption ({ingresses}): {what}.',
     why: 'ingress-nginx lets the oldest Ingress win, and the input states no creationTimestamp for all of them; equal times go by namespace/name in descending order, which was used here.',
-    do: 'Convert the objects as the cluster holds them (kubectl get ingress -o yaml, or --live), or remove the overlap.',
+    do: 'Convert the objects as the cluster holds them (kubectl get ingress -o yaml, or --live), say the order with --assume-order, or remove the overlap.',
+    source: store,
+  },
+  'order/assumed': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Which Ingress of {host} wins was taken from --assume-order: the order is {ingresses}, and {what}.',
+    why: 'ingress-nginx lets the oldest Ingress win, and the input states no creationTimestamp for all of them.',
+    do: 'Compare with the creation times in the cluster (kubectl get ingress --sort-by=.metadata.creationTimestamp).',
     source: store,
   },
   'order/undecided-unmatched': {

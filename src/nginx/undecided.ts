@@ -54,10 +54,14 @@ function locationAnnotations(ingress: Ingress, prefix: string): string {
 export function undecidedOrder(server: ServerDraft, settings: ControllerSettings): Finding | undefined {
   const { members, locations } = server;
   const [first] = members;
-  if (first === undefined || members.length < 2 || members.every(({ ingress }) => ingress.createdAtMs !== undefined)) return undefined;
+  if (first === undefined || members.length < 2) return undefined;
+  const assumed = members.some(({ ingress }) => ingress.orderAssumed === true);
+  const open = members.some(({ ingress }) => ingress.createdAtMs === undefined);
+  if (!open && !assumed) return undefined;
   const ingresses = namesOf(members.map(({ ingress }) => ingress));
   const host = hostText(server.host);
   const what = decided(server);
+  if (!open) return what.length === 0 ? undefined : raise(codes, 'order/assumed', aboutIngress(first.ingress), { host, ingresses, what: what.join('; ') });
   if (what.length > 0) return raise(codes, 'order/undecided', aboutIngress(first.ingress), { host, ingresses, what: what.join('; ') });
   const root = locations[0];
   if (root === undefined || !root.automatic || root.facts === undefined) return undefined;

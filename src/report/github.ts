@@ -1,6 +1,9 @@
 import { severityOf, type Finding, type Severity } from '../diagnostics/finding.ts';
+import type { Position } from '../model/origin.ts';
 import { messageOf } from '../diagnostics/message.ts';
 import type { Reporter, ReportContext } from './define.ts';
+import { comparedBy, causesOf, type ComparedCause } from './compared.ts';
+import { verifiedText } from './divergences.ts';
 import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
 import { pathOf, positionOf } from './place.ts';
 import { visible } from './visible.ts';
@@ -20,8 +23,7 @@ function command(severity: Severity, properties: readonly (readonly [string, str
 }
 
 /** Standard input is no file of the repository, so nothing can be shown beside its lines. */
-function placed(finding: Finding): readonly (readonly [string, string])[] {
-  const at = positionOf(finding);
+function placed(at: Position | undefined): readonly (readonly [string, string])[] {
   if (at === undefined || at.file === '-') return [];
   return [['file', visible(pathOf(at.file))], ['line', String(at.line)], ['col', String(at.column)]];
 }
@@ -29,7 +31,7 @@ function placed(finding: Finding): readonly (readonly [string, string])[] {
 function annotationOf(finding: Finding): string {
   const { what, why, todo } = messageOf(finding);
   const lines = [what, why, todo].map(visible).join('\n');
-  return command(severityOf(finding.entry), [...placed(finding), ['title', finding.code]], lines);
+  return command(severityOf(finding.entry), [...placed(positionOf(finding)), ['title', finding.code]], lines);
 }
 
 /** One annotation for all of them: GitHub shows ten of a kind for a step. */
@@ -40,10 +42,16 @@ function unaskedOf(groups: readonly FindingGroup[], context: ReportContext): rea
   return [command(severity, [['title', `${implicitPrefix}*`]], `${headings.unasked}: ${names}.\nEach is explained by '${context.program} explain ${implicitPrefix}NAME'.`)];
 }
 
+function causeAnnotation({ cause, count, line, curl, at, fails }: ComparedCause): string {
+  return command(fails ? 'error' : 'info', [...placed(at), ['title', `${count} ${count === 1 ? 'request' : 'requests'} answered differently: ${cause}`]], `${line}\n${curl}`);
+}
+
 export const github: Reporter = {
   format: 'github',
   title: 'Annotations of a GitHub workflow',
   report: (report, context) => {
+    const compared = comparedBy(report, context);
+    if (compared !== undefined) return `${[...causesOf(report, compared, context.failOn).map(causeAnnotation), verifiedText(compared)].join('\n')}\n`;
     const { decide, differs, unasked, notes } = sectionsOf(groupByCode(report));
     const annotations = (groups: readonly FindingGroup[]): readonly string[] => groups.flatMap(({ findings }) => findings.map(({ finding }) => annotationOf(finding)));
     const verdict = verdictOf(report, context);

@@ -1,6 +1,8 @@
 import { severityOf, type Finding, type Severity } from '../diagnostics/finding.ts';
 import { messageOf } from '../diagnostics/message.ts';
+import { sha256 } from '../model/digest.ts';
 import type { Reporter } from './define.ts';
+import { comparedBy, causesOf, type ComparedCause } from './compared.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import { pathOf, positionOf } from './place.ts';
 import { visible } from './visible.ts';
@@ -23,10 +25,23 @@ function entryOf(finding: Finding, fingerprint: string | undefined): object {
   };
 }
 
+/** One entry a cause: what it is stays the same while requests come and go. */
+function causeEntry({ cause, explained, count, line, fails, at }: ComparedCause): object {
+  return {
+    description: `${count} ${count === 1 ? 'request' : 'requests'} answered differently, such as ${line}`,
+    check_name: explained ? 'verify/explained' : 'verify/unexplained',
+    fingerprint: sha256(JSON.stringify(['verify', explained, cause])).slice(0, 32),
+    severity: severities[fails ? 'error' : 'info'],
+    location: { path: at === undefined ? noDocument : pathOf(at.file), lines: { begin: at?.line ?? 1 } },
+  };
+}
+
 export const gitlab: Reporter = {
   format: 'gitlab',
   title: 'GitLab code quality',
-  report: (report) => {
+  report: (report, context) => {
+    const compared = comparedBy(report, context);
+    if (compared !== undefined) return `${JSON.stringify(causesOf(report, compared, context.failOn).map(causeEntry), undefined, 2)}\n`;
     // Numbered among all findings: accepting one must not rename another.
     const fingerprints = fingerprintsOf(report.findings.map(({ finding }) => finding));
     const entries = report.findings.filter(({ accepted }) => !accepted).map(({ finding }) => entryOf(finding, fingerprints.get(finding)));

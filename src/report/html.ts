@@ -1,6 +1,7 @@
 import { messageOf } from '../diagnostics/message.ts';
 import type { Report, ReportContext, Reporter } from './define.ts';
 import { groupByCode } from './groups.ts';
+import { requestsOf } from './html/requests.ts';
 import { decisionsOf, sharedText } from './html/decisions.ts';
 import { filtersOf } from './html/filters.ts';
 import { ingressesOf, type OwnAdvice } from './html/ingresses.ts';
@@ -32,6 +33,7 @@ function bodyOf(report: Report, context: ReportContext): Markup {
   const view = viewOf(report);
   const parts: readonly Part[] = [
     { anchor: 'first', title: 'To be done first', content: decisionsOf(view, context) },
+    { anchor: 'requests', title: 'Requests that are answered differently', content: requestsOf(report, context) },
     { anchor: 'picture', title: 'How requests will travel', content: pictureOf(view) },
     { anchor: 'ingresses', title: 'Every Ingress', content: ingressesOf(view, ownAdvice(report)) },
     { anchor: 'support', title: 'What the target can express', content: matrixOf(view) },

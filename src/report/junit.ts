@@ -1,6 +1,8 @@
 import { severityOf, type Finding } from '../diagnostics/finding.ts';
 import { messageOf } from '../diagnostics/message.ts';
-import type { Reporter, SourceReport } from './define.ts';
+import type { Report, ReportContext, Reporter, SourceReport } from './define.ts';
+import { comparedBy, causesOf, type ComparedCause } from './compared.ts';
+import { requestCounts } from './counts.ts';
 import { failingFindings } from './failing.ts';
 import { casesOf, type Case } from './junit-cases.ts';
 import { pathOf, positionOf } from './place.ts';
@@ -58,6 +60,21 @@ function elementOf({ source, findings }: Case, failing: ReadonlySet<Finding>): E
 const withChild = (cases: readonly Element[], name: string): number =>
   cases.filter(({ children }) => typeof children === 'object' && children.some((child) => child.name === name)).length;
 
+function causeCase({ cause, explained, count, line, curl, fails }: ComparedCause): Element {
+  const text = `\n${line}\n${curl}\n`;
+  const message = `${count} ${count === 1 ? 'request is' : 'requests are'} answered differently: ${line}`;
+  const child: Element = fails ? { name: 'failure', attributes: { message, type: explained ? 'verify/explained' : 'verify/unexplained' }, children: text } : { name: 'system-out', children: text };
+  return { name: 'testcase', attributes: { classname: explained ? 'differs, explained' : 'differs, unexplained', name: cause }, children: [child] };
+}
+
+/** For verify: a case per cause, and one for all requests that are answered alike. */
+function comparedCases(report: Report, context: ReportContext): readonly Element[] | undefined {
+  const compared = comparedBy(report, context);
+  if (compared === undefined) return undefined;
+  const alike: Element = { name: 'testcase', attributes: { classname: 'alike', name: `${requestCounts(compared).equal} of ${compared.requests} requests` } };
+  return [alike, ...causesOf(report, compared, context.failOn).map(causeCase)];
+}
+
 /** Elements and attributes are those of https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd */
 export const junit: Reporter = {
   format: 'junit',
@@ -65,7 +82,7 @@ export const junit: Reporter = {
   report: (report, context) => {
     // A case fails exactly when the run fails because of it.
     const failing = failingFindings(report, context.failOn);
-    const cases = casesOf(report).map((entry) => elementOf(entry, failing));
+    const cases = comparedCases(report, context) ?? casesOf(report).map((entry) => elementOf(entry, failing));
     const counts = { tests: cases.length, failures: withChild(cases, 'failure'), errors: withChild(cases, 'error') };
     const suite: Element = { name: 'testsuite', attributes: { name: targetOf(report), ...counts, skipped: withChild(cases, 'skipped') }, children: cases };
     return renderXml({ name: 'testsuites', attributes: { name: report.tool.name, ...counts }, children: [suite] });

@@ -1,6 +1,8 @@
 import { messageOf } from '../diagnostics/message.ts';
-import { annotationCounts, severityCounts, statusCounts } from './counts.ts';
+import { annotationCounts, requestCounts, severityCounts, statusCounts } from './counts.ts';
 import type { ReportedFinding, Reporter, Report, ReportContext } from './define.ts';
+import { comparedBy } from './compared.ts';
+import { comparedSection, comparedVerdict } from './markdown-compared.ts';
 import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
 import { ingressTable } from './markdown-ingresses.ts';
 import { table } from './markdown-table.ts';
@@ -78,6 +80,13 @@ function acceptedOf(report: Report): readonly string[] {
   return ['## Accepted', '', ...lines, ...(more > 0 ? [`- and ${more} more`] : []), ''];
 }
 
+/** Of the comparison, where one was made. */
+function comparedRow({ verified }: Report): readonly (readonly string[])[] {
+  if (verified === undefined) return [];
+  const { compared, equal, explained, unexplained } = requestCounts(verified);
+  return [['Requests', String(compared), `${equal} equal, ${explained} explained, ${unexplained} unexplained`]];
+}
+
 function countsOf(report: Report): readonly string[] {
   const { ingresses, converted, partial, refused, skipped } = statusCounts(report);
   const { error, warning, info, accepted } = severityCounts(report);
@@ -89,6 +98,7 @@ function countsOf(report: Report): readonly string[] {
       ['Annotations', String(report.annotations.length), Object.entries(annotations).map(([outcome, count]) => `${count} ${outcome}`).join(', ')],
       ['Findings', String(report.findings.length), `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(info, 'note')}, ${accepted} accepted`],
       ['Written', String([...report.written.values()].reduce((sum, count) => sum + count, 0)), written],
+      ...comparedRow(report),
     ]),
     '',
   ];
@@ -98,7 +108,8 @@ export const markdown: Reporter = {
   format: 'markdown',
   title: 'Markdown, also for step summaries and merge requests',
   report: (report, context) => {
-    const verdict = verdictOf(report, context);
+    const compared = comparedBy(report, context);
+    const verdict = compared === undefined ? verdictOf(report, context) : comparedVerdict(compared, context);
     const sections = sectionsOf(groupByCode(report));
     return [
       `# ${verdict.word}: from ingress-nginx to the Gateway API`,
@@ -106,6 +117,7 @@ export const markdown: Reporter = {
       `${verdict.because[0]?.toUpperCase() ?? ''}${verdict.because.slice(1)}. Target: ${targetOf(report)}.`,
       '',
       ...countsOf(report),
+      ...(compared === undefined ? [] : comparedSection(report, compared, context)),
       ...section(headings.decide, sections.decide),
       ...section(headings.differs, sections.differs),
       ...unasked(sections.unasked, context),

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/finding.ts';
+import type { Position } from '../model/origin.ts';
 import { nameOf } from './words.ts';
 import { pathOf, positionOf } from './place.ts';
 
@@ -18,8 +19,8 @@ export function uriOf(file: string): string {
   return path.startsWith('/') ? `file://${encoded(path)}` : encoded(path);
 }
 
-function physicalLocation(finding: Finding): object {
-  const at = positionOf(finding);
+/** A place in the input, for code scanning. */
+export function placeOfPosition(at: Position | undefined): object {
   if (at === undefined) return { artifactLocation: { uri: noDocument }, region: { startLine: 1 } };
   return { artifactLocation: { uri: uriOf(at.file) }, region: { startLine: at.line, startColumn: at.column } };
 }
@@ -28,7 +29,7 @@ function physicalLocation(finding: Finding): object {
 export function locationOf(finding: Finding): object {
   const { object } = finding;
   return {
-    physicalLocation: physicalLocation(finding),
+    physicalLocation: placeOfPosition(positionOf(finding)),
     ...(object === undefined || object.name === '' ? {} : { logicalLocations: [{ name: object.name, fullyQualifiedName: nameOf(object), kind: object.kind }] }),
   };
 }

@@ -2,23 +2,14 @@ import { severityOf, type CodeEntry, type Finding } from '../diagnostics/finding
 import { messageOf } from '../diagnostics/message.ts';
 import { compareText } from '../model/object.ts';
 import type { ReportedFinding, Reporter, Report } from './define.ts';
+import { comparedBy, causesOf } from './compared.ts';
+import { sarifCompared, type SarifContent } from './sarif-compared.ts';
 import { fingerprintsOf } from './fingerprint.ts';
+import { fingerprintsFor, literal } from './sarif-text.ts';
 import { locationOf } from './sarif-location.ts';
 import { levels, ruleOf } from './sarif-rule.ts';
-import { visible } from './visible.ts';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
-
-/** Braces are placeholders and `[text](uri)` is a link, also in plain text: SARIF 2.1.0 3.11.5 and 3.11.6. */
-const literal = (text: string): string => visible(text).replace(/[{}]/gu, '$&$&').replaceAll('](', '] (');
-
-/**
- * Code scanning tells alerts apart by `primaryLocationLineHash` alone. Where it is missing, the upload action hashes the text of the
- * lines, which an edit beside the finding changes; given, the action keeps it.
- * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#result-object
- * https://github.com/github/codeql-action/blob/main/src/fingerprints.ts
- */
-const fingerprintsFor = (fingerprint: string): object => ({ 'gwmigrate/v1': fingerprint, primaryLocationLineHash: `${fingerprint}:1` });
 
 interface Run {
   readonly ruleIndexes: ReadonlyMap<string, number>;
@@ -50,25 +41,36 @@ function raisedCodes(report: Report): readonly (readonly [string, CodeEntry])[] 
   return [...codes].sort(([a], [b]) => compareText(a, b));
 }
 
+function driverOf({ name, version }: Report['tool'], rules: readonly object[]): object {
+  return { driver: { name, ...(version === '' ? {} : { version, semanticVersion: version }), rules } };
+}
+
+/** Rules and results of the findings. */
+function findingsOf(report: Report): SarifContent {
+  const codes = raisedCodes(report);
+  const run: Run = {
+    ruleIndexes: new Map(codes.map(([code], index) => [code, index])),
+    fingerprints: fingerprintsOf(report.findings.map(({ finding }) => finding)),
+  };
+  return { rules: codes.map(([code, entry]) => ruleOf(code, entry)), results: report.findings.map((reported) => resultOf(reported, run)) };
+}
+
 export const sarif: Reporter = {
   format: 'sarif',
   title: 'SARIF 2.1.0 for code scanning',
-  report: (report) => {
-    const codes = raisedCodes(report);
-    const run: Run = {
-      ruleIndexes: new Map(codes.map(([code], index) => [code, index])),
-      fingerprints: fingerprintsOf(report.findings.map(({ finding }) => finding)),
-    };
-    const { name, version } = report.tool;
+  report: (report, context) => {
+    const compared = comparedBy(report, context);
+    const { rules, results } = compared === undefined ? findingsOf(report) : sarifCompared(causesOf(report, compared, context.failOn));
     const document = {
       version: '2.1.0',
       $schema: schema,
       runs: [
         {
-          tool: { driver: { name, ...(version === '' ? {} : { version, semanticVersion: version }), rules: codes.map(([code, entry]) => ruleOf(code, entry)) } },
-          automationDetails: { id: `gwmigrate/${report.target.name}/` },
+          tool: driverOf(report.tool, rules),
+          // Alerts of one category are closed by the next run of the same: those of verify are another category.
+          automationDetails: { id: `gwmigrate/${compared === undefined ? '' : 'verify/'}${report.target.name}/` },
           columnKind: 'utf16CodeUnits',
-          results: report.findings.map((reported) => resultOf(reported, run)),
+          results,
         },
       ],
     };

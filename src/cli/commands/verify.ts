@@ -1,6 +1,5 @@
 import type { FindRoutes, VerificationOptions } from '../../convert.ts';
-import { requestCounts } from '../../report/counts.ts';
-import { failingFindings } from '../../report/failing.ts';
+import { comparisonFails } from '../../report/compared.ts';
 import { objectsOfRoutes } from '../existing.ts';
 import { exitCodes, UsageError } from '../exit.ts';
 import type { VerifyFlags } from '../options.ts';
@@ -19,10 +18,7 @@ async function routesOf(flags: VerifyFlags, streams: Streams): Promise<Verificat
  * difference are the business of convert and audit.
  */
 function fails({ report }: RunResult, { failOn }: VerifyFlags): boolean {
-  const { verified } = report;
-  if (verified === undefined || failOn === 'never') return false;
-  const codes = new Set([...failingFindings(report, failOn)].map(({ code }) => code));
-  return requestCounts(verified).unexplained > 0 || verified.divergences.some(({ explainedBy }) => explainedBy.some((code) => codes.has(code)));
+  return report.verified !== undefined && comparisonFails(report, report.verified, failOn);
 }
 
 /** Behaviour before and after: which requests nginx and the routes answer differently. */

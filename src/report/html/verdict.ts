@@ -1,5 +1,7 @@
-import { statusCounts, severityCounts, annotationCounts } from '../counts.ts';
-import type { Report, ReportContext } from '../define.ts';
+import { statusCounts, severityCounts, annotationCounts, requestCounts } from '../counts.ts';
+import type { Report, ReportContext, Verified } from '../define.ts';
+import { comparedBy } from '../compared.ts';
+import { verifiedText } from '../divergences.ts';
 import { html, name, nothing, type Markup } from './markup.ts';
 import { counted, numeral } from './words.ts';
 
@@ -15,7 +17,19 @@ function acceptedText(report: Report): string {
   return accepted === 0 ? '' : `; ${counted(accepted, 'finding was', 'findings were')} accepted by name`;
 }
 
-export function verdictOf(report: Report, { failed, failOn }: ReportContext): Verdict {
+/** What decides the exit code of verify. */
+function comparedVerdict(verified: Verified, { failed, failOn }: ReportContext): Verdict {
+  const { explained, unexplained } = requestCounts(verified);
+  if (unexplained > 0) return { kind: failed ? 'stop' : 'check', title: failed ? 'Not ready to switch' : 'Decisions are open', text: `${counted(unexplained, 'request is', 'requests are')} answered differently, and nothing explains it.` };
+  if (failed) return { kind: 'stop', title: 'Not ready to switch', text: `Findings that do not pass --fail-on ${failOn} explain some of ${counted(explained, 'difference')}.` };
+  if (explained > 0) return { kind: 'check', title: 'Ready after a check', text: `${counted(explained, 'request is', 'requests are')} answered differently, and findings say why.` };
+  return { kind: 'go', title: 'Ready to switch', text: 'Every request goes where it went.' };
+}
+
+export function verdictOf(report: Report, context: ReportContext): Verdict {
+  const compared = comparedBy(report, context);
+  if (compared !== undefined) return comparedVerdict(compared, context);
+  const { failed, failOn } = context;
   const { error, warning } = severityCounts(report);
   const unreadable = report.counts.unreadable > 0 ? ` ${counted(report.counts.unreadable, 'document')} could not be read and ${report.counts.unreadable === 1 ? 'is' : 'are'} not part of this account.` : '';
   if (failed) {
@@ -53,6 +67,7 @@ function facts(report: Report): Markup {
 <div><dt>Target</dt><dd>${name(target.name)}${target.version === '' ? nothing : html` ${name(target.version)}`}, Gateway API ${target.gatewayApiVersion}, ${target.channel} channel</dd></div>
 <div><dt>Annotations</dt><dd>${annotations}</dd></div>
 <div><dt>Written</dt><dd>${written === '' ? 'nothing' : written}</dd></div>
+${report.verified === undefined ? nothing : html`<div><dt>Compared</dt><dd>${verifiedText(report.verified)}</dd></div>`}
 ${accepted === 0 ? nothing : html`<div><dt>Accepted</dt><dd>${counted(accepted, 'finding')}</dd></div>`}
 </dl>`;
 }
