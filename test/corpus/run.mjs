@@ -32,6 +32,8 @@ function broken({ migration, report, internal }) {
   for (const { status, reason, ref } of report.sources) if ((status === 'refused' || status === 'skipped') && !reason) wrong.push(`${ref.namespace}/${ref.name} is ${status} without a reason`);
   for (const { status, ref } of report.sources) if (status === 'refused' && !report.findings.some(({ finding }) => finding.object?.namespace === ref.namespace && finding.object.name === ref.name)) wrong.push(`${ref.namespace}/${ref.name} is refused without a finding`);
   for (const entry of migration.ledger) if (entry.outcome !== 'translated' && entry.findings.length === 0) wrong.push(`${entry.key} is ${entry.outcome} without a finding`);
+  const unexplained = report.verified.divergences.filter(({ explainedBy }) => explainedBy.length === 0);
+  for (const { request, aspects } of unexplained.slice(0, 3)) wrong.push(`nothing explains ${aspects.join(', ')} of ${request.method} ${request.scheme}://${request.host}${request.target}, one of ${unexplained.length}`);
   for (const rule of migration.lowered.rules) if (rule.closedBy.length > 0 && rule.backendRefs.length + rule.filters.length > 0) wrong.push(`${rule.id} is closed and forwards`);
   return wrong;
 }
@@ -39,10 +41,20 @@ function broken({ migration, report, internal }) {
 /** Each manifest is converted with its neighbours, as a repository would be, and alone, so that equal names in one folder hide nothing. */
 const documentsOf = (text) => text.split(/^---(?=\s|$)/mu).filter((document) => /^\s*kind:\s*Ingress\b/mu.test(document));
 
+/** Requests that are compared for each input; all that there are, for most. */
+const verify = { requests: Number(process.env.GWMIGRATE_CORPUS_REQUESTS ?? 600) };
+const compared = { requests: 0, equal: 0, explained: 0, unexplained: 0 };
+
+function countRequests({ requests, equal, divergences }) {
+  const unexplained = divergences.filter(({ explainedBy }) => explainedBy.length === 0).length;
+  add(compared, { requests, equal, explained: divergences.length - unexplained, unexplained });
+}
+
 async function convertInto(rows, total, codes, target, name, sources, options) {
   try {
-    const result = await convert(sources, { target, ...options });
+    const result = await convert(sources, { target, verify, ...options });
     failures.push(...broken(result).map((sentence) => `${target} ${name}: ${sentence}`));
+    countRequests(result.report.verified);
     const counts = { ...statuses(result.report), ...outcomes(result.report), objects: result.objects.length };
     rows[name] ??= {};
     add(rows[name], counts);
@@ -79,6 +91,7 @@ for (const target of targets) {
 }
 
 for (const failure of failures) console.error(failure);
+console.log(`\nCompared ${compared.requests} requests: ${compared.equal} equal, ${compared.explained} explained, ${compared.unexplained} unexplained`);
 const failed = new Set(failures.map((text) => text.split(':')[0])).size;
 console.log(`\n${conversions - failed} passed, ${failed} failed`);
 process.exitCode = failures.length > 0 ? 1 : 0;
