@@ -4,6 +4,7 @@ import type { Finding } from './diagnostics/finding.ts';
 import { closeLedger, type LedgerEntry } from './diagnostics/ledger.ts';
 import type { Acceptance } from './diagnostics/acceptance.ts';
 import { emitObjects, type Emission } from './emit/emit.ts';
+import { controllerService } from './emit/infrastructure.ts';
 import type { EmitOptions } from './emit/options.ts';
 import { openGate, reportUnused, unusedAcceptances, type Gate } from './gate/acceptances.ts';
 import type { GatewayObject } from './model/gateway.ts';
@@ -96,7 +97,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
   const gate = openGate(askedFor(configuration), options.accept, options.today);
   const { accepted } = gate;
   const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, inventory, accepted });
-  const emitted = emitObjects(lowering.value, profile, { ...options.emit, accepted });
+  const emitted = emitObjects(lowering.value, profile, { ...options.emit, accepted, controllerService: controllerService(inventory) });
   options.onStage?.('checking objects', emitted.value.length);
   const invalid = await validateObjects(emitted.value, profile);
   const produced = producedBy(plan, emitted.placed);

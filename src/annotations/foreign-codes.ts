@@ -45,6 +45,14 @@ export const codes = defineCodes({
     do: 'Keep the Gateway in namespace {namespace}, or use a ClusterIssuer; and start cert-manager with enableGatewayAPI: true before you cut over.',
     source: 'https://cert-manager.io/docs/usage/gateway/',
   },
+  'foreign/extra-certificate-annotation': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation} moves to the Gateway, where cert-manager reads it only if it is told to.',
+    why: 'Annotations of Venafi are copied from a Gateway to its Certificates only when extraCertificateAnnotations lists them.',
+    do: 'List {annotation} under extraCertificateAnnotations in the configuration of cert-manager.',
+    source: 'https://cert-manager.io/docs/usage/gateway/',
+  },
   'foreign/external-dns': {
     fidelity: 'approximate',
     risk: 'availability',

@@ -49,6 +49,7 @@ function readCertManager(ingress: Ingress, key: string): FallbackReading {
   const about = aboutAnnotation(ingress, key);
   const intents = [copy(ingress, key, 'gateway')];
   if (key === 'cert-manager.io/cluster-issuer') return effective(intents, raise(codes, 'foreign/cert-manager', about, { annotation: key }));
+  if (key.startsWith('venafi.')) return effective(intents, raise(codes, 'foreign/extra-certificate-annotation', about, { annotation: key }));
   if (key !== 'cert-manager.io/issuer') return effective(intents);
   const args = { annotation: key, issuer: ingress.annotations.get(key) ?? '', namespace: ingress.ref.namespace };
   return effective(intents, raise(codes, 'foreign/namespaced-issuer', about, args));

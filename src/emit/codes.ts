@@ -25,6 +25,14 @@ export const codes = defineCodes({
     do: 'Point the DNS name of each host at the Gateway whose listeners name it, or let several hosts share a wildcard certificate so that fewer listeners are needed.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec',
   },
+  'gateway/infrastructure': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'The annotations of Service {service} that make its load balancer move to spec.infrastructure.annotations of Gateway {gateway}: {annotations}.',
+    why: 'An implementation puts them on the Service that it makes for the Gateway; not every implementation makes one, and names of ports in them are those of the old Service.',
+    do: 'Check that the new load balancer is of the same kind (internal, address, certificate, PROXY protocol) before DNS names it; only one of the two may claim a fixed address.',
+    source: 'https://gateway-api.sigs.k8s.io/geps/gep-1867/',
+  },
   'gateway/annotation-conflict': {
     fidelity: 'lost',
     risk: 'availability',

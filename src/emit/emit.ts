@@ -11,6 +11,7 @@ import { fixedObjects, namesOf } from './fixed.ts';
 import { annotationsOfGateways } from './gateway-annotations.ts';
 import { gatewayClassName, gatewayClassObject, gatewayObject, unknownGatewayClass } from './gateways.ts';
 import { grantsFor } from './grants.ts';
+import { infrastructureAnnotations } from './infrastructure.ts';
 import { layOut, type GatewayPlan } from './layout.ts';
 import type { TakenNames } from './names.ts';
 import type { EmitOptions } from './options.ts';
@@ -58,12 +59,13 @@ function newGateways(context: EmitContext, taken: TakenNames, report: Report): F
   const { gateways } = layout;
   reportLayout(context, gateways, report);
   const annotations = annotationsOfGateways(gateways, context, report);
+  const infrastructure = gateways.length === 0 ? noAnnotations : infrastructureAnnotations(context.options.controllerService, context.gateway.name, report);
   const gatewayClass = gateways.length === 0 ? undefined : gatewayClassObject(context);
   return {
     parents: parentsInLayout(context, layout),
     objects: [
       ...(gatewayClass === undefined ? [] : [gatewayClass]),
-      ...gateways.map((plan) => gatewayObject(plan, annotations.get(plan.name) ?? noAnnotations, context)),
+      ...gateways.map((plan) => gatewayObject(plan, annotations.get(plan.name) ?? noAnnotations, infrastructure, context)),
       ...policiesOfGateways(gateways, context, taken),
     ],
   };

@@ -9,7 +9,7 @@ import { listenerHosts } from './listeners.ts';
 type Report = (finding: Finding) => void;
 
 /** cert-manager reads the annotations for each HTTPS listener; other readers for the Gateway as a whole. */
-const isCertificateKey = (key: string): boolean => /^(?:acme\.)?cert-manager\.io\//.test(key);
+const isCertificateKey = (key: string): boolean => /^(?:acme\.|venafi\.)?cert-manager\.io\//.test(key);
 
 /** Ingresses behind each hostname, '' for the catch-all. */
 function ingressesByHost({ plan }: EmitContext): ReadonlyMap<string, ReadonlySet<Ingress>> {

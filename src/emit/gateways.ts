@@ -49,7 +49,8 @@ function listenerJson(listener: EmittedListener, context: EmitContext): JsonObje
   };
 }
 
-export function gatewayObject(plan: GatewayPlan, annotations: ReadonlyMap<string, string>, context: EmitContext): GatewayObject {
+/** @param infrastructure annotations for what the implementation makes for the Gateway */
+export function gatewayObject(plan: GatewayPlan, annotations: ReadonlyMap<string, string>, infrastructure: ReadonlyMap<string, string>, context: EmitContext): GatewayObject {
   return {
     apiVersion: gatewayVersion,
     kind: 'Gateway',
@@ -58,7 +59,11 @@ export function gatewayObject(plan: GatewayPlan, annotations: ReadonlyMap<string
       namespace: context.gateway.namespace,
       ...(annotations.size === 0 ? {} : { annotations: Object.fromEntries(annotations) }),
     },
-    spec: { gatewayClassName: gatewayClassName(context), listeners: plan.listeners.map((listener) => listenerJson(listener, context)) },
+    spec: {
+      gatewayClassName: gatewayClassName(context),
+      ...(infrastructure.size === 0 ? {} : { infrastructure: { annotations: Object.fromEntries(infrastructure) } }),
+      listeners: plan.listeners.map((listener) => listenerJson(listener, context)),
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/finding.ts';
+import type { Service } from '../model/inventory.ts';
 
 /** How the Gateways of the output are named and laid out. */
 export interface EmitOptions {
@@ -10,6 +11,8 @@ export interface EmitOptions {
   readonly existingGateway: boolean;
   /** The input names no namespace at all: the output names none either. */
   readonly omitNamespace: boolean;
+  /** The Service of ingress-nginx, if the input holds it. */
+  readonly controllerService?: Service | undefined;
   /** Losses the user accepted by name; without it none is. */
   readonly accepted?: (finding: Finding) => boolean;
 }

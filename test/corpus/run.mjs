@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { convert } from '../../dist/index.js';
+import { createFigures, printFigures } from './figures.mjs';
 
 const folder = process.env.GWMIGRATE_CORPUS ?? '../shared/corpus';
 const files = readdirSync(folder).filter((name) => /\.ya?ml$/u.test(name)).sort();
@@ -41,16 +42,7 @@ function broken({ migration, report, internal }) {
 /** Each manifest is converted with its neighbours, as a repository would be, and alone, so that equal names in one folder hide nothing. */
 const documentsOf = (text) => text.split(/^---(?=\s|$)/mu).filter((document) => /^\s*kind:\s*Ingress\b/mu.test(document));
 
-/** Requests that are compared for each input; all that there are, for most. */
-const verify = { requests: Number(process.env.GWMIGRATE_CORPUS_REQUESTS ?? 600) };
-const compared = { requests: 0, equal: 0, explained: 0, unexplained: 0 };
-
-function countRequests({ requests, equal, divergences }) {
-  const unexplained = divergences.filter(({ explainedBy }) => explainedBy.length === 0).length;
-  add(compared, { requests, equal, explained: divergences.length - unexplained, unexplained });
-}
-
-async function convertInto(rows, total, codes, target, name, sources, options) {
+async function convertInto({ rows, total, codes, figures }, target, name, sources, options) {
   try {
     const result = await convert(sources, { target, verify, ...options });
     failures.push(...broken(result).map((sentence) => `${target} ${name}: ${sentence}`));
@@ -59,6 +51,7 @@ async function convertInto(rows, total, codes, target, name, sources, options) {
     rows[name] ??= {};
     add(rows[name], counts);
     add(total, counts);
+    figures?.note(result);
     for (const { finding } of result.report.findings) codes[finding.code] = (codes[finding.code] ?? 0) + 1;
   } catch (error) {
     failures.push(`${target} ${name}: ${error.stack}`);
@@ -75,19 +68,20 @@ function print(title, rows, total, codes) {
 let conversions = 0;
 for (const target of targets) {
   const together = { rows: {}, total: {}, codes: {} };
-  const alone = { rows: {}, total: {}, codes: {} };
+  const alone = { rows: {}, total: {}, codes: {}, figures: createFigures() };
   for (const file of files) {
     const name = file.replace(/\.ya?ml$/u, '');
     const text = readFileSync(join(folder, file), 'utf8');
-    await convertInto(together.rows, together.total, together.codes, target, name, [{ kind: 'text', file, text }], {});
+    await convertInto(together, target, name, [{ kind: 'text', file, text }], {});
     conversions += 1;
     for (const document of documentsOf(text)) {
-      await convertInto(alone.rows, alone.total, alone.codes, target, name, [{ kind: 'text', file, text: document }], { allClasses: true });
+      await convertInto(alone, target, name, [{ kind: 'text', file, text: document }], { allClasses: true });
       conversions += 1;
     }
   }
   print(`${target}: each repository as one input`, together.rows, together.total, together.codes);
   print(`${target}: each document alone, whatever its class`, alone.rows, alone.total, alone.codes);
+  printFigures(target, alone.figures);
 }
 
 for (const failure of failures) console.error(failure);
