@@ -97,7 +97,7 @@ export const snippets = defineFamily({
   codes,
   // A server-snippet acts on the paths of all Ingresses of its host, also of those that have none.
   implicit: true,
-  intents: ['fixed-response', 'https-redirect', 'method-guard', 'redirect', 'request-headers', 'response-headers', 'snippet'],
+  intents: ['fixed-response', 'https-redirect', 'method-guard', 'path-answer', 'redirect', 'request-headers', 'response-headers', 'snippet'],
   docs: {
     nginx:
       'Adds raw nginx configuration: to every location of the Ingress, to the server block of its hosts, to the authentication sub-request, to the stream block, or to the rules of ModSecurity. The controller has to allow it.',

@@ -61,6 +61,11 @@ export interface FixedResponseIntent extends Base<'fixed-response'> {
   readonly status: number;
   readonly body: string;
 }
+/** Exactly this path of the host is answered by itself, whatever rules the host has. */
+export interface PathAnswerIntent extends Base<'path-answer'> {
+  readonly path: string;
+  readonly answer: { readonly kind: 'response'; readonly status: number } | ({ readonly kind: 'redirect' } & Pick<RedirectIntent, 'status' | 'location' | 'follows'>);
+}
 /** Protection. Requests with other methods are answered with `status`. */
 export interface MethodGuardIntent extends Base<'method-guard'> {
   /** Let through; undefined: every method but the refused ones. */
@@ -247,6 +252,7 @@ export type Intent =
   | RequestHeadersIntent
   | ResponseHeadersIntent
   | FixedResponseIntent
+  | PathAnswerIntent
   | MethodGuardIntent
   | CorsIntent
   | TimeoutsIntent

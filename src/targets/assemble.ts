@@ -160,6 +160,15 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
   return allowed.length === 0 ? [guard] : [...servingRules(drafted, frame, allowedMatches(matches, allowed)), guard];
 }
 
+/** Rules for single paths of the host; an Exact match goes before every other rule. */
+export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
+  return drafted.draft.pathAnswers.map(({ path, redirect, code }) => {
+    const id = derivedId(drafted.context.rule.id, `path-${path}`);
+    const matches: readonly RouteMatch[] = [{ path: { type: 'Exact', value: path } }];
+    return redirect === undefined ? plainRule(frameOf(drafted, listeners), id, matches, none, [code]) : redirectRule(frameOf(drafted, listeners), id, matches, redirect);
+  });
+}
+
 /** The redirect to HTTPS that plain HTTP gets in place of one rule. */
 export function httpsRedirectRule(drafted: DraftedRule, statusCode: number): LoweredRule {
   const id = derivedId(drafted.context.rule.id, 'https-redirect');

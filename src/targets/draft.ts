@@ -42,6 +42,8 @@ export interface RuleDraft {
   /** Set: the rule answers itself and forwards nothing. */
   response: DraftResponse | undefined;
   methodGuard: DraftMethodGuard | undefined;
+  /** Single paths of the host with rules of their own: a redirect, or one that forwards nothing. */
+  pathAnswers: { readonly path: string; readonly redirect: RuleDraft['redirect']; readonly code: string }[];
   /** Filters beside the ones above: CORS, RequestMirror, ExtensionRef. */
   filters: RouteFilter[];
   backendRefs: BackendRef[];

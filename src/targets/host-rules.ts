@@ -1,6 +1,6 @@
 import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
-import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, redirectRule } from './assemble.ts';
+import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, redirectRule } from './assemble.ts';
 import type { HostDraft } from './draft.ts';
 import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
@@ -110,6 +110,7 @@ export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
   const rules: LoweredRule[] = [...appRootRules(parts, open)];
   const rootTaken = rules.length > 0;
   for (const drafted of parts.rules) {
+    rules.push(...pathAnswerRules(drafted, open));
     if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);
     if (scope !== undefined) rules.push(...assembleRule(drafted, scope));

@@ -37,6 +37,7 @@ function newDraft(context: LoweringContext): RuleDraft {
     redirect: undefined,
     response: undefined,
     methodGuard: undefined,
+    pathAnswers: [],
     filters: [],
     backendRefs: backend.kind === 'service' ? [backendRef(backend, namespaceOf(context))] : [],
     branches: [],
@@ -64,7 +65,7 @@ export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'a
 
 /** What still counts where a redirect answers: snippets run before it, and annotations of the objects are no behaviour. */
 const beforeRedirects: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
-  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'method-guard', 'snippet', 'refused', 'redirect-port', 'metadata'] as const),
+  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'snippet', 'refused', 'redirect-port', 'metadata'] as const),
 ]);
 
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {

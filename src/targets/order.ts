@@ -8,6 +8,7 @@ const rank: Readonly<Record<RuleIntentKind, number>> = {
   redirect: 0,
   'rewrite-redirect': 1,
   'fixed-response': 1,
+  'path-answer': 1,
   'https-redirect': 2,
   'redirect-port': 3,
   refused: 4,

@@ -7,7 +7,7 @@ import { placePlainPaths } from './plain-paths.ts';
 import { placeRegexPaths } from './regex-paths.ts';
 import { aboutRule, hostName } from './subject.ts';
 
-const redirects = new Set(['redirect', 'rewrite-redirect']);
+const redirects = new Set(['redirect', 'rewrite-redirect', 'path-answer']);
 
 /** The `/` that nginx adds and that answers 404: a route without a rule for the path does the same. */
 export function isOmitted({ location, intents }: PlanRule): boolean {

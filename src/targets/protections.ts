@@ -17,6 +17,7 @@ const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
 export function isProtection(intent: Intent): boolean {
   if (intent.kind === 'snippet') return intent.protective;
   if (intent.kind === 'fixed-response') return intent.status >= 400;
+  if (intent.kind === 'path-answer') return intent.answer.kind === 'response';
   return alwaysProtect.has(intent.kind);
 }
 

@@ -8,7 +8,7 @@ const runs = Number(process.env['FC_RUNS'] ?? 100);
 
 const known = [
   'more_set_headers "X-A: b";', 'add_header X-B c always;', 'proxy_set_header X-C d;', 'proxy_hide_header X-D;', 'return 301 https://www.example.com$request_uri;', 'if ($host = shop.example.com) { more_set_headers "E: f"; }',
-  'if ($request_method = POST) { return 405; }', '# comment; "quoted\n', 'gzip on;', 'sub_filter a b;', 'expires 1h;', 'set $a b;', 'break;', 'if ($http_a = b) { return 302 /c; }', 'proxy_read_timeout 5;',
+  'if ($request_method = POST) { return 405; }', '# comment; "quoted\n', 'gzip on;', 'sub_filter a b;', 'expires 1h;', 'set $a b;', 'break;', 'if ($http_a = b) { return 302 /c; }', 'proxy_read_timeout 5;', 'location = /metrics { deny all; }', 'location = / { return 302 https://www.example.com/; }',
 ];
 const protective = [
   'deny all;', 'limit_req zone=a;', 'auth_basic on;', 'access_by_lua_block { if true then ngx.exit(403) end }', 'if ($http_user_agent ~ bot) { return 403; }', 'if ($arg_a != b) { return 302 /login; }',

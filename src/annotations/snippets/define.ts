@@ -34,6 +34,8 @@ export type Step =
   | { readonly kind: 'response-header'; readonly filter: 'proxy' | 'more' | 'add'; readonly act: 'set' | 'add' | 'remove'; readonly name: string; readonly value: string }
   | { readonly kind: 'request-header'; readonly act: 'set' | 'remove'; readonly name: string; readonly value: string }
   | { readonly kind: 'answer'; readonly methods?: MethodCondition; readonly answer: SnippetAnswer }
+  /** `location = path` of the server block. */
+  | { readonly kind: 'path-answer'; readonly path: string; readonly answer: SnippetAnswer }
   | { readonly kind: 'https-redirect'; readonly status: number };
 
 /** What a user is told about a directive, by the code of the finding. */

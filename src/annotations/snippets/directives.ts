@@ -1,5 +1,6 @@
 import { answerRows } from './answers.ts';
 import { readIf } from './blocks.ts';
+import { readExactLocation } from './exact-locations.ts';
 import { nothingToCarry, type DirectiveRow, type ReadDirective } from './define.ts';
 import { requestHeaderRows } from './request-headers.ts';
 import { responseHeaderRows } from './response-headers.ts';
@@ -38,6 +39,7 @@ const outside = (reason: string): ReadDirective => () => nothingToCarry(reason);
 
 const plainRows: Readonly<Record<string, DirectiveRow>> = {
   if: { read: readIf, rewrites: true, source: 'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#if' },
+  location: { read: readExactLocation, source: core('location') },
   access_log: { read: outside('it is about the log files of nginx'), source: 'https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log' },
   error_log: { read: outside('it is about the log files of nginx'), source: 'https://nginx.org/en/docs/ngx_core_module.html#error_log' },
   log_not_found: { read: outside('it is about the log files of nginx'), source: core('log_not_found') },

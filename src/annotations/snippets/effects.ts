@@ -73,6 +73,16 @@ function answerIntent(answer: SnippetAnswer, from: readonly AnnotationUse[]): In
   return { kind: 'redirect', from, status, location, ...(follows === 'nothing' ? {} : { follows }) };
 }
 
+function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
+  return steps.flatMap((step): readonly Intent[] => {
+    if (step.kind !== 'path-answer') return [];
+    const { path, answer } = step;
+    if (answer.kind === 'response') return [{ kind: 'path-answer', from, path, answer: { kind: 'response', status: answer.status } }];
+    const { status, location, follows } = answer;
+    return [{ kind: 'path-answer', from, path, answer: { kind: 'redirect', status, location, ...(follows === 'nothing' ? {} : { follows }) } }];
+  });
+}
+
 /** The answer that every request gets which nothing before it has answered. */
 export function lastAnswer(steps: readonly Step[]): SnippetAnswer | undefined {
   for (const step of steps) if (step.kind === 'answer' && step.methods === undefined) return step.answer;
@@ -87,6 +97,7 @@ export function intentsOf(steps: readonly Step[], from: readonly AnnotationUse[]
     ...methodGuard(steps, from),
     ...(https === undefined ? [] : [{ kind: 'https-redirect', from, status: https.status, preserveTrailingSlash: true } as const]),
     ...(answer === undefined ? [] : [answerIntent(answer, from)]),
+    ...pathAnswers(steps, from),
     ...requestHeaders(steps, from),
     ...responseHeaders(steps, from),
   ];

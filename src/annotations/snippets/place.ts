@@ -38,6 +38,26 @@ function inherited(server: readonly Step[], own: readonly Step[]): readonly Step
   return server.filter((step) => step.kind !== 'response-header' || !((add && step.filter === 'add') || (proxy && step.filter === 'proxy')));
 }
 
+/** The location whose rule brings those of single paths along: the first that somebody declared. */
+const carrierOf = ({ locations }: Server): Location | undefined => locations.find(({ automatic }) => !automatic) ?? locations[0];
+
+/** nginx refuses a location that is there already: the `=` of a Prefix path, or an Exact one. */
+function isTaken(path: string, { regex, locations }: Server): boolean {
+  return regex === undefined && locations.some((location) => location.path === path && (path !== '/' || location.pathType === 'Exact'));
+}
+
+/** Single paths of the server block, at the one location that carries them. */
+function withPaths(steps: readonly Step[], location: Location, server: Server): readonly Step[] {
+  return steps.filter((step) => step.kind !== 'path-answer' || (carrierOf(server) === location && !isTaken(step.path, server)));
+}
+
+/** Of a path that nginx would not load twice nobody knows what was meant: every rule of the host is closed. */
+function refusedPaths(steps: readonly Step[], server: Server, annotation: PresentAnnotation): readonly SnippetIntent[] {
+  return steps.flatMap((step): readonly SnippetIntent[] =>
+    step.kind === 'path-answer' && isTaken(step.path, server) ? [{ kind: 'snippet', from: [annotation], context: 'server', directive: `location = ${step.path}`, line: 1, protective: true }] : [],
+  );
+}
+
 function ofOne(acting: Acting, steps: readonly Step[]): readonly Intent[] {
   return [...intentsOf(steps, [acting.annotation]), ...unreadIntents(acting)];
 }
@@ -55,7 +75,7 @@ export function readAtLocation(
   const answered = outer !== undefined && lastAnswer(outer.reading.steps) !== undefined;
   const innerSteps = answered ? (inner?.reading.steps ?? []).filter((step) => !isAnswer(step)) : (inner?.reading.steps ?? []);
   const intents = [
-    ...(outer === undefined ? [] : ofOne(outer, inherited(outer.reading.steps, innerSteps))),
+    ...(outer === undefined ? [] : [...ofOne(outer, withPaths(inherited(outer.reading.steps, innerSteps), location, server)), ...refusedPaths(outer.reading.steps, server, outer.annotation)]),
     ...(inner === undefined ? [] : ofOne(inner, innerSteps)),
   ];
   const acting = [outer, inner].filter((one) => one !== undefined);

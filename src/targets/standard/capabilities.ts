@@ -18,6 +18,7 @@ export const standardCapabilities: Readonly<Record<IntentKind, Capability>> = {
   'request-headers': exact('RequestHeaderModifier set and remove'),
   'response-headers': exact('ResponseHeaderModifier set, add and remove'),
   'fixed-response': lost('no field: the rule is closed'),
+  'path-answer': exact('Exact match with RequestRedirect; another answer is a closed rule'),
   'method-guard': approximate('matches on the method; other requests meet a closed rule'),
   cors: approximate('filter CORS, standard from Gateway API 1.5 on'),
   timeouts: approximate('timeouts.request 0s for long idle timeouts; no field for idle time'),

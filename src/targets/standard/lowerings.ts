@@ -9,7 +9,7 @@ import { lostAs, lowerRedirectPort, lowerRequestBuffering } from './losses.ts';
 import { lowerRequestHeaders, lowerResponseHeaders } from './headers.ts';
 import { lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet } from './others.ts';
 import { lostProtectionOf, lowerClientCertificate, lowerRefused } from './protections.ts';
-import { lowerAppRoot, lowerHttpsRedirect, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
+import { lowerAppRoot, lowerHttpsRedirect, lowerPathAnswer, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
 import { lowerFixedResponse, lowerMethodGuard } from './refusals.ts';
 import { lowerRewrite, lowerUpstreamHost } from './rewrite.ts';
 import { lowerTlsCiphers } from './tls-ciphers.ts';
@@ -25,6 +25,7 @@ export const standardLowerings: Lowerings = {
   'request-headers': lowerRequestHeaders,
   'response-headers': lowerResponseHeaders,
   'fixed-response': lowerFixedResponse,
+  'path-answer': lowerPathAnswer,
   'method-guard': lowerMethodGuard,
   cors: lowerCors,
   timeouts: lowerTimeouts,

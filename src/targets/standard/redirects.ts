@@ -1,10 +1,12 @@
-import { defineCodes, raise, type Finding } from '../../diagnostics/finding.ts';
+import { defineCodes, raise, type Finding, type Subject } from '../../diagnostics/finding.ts';
 import type { PathModifier } from '../../model/gateway.ts';
+import type { Intent, RedirectIntent } from '../../plan/intents.ts';
 import type { Profile } from '../profile.ts';
 import { codes } from '../codes.ts';
 import type { Lower, LowerHost, Verdict } from '../define.ts';
 import type { PathRewrite } from '../paths.ts';
 import { authorityOf, redirectTo } from './redirect-address.ts';
+import { refusalCodes } from './refusals.ts';
 import { splitUrlTarget } from '../rewrite-target.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
@@ -62,11 +64,37 @@ export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
   }
   const statusCode = sayableStatus(intent.status, context.profile);
   draft.redirect = { ...redirect, statusCode };
+  return redirectVerdict(intent, intent, statusCode, subject);
+};
+
+/** What of a redirect the filter says in another way. */
+function redirectVerdict(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, statusCode: number, subject: Subject): Verdict {
+  const key = keyOf(intent);
   const findings: Finding[] = [];
   if (follows === undefined || follows === 'path') findings.push(raise(redirectCodes, 'redirect/query-kept', subject, { key, location }));
-  if (statusCode !== intent.status) findings.push(raise(redirectCodes, 'redirect/status', subject, { key, status: String(statusCode), wanted: String(intent.status) }));
+  if (statusCode !== status) findings.push(raise(redirectCodes, 'redirect/status', subject, { key, status: String(statusCode), wanted: String(status) }));
   const [first, ...others] = findings;
   return first === undefined ? { kind: 'exact' } : { kind: 'approximate', findings: [first, ...others] };
+}
+
+/** A path of its own: a redirect, or a rule that forwards nothing. */
+export const lowerPathAnswer: Lower<'path-answer'> = (intent, draft, context) => {
+  const subject = subjectOf(intent, context);
+  const key = keyOf(intent);
+  const { path, answer } = intent;
+  if (answer.kind === 'response') {
+    draft.pathAnswers.push({ path, redirect: undefined, code: 'fixed-response/status' });
+    return { kind: 'approximate', findings: [raise(refusalCodes, 'fixed-response/status', subject, { key, status: String(answer.status) })] };
+  }
+  const { location, follows, status } = answer;
+  const redirect = redirectTo(location, follows, { type: 'Exact', value: path });
+  if ('reason' in redirect) {
+    draft.pathAnswers.push({ path, redirect: undefined, code: 'redirect/unsayable' });
+    return { kind: 'lost', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
+  }
+  const statusCode = sayableStatus(status, context.profile);
+  draft.pathAnswers.push({ path, redirect: { ...redirect, statusCode }, code: '' });
+  return redirectVerdict(intent, answer, statusCode, subject);
 };
 
 /** Path of a redirect, from what the rewrite of the path comes to. */

@@ -5,6 +5,7 @@ import { variablesOf, type Variables } from '../expand.ts';
 import { readerOf } from '../read.ts';
 import type { RequestTarget } from '../request-target.ts';
 import { headersAfter } from './headers.ts';
+import { linesFor } from './locations.ts';
 import { runLines, type SnippetRun } from './run.ts';
 import { linesOf, type Line } from './text.ts';
 
@@ -48,7 +49,7 @@ export function runServerSnippet(request: ProbeRequest, target: RequestTarget, s
   if (found === undefined) return nothing;
   // Every location of the controller sets request headers, which makes those of the server block void.
   const acting = lines(found.text)?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
-  return runLines(acting, { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
+  return runLines(acting === undefined ? undefined : linesFor(target.path, acting), { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
 }
 
 /** What the configuration-snippet of the location does. */

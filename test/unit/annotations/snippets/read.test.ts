@@ -163,6 +163,28 @@ describe('conditions', () => {
   });
 });
 
+describe('exact locations of the server block', () => {
+  const server: Surroundings = { ...shop, block: 'server' };
+
+  it.each([
+    ['location = /a { return 404; }', { kind: 'response', status: 404 }],
+    ['location =/a { deny all; }', { kind: 'response', status: 403 }],
+    ['location = /a { deny all; auth_basic off; return 410; }', { kind: 'response', status: 410 }],
+    ['location = /a { internal; }', { kind: 'response', status: 404 }],
+    ['location = /a { access_log off; return 301 https://www.example.com/; }', { kind: 'redirect', status: 301, location: 'https://www.example.com/' }],
+  ])('%s', (text, answer) => {
+    expect(intents(text, server)).toEqual([{ kind: 'path-answer', path: '/a', answer }]);
+    expect(unread(text)).toHaveLength(1);
+  });
+
+  it.each(['location /a { return 404; }', 'location ~ ^/a { deny all; }', 'location = /a { proxy_pass http://10.0.0.1; }', 'location = /a { auth_basic off; }', 'location = /a { return 200; }', 'location = "/a b" { return 404; }', 'location = /a/../b { return 404; }'])(
+    'leaves %s',
+    (text) => {
+      expect([intents(text, server), unread(text, server)]).toEqual([[], [expect.stringContaining(' !')]]);
+    },
+  );
+});
+
 describe('the rest', () => {
   it('is named with its line and without values', () => {
     const text = 'gzip on;\n\nproxy_set_header Authorization "Basic c2VjcmV0";\nlocation /a { return 404; }\nset $a secret;';
