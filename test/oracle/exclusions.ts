@@ -26,6 +26,8 @@ const elsewhere: readonly Rule[] = [
   ['auth-type', /digest/, 'nginx has no module for digest authentication'],
   ['enable-modsecurity', /./, 'nginx has no ModSecurity'],
   ['modsecurity-snippet', /./, 'nginx has no ModSecurity'],
+  ['configuration-snippet', /return 444/, 'nginx hangs up: there is no answer to compare'],
+  ['server-snippet', /return 444/, 'nginx hangs up: there is no answer to compare'],
   ['enable-opentelemetry', /./, 'nginx has no OpenTelemetry'],
   ['backend-protocol', /FCGI/i, 'the backends do not speak it'],
   ['auth-tls-match-cn', /./, 'the certificate that is shown has another name'],
@@ -42,6 +44,9 @@ const breaking: readonly (readonly [name: string, value: RegExp])[] = [
   ['proxy-read-timeout', /^-/],
   ['proxy-send-timeout', /^-/],
   ['proxy-next-upstream-timeout', /^-/],
+  // Said twice in a location, a zone that nobody declares, an open quote, a location that is there already.
+  ['configuration-snippet', /\b(?:client_max_body_size|proxy_(?:connect|read|send)_timeout|limit_req)\b|^[^"]*"[^"]*$/],
+  ['server-snippet', /location = \/api/],
 ];
 
 /** Objects an annotation names that only the cluster has: the product supposes they exist, and the oracle has none. */

@@ -62,6 +62,9 @@ function ofOne(acting: Acting, steps: readonly Step[]): readonly Intent[] {
   return [...intentsOf(steps, [acting.annotation]), ...unreadIntents(acting)];
 }
 
+/** Most locations have no snippet: they share this. */
+const nothing: LocationReading = { intents: [] };
+
 /** The server-snippet of the host and the configuration-snippet of the Ingress, as one location sees them: the server block answers first. */
 export function readAtLocation(
   location: Location,
@@ -69,6 +72,7 @@ export function readAtLocation(
   settings: ControllerSettings,
   snippets: { readonly server: PresentAnnotation | undefined; readonly own: PresentAnnotation | undefined },
 ): LocationReading {
+  if (snippets.server === undefined && snippets.own === undefined) return nothing;
   const read = (annotation: PresentAnnotation | undefined, context: Acting['context']): Acting | undefined =>
     annotation === undefined ? undefined : { annotation, context, reading: readSnippet(annotation.raw, context, surroundingsOf(context, location, server, settings)) };
   const [outer, inner] = [read(snippets.server, 'server'), read(snippets.own, 'location')];
