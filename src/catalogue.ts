@@ -1,4 +1,5 @@
 import { codes as collectCodes } from './annotations/codes.ts';
+import { codes as controllerCodes } from './annotations/controller-codes.ts';
 import { exampleValues } from './annotations/examples.ts';
 import { codes as foreignCodes } from './annotations/foreign-codes.ts';
 import { families } from './annotations/registry.ts';
@@ -22,6 +23,7 @@ const tables: readonly CodeTable[] = [
   inputCodes,
   nginxCodes,
   collectCodes,
+  controllerCodes,
   unknownCodes,
   foreignCodes,
   ...families.map((family) => family.codes),

@@ -1,15 +1,13 @@
 import { accountFor, fails, type FailOn } from './account.ts';
-import { assumeOrder, unknownNames, type AssumedOrder } from './assumed-order.ts';
+import { controllerSettings } from './controller.ts';
 import type { Acceptance } from './diagnostics/acceptance.ts';
-import type { Finding } from './diagnostics/finding.ts';
 import type { BaselineEntry } from './gate/baseline-file.ts';
 import { holdAgainst } from './gate/baseline.ts';
 import type { SourceItem } from './input/define.ts';
 import { readInventory } from './input/inventory.ts';
 import type { GatewayObject } from './model/gateway.ts';
-import type { ConfigMap, Inventory } from './model/inventory.ts';
-import { controllerFlags, readSettings } from './nginx/settings-read.ts';
-import type { ControllerSettings } from './nginx/settings.ts';
+import type { Inventory } from './model/inventory.ts';
+import { OptionError } from './option-error.ts';
 import { migrate, type Migration } from './pipeline.ts';
 import type { Report } from './report/define.ts';
 import type { Profile } from './targets/profile.ts';
@@ -17,6 +15,7 @@ import { loadTarget } from './targets/registry.ts';
 import type { TargetName } from './targets/names.ts';
 import type { VerificationOptions } from './verification.ts';
 
+export { OptionError };
 export type { VerificationOptions };
 
 /** Finds routes of another origin, once it is known what the conversion writes. */
@@ -71,44 +70,6 @@ export interface ConvertResult {
   readonly internal: boolean;
 }
 
-/** Options that contradict each other or name something that does not exist. */
-export class OptionError extends Error {}
-
-/** Names under which charts and manifests of ingress-nginx install the controller's ConfigMap. */
-const controllerConfigMaps = ['ingress-nginx-controller', 'nginx-configuration', 'ingress-controller-nginx', 'nginx-load-balancer-conf'];
-
-async function namedConfigMap(sources: AsyncIterable<SourceItem> | Iterable<SourceItem>): Promise<ConfigMap> {
-  const { value } = await readInventory(sources, { namespace: undefined });
-  const [key] = value.configMaps.keys();
-  const configMap = key === undefined ? undefined : value.configMaps.get(key);
-  if (configMap === undefined) throw new OptionError('the controller ConfigMap: there is no readable ConfigMap in the file');
-  return configMap;
-}
-
-async function controllerConfigMap(inventory: Inventory, options: ConvertOptions): Promise<ConfigMap | undefined> {
-  if (options.controllerConfigMap !== undefined) return await namedConfigMap(options.controllerConfigMap);
-  const found = inventory.configMaps.keys().find((key) => controllerConfigMaps.includes(key.slice(key.indexOf('/') + 1)));
-  return found === undefined ? undefined : inventory.configMaps.get(found);
-}
-
-async function settingsOf(inventory: Inventory, options: ConvertOptions): Promise<{ readonly value: ControllerSettings; readonly findings: readonly Finding[] }> {
-  const flags = controllerFlags(options.controllerArgs ?? '');
-  const settings = readSettings(await controllerConfigMap(inventory, options), {
-    ...flags.value,
-    ...(options.annotationsPrefix === undefined ? {} : { annotationsPrefix: options.annotationsPrefix }),
-    ...(options.controllerClass === undefined ? {} : { controllerClass: options.controllerClass }),
-  });
-  return { value: settings.value, findings: [...flags.findings, ...settings.findings] };
-}
-
-/** The inventory in the order that the options assume. */
-function ordered(inventory: Inventory, { assumeOrder: order }: ConvertOptions): Inventory {
-  if (order === undefined) return inventory;
-  const [unknown] = unknownNames(inventory, order);
-  if (unknown !== undefined) throw new OptionError(`--assume-order: there is no Ingress ${unknown} in the input`);
-  return assumeOrder(inventory, order);
-}
-
 async function targetOf(options: ConvertOptions): Promise<{ readonly target: Awaited<ReturnType<typeof loadTarget>>; readonly profile: Profile }> {
   const target = await loadTarget(options.target ?? 'standard');
   const profile = target.profile({ version: options.targetVersion, gatewayApiVersion: options.gatewayApiVersion, channel: options.channel });
@@ -128,10 +89,9 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
   if (options.existingGateway === true && options.gateway === undefined) throw new OptionError('--existing-gateway needs --gateway to name it');
   const { target, profile } = await targetOf(options);
   const read = await readInventory(sources, { namespace: options.namespace });
-  const inventory = ordered(read.value, options);
-  const settings = await settingsOf(inventory, options);
-  options.onStage?.('converting Ingresses', inventory.ingresses.length);
-  const migration = await migrate(inventory, [...read.findings, ...settings.findings], {
+  const settings = await controllerSettings(read.value, options);
+  options.onStage?.('converting Ingresses', read.value.ingresses.length);
+  const migration = await migrate(read.value, [...read.findings, ...settings.findings], {
     settings: settings.value,
     selection: { ingressClasses: options.ingressClasses ?? [], allClasses: options.allClasses ?? false },
     target,

@@ -1,8 +1,10 @@
 import { aboutAnnotation, aboutIngress, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import { parseNetwork, parseNetworks } from '../nginx/networks.ts';
+import type { ControllerSettings } from '../nginx/settings.ts';
 import type { AddressListIntent } from '../plan/intents.ts';
 import { defineFamily, type PresentAnnotation } from './define.ts';
 import { refused } from './refused.ts';
+import { settingUse } from './setting-use.ts';
 import { presentOf } from './siblings.ts';
 
 const codes = defineCodes({
@@ -50,9 +52,15 @@ function allowListOf(get: (name: (typeof keys)[number]) => PresentAnnotation | u
 /** Entries of the ConfigMap stay as they are when they are no network: nginx would not start with them. */
 const canonical = (list: readonly string[]): readonly string[] => list.map((entry) => parseNetwork(entry.trim()) ?? entry);
 
+/** The key of the ConfigMap behind the lists of an Ingress without its own. */
+function keyBehind({ allowListSourceRange, denyListSourceRange }: ControllerSettings): string {
+  if (allowListSourceRange.length > 0) return 'whitelist-source-range';
+  return denyListSourceRange.length > 0 ? 'denylist-source-range' : 'block-cidrs';
+}
+
 export function readAddressLists(
   get: (name: (typeof keys)[number]) => PresentAnnotation | undefined,
-  settings: { readonly allowListSourceRange: readonly string[]; readonly denyListSourceRange: readonly string[] },
+  settings: Pick<ControllerSettings, 'allowListSourceRange' | 'denyListSourceRange' | 'blockCidrs'>,
 ): AddressLists {
   const allow = allowListOf(get);
   const deny = get('denylist-source-range');
@@ -60,6 +68,8 @@ export function readAddressLists(
   const denied = deny === undefined ? canonical(settings.denyListSourceRange) : parseNetworks(deny.raw);
   const from = presentOf([allow, deny]);
   if (allowed === undefined || denied === undefined) return { kind: 'refused', annotations: from };
+  // Lists of a location replace those of all locations (https://nginx.org/en/docs/http/ngx_http_access_module.html).
+  if (allowed.length === 0 && denied.length === 0) return { kind: 'lists', allow: [], deny: canonical(settings.blockCidrs), from };
   return { kind: 'lists', allow: allowed, deny: denied, from };
 }
 
@@ -98,7 +108,7 @@ export const addressList = defineFamily({
       const setting = settings.useProxyProtocol ? 'use-proxy-protocol' : 'use-forwarded-headers';
       findings.push(raise(codes, 'address-list/client-address-from-header', subject, { origin: first?.key ?? "the controller's list", setting }));
     }
-    const intent: AddressListIntent = { kind: 'address-list', from, allow: allowed, deny };
+    const intent: AddressListIntent = { kind: 'address-list', from, ...(first === undefined ? { setting: settingUse(settings, keyBehind(settings)) } : {}), allow: allowed, deny };
     return { intents: [intent], findings };
   },
 });

@@ -2,6 +2,7 @@ import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostic
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { BodyBufferIntent, BodySizeIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyReading, type PresentAnnotation } from './define.ts';
+import { settingUse } from './setting-use.ts';
 import { hasForm, normaliseText, parseSizeBytes } from '../nginx/values.ts';
 
 const template = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/template.go';
@@ -48,7 +49,7 @@ interface Read {
 function configured(settings: ControllerSettings): readonly BodySizeIntent[] {
   if (!settings.raw.has('proxy-body-size')) return [];
   const maxBytes = parseSizeBytes(settings.proxyBodySize.trim(), 'g') ?? NGINX_DEFAULT_BYTES;
-  return [{ kind: 'body-size', from: [], maxBytes }];
+  return [{ kind: 'body-size', from: [], setting: settingUse(settings, 'proxy-body-size'), maxBytes }];
 }
 
 function readLimit(present: PresentAnnotation | undefined, settings: ControllerSettings): Read {

@@ -7,6 +7,7 @@ import type { AnnotationName } from '../nginx/annotation-table.ts';
 import type { EffectiveConfiguration, Server } from '../nginx/configuration.ts';
 import type { Intent } from '../plan/intents.ts';
 import { isCanary } from './canary.ts';
+import { controllerIntents, type ControllerIntents } from './controller-intents.ts';
 import { canaryRole, readOnCanary } from './canary-keys.ts';
 import { settle, takenHost, type KeyFate } from './claim.ts';
 import type { AnnotationFamily, CollectedIntents, FamilyInput, FamilyReading, LocationReading } from './define.ts';
@@ -177,6 +178,18 @@ function collectOne(collection: Collection, ingress: Ingress): void {
   addAll(collection.claims, claims.sort((a, b) => compareText(a.key, b.key)));
 }
 
+/** What the controller says comes first: an Ingress may say otherwise. */
+function addControllerIntents({ configuration, byLocation, findings }: Collection, controller: ControllerIntents | undefined): void {
+  if (controller === undefined) return;
+  addAll(findings, controller.findings);
+  for (const { locations } of configuration.servers) {
+    for (const location of locations) {
+      const intents = controller.of(location);
+      if (intents.length > 0) byLocation.set(location.id, [...intents, ...(byLocation.get(location.id) ?? [])]);
+    }
+  }
+}
+
 /**
  * Reads the annotations of every selected Ingress once and attaches what they mean to locations and hosts.
  * Every annotation gets exactly one claim; one that nothing explains is a finding, never silence. Linear in locations and annotations.
@@ -201,6 +214,7 @@ export function collectIntents(configuration: EffectiveConfiguration, inventory:
     addAll(collection.claims, dropped.claims);
     addAll(collection.findings, dropped.findings);
   }
+  addControllerIntents(collection, controllerIntents(configuration.settings, inventory));
   const { byLocation, byServer, claims, findings } = collection;
   return { byLocation, byServer, claims, findings };
 }

@@ -2,6 +2,7 @@ import type { ControllerSettings } from '../nginx/settings.ts';
 import { parseBoolean, parseList } from '../nginx/values.ts';
 import type { ExternalAuthIntent } from '../plan/intents.ts';
 import type { PresentAnnotation } from './define.ts';
+import { settingUse } from './setting-use.ts';
 
 /** False only for a spelling of false: any other value leaves the global check on. */
 export function globalAuthEnabled(annotation: PresentAnnotation | undefined): boolean {
@@ -25,6 +26,7 @@ export function globalAuthOf(settings: ControllerSettings): ExternalAuthIntent |
   const intent: ExternalAuthIntent = {
     kind: 'external-auth',
     from: [],
+    setting: settingUse(settings, 'global-auth-url'),
     url: settings.globalAuthUrl,
     method: text('method') || 'GET',
     signinUrl: text('signin'),

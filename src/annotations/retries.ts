@@ -1,6 +1,7 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { AnnotationUse, RetriesIntent } from '../plan/intents.ts';
+import { settingUse } from './setting-use.ts';
 import { defineFamily, type FamilyReading, type PresentAnnotation } from './define.ts';
 import { normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
 
@@ -83,14 +84,16 @@ export const retries = defineFamily({
   },
   read: ({ get, settings }): FamilyReading => {
     const reader: Reader = { from: [], inert: [], findings: [] };
+    const configured = [...keys, 'retry-non-idempotent'].find((key) => settings.raw.has(key));
     const intent: RetriesIntent = {
       kind: 'retries',
       from: reader.from,
+      ...(configured === undefined ? {} : { setting: settingUse(settings, configured) }),
       conditions: readConditions(reader, get('proxy-next-upstream'), settings),
       tries: readCount(reader, get('proxy-next-upstream-tries'), settings.proxyNextUpstreamTries),
       timeoutSeconds: readCount(reader, get('proxy-next-upstream-timeout'), settings.proxyNextUpstreamTimeoutSeconds),
     };
-    const changed = reader.from.length > 0 || keys.some((key) => settings.raw.has(key)) || settings.raw.has('retry-non-idempotent');
+    const changed = reader.from.length > 0 || configured !== undefined;
     return { intents: changed ? [intent] : [], inert: reader.inert, findings: reader.findings };
   },
 });

@@ -3,6 +3,7 @@ import type { Ingress } from '../model/ingress.ts';
 import type { Location } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import { parseBoolean } from '../nginx/values.ts';
+import { settingUse } from './setting-use.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { decidedByAnother, deciderOf } from './upstream-decider.ts';
 
@@ -43,7 +44,8 @@ function readLocation(location: Location, settings: ControllerSettings, own: Pre
   const { enabled, key } = asked(decider, settings);
   const agrees = own !== undefined && asked(own.ingress, settings).enabled === enabled;
   const from = [...(key === undefined ? [] : [{ ingress: decider, key }]), ...(agrees && own.ingress !== decider ? [{ ingress: own.ingress, key: own.key }] : [])];
-  const intents = enabled ? [{ kind: 'service-upstream' as const, from, enabled }] : [];
+  const setting = settings.serviceUpstream ? { setting: settingUse(settings, 'service-upstream') } : {};
+  const intents = enabled ? [{ kind: 'service-upstream' as const, from, ...setting, enabled }] : [];
   if (own === undefined || agrees) return { intents };
   return { intents, findings: [decidedByAnother(own, location, decider)] };
 }

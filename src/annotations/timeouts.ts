@@ -2,6 +2,7 @@ import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostic
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { AnnotationUse, TimeoutsIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyReading, type PresentAnnotation } from './define.ts';
+import { settingUse } from './setting-use.ts';
 import { parseInteger } from '../nginx/values.ts';
 
 const parser = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/proxy/main.go';
@@ -89,7 +90,8 @@ function read(get: (key: Key) => PresentAnnotation | undefined, settings: Contro
       inert.push(present.key);
     }
   }
-  const intent: TimeoutsIntent = { kind: 'timeouts', from, ...seconds };
+  const configured = keys.find((key) => settings.raw.has(key));
+  const intent: TimeoutsIntent = { kind: 'timeouts', from, ...(configured === undefined ? {} : { setting: settingUse(settings, configured) }), ...seconds };
   return { intents: Object.keys(seconds).length > 0 ? [intent] : [], inert, findings };
 }
 

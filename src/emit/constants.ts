@@ -25,6 +25,11 @@ export function routeVersion(kind: LoweredRule['routeKind'], profile: Profile): 
   return `${gatewayGroup}/${minor === 4 ? 'v1alpha3' : 'v1alpha2'}`;
 }
 
+/** TCPRoute and UDPRoute: v1 since 1.6, before that v1alpha2 of the experimental channel. */
+export function streamRouteVersion(profile: Profile): string {
+  return profile.version[1] >= 6 ? gatewayVersion : `${gatewayGroup}/v1alpha2`;
+}
+
 /** A TLSRoute has exactly one rule. */
 export function rulesPerRoute(kind: LoweredRule['routeKind']): number {
   return kind === 'TLSRoute' ? 1 : limits.rules;

@@ -19,6 +19,7 @@ import { inOrder } from './order.ts';
 import { parentsInLayout, parentsOfExisting, type ParentRefs } from './parents.ts';
 import { placeRules } from './placed.ts';
 import { emitRoutes, type EmittedRoute } from './routes.ts';
+import { placeStreams, streamRoutes } from './streams.ts';
 
 export interface Emission {
   /** In the order in which they are written. */
@@ -56,7 +57,7 @@ const noAnnotations: ReadonlyMap<string, string> = new Map();
 
 function newGateways(context: EmitContext, taken: TakenNames, report: Report): Frame {
   const layout = layOut(context);
-  const { gateways } = layout;
+  const { gateways, routes } = placeStreams(layout.gateways, context);
   reportLayout(context, gateways, report);
   const annotations = annotationsOfGateways(gateways, context, report);
   const infrastructure = gateways.length === 0 ? noAnnotations : infrastructureAnnotations(context.options.controllerService, context.gateway.name, report);
@@ -67,6 +68,7 @@ function newGateways(context: EmitContext, taken: TakenNames, report: Report): F
       ...(gatewayClass === undefined ? [] : [gatewayClass]),
       ...gateways.map((plan) => gatewayObject(plan, annotations.get(plan.name) ?? noAnnotations, infrastructure, context)),
       ...policiesOfGateways(gateways, context, taken),
+      ...routes,
     ],
   };
 }
@@ -92,7 +94,7 @@ export function emitObjects(plan: LoweredPlan, profile: Profile, options: EmitOp
   const fixed = fixedObjects(context.plan);
   const taken = namesOf(fixed);
   if (options.existingGateway) reportExisting(context, report);
-  const frame: Frame = options.existingGateway ? { objects: [], parents: parentsOfExisting(context) } : newGateways(context, taken, report);
+  const frame: Frame = options.existingGateway ? { objects: streamRoutes(context), parents: parentsOfExisting(context) } : newGateways(context, taken, report);
   const routes = emitRoutes(context, frame.parents, taken, report);
   const policies = policiesOfRoutes(routes, namesOf([...fixed, ...frame.objects]));
   const all = [...frame.objects, ...grantsFor(context), ...fixed, ...routes.map(({ object }) => object), ...policies.map(({ object }) => object)];

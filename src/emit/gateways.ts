@@ -13,7 +13,7 @@ export function gatewayClassName({ options, profile }: EmitContext): string {
   return name === '' ? unknownGatewayClass : name;
 }
 
-const ports = { HTTP: 80, HTTPS: 443, TLS: 443 } as const;
+const ports = { HTTP: 80, HTTPS: 443, TLS: 443, TCP: 0, UDP: 0 } as const;
 /** Set on every Namespace by the API server (https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name). */
 const namespaceLabel = 'kubernetes.io/metadata.name';
 
@@ -27,7 +27,7 @@ function admission(namespaces: readonly string[], { gateway }: EmitContext): Jso
 }
 
 function tlsOf({ protocol, source, name }: EmittedListener, { gateway }: EmitContext): JsonObject | undefined {
-  if (protocol === 'HTTP') return undefined;
+  if (protocol === 'HTTP' || protocol === 'TCP' || protocol === 'UDP') return undefined;
   if (protocol === 'TLS') return { mode: 'Passthrough' };
   const { certificate, options } = source ?? {};
   if (certificate === undefined) throw new Error(`HTTPS listener ${name} has no certificate`);
@@ -36,13 +36,13 @@ function tlsOf({ protocol, source, name }: EmittedListener, { gateway }: EmitCon
 }
 
 function listenerJson(listener: EmittedListener, context: EmitContext): JsonObject {
-  const { name, hostname, protocol, namespaces } = listener;
+  const { name, hostname, protocol, namespaces, port = ports[protocol] } = listener;
   const tls = tlsOf(listener, context);
   const allowedRoutes = admission(namespaces, context);
   return {
     name,
     ...(hostname === '' ? {} : { hostname }),
-    port: ports[protocol],
+    port,
     protocol,
     ...(tls === undefined ? {} : { tls }),
     ...(allowedRoutes === undefined ? {} : { allowedRoutes }),

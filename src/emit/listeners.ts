@@ -6,7 +6,9 @@ import { allocateNames, hostText, isCanonicalHost, longestLabel, type NameReques
 /** A listener with its name; which Gateway holds it is decided later. */
 export interface EmittedListener {
   readonly name: string;
-  readonly protocol: LoweredListener['protocol'];
+  readonly protocol: LoweredListener['protocol'] | 'TCP' | 'UDP';
+  /** Of a TCP or UDP listener; the others have the usual one. */
+  readonly port?: number;
   /** '' for none. */
   readonly hostname: string;
   readonly namespaces: readonly string[];

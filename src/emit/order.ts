@@ -8,6 +8,8 @@ const rankOfKind: ReadonlyMap<string, number> = new Map([
   ['HTTPRoute', 4],
   ['GRPCRoute', 4],
   ['TLSRoute', 4],
+  ['TCPRoute', 4],
+  ['UDPRoute', 4],
 ]);
 const rankOfPolicies = 3;
 

@@ -1,15 +1,16 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Source, ValuePath } from '../model/origin.ts';
 import { decodeExactly, decodeQuickly } from './document.ts';
-import { inventoryKind, mayMatter, type InventoryKind } from './kinds.ts';
+import { inventoryKind, isWorkload, mayMatter, type InventoryKind } from './kinds.ts';
 import { peekKind } from './peek.ts';
+import { mentionsController } from './read-workload.ts';
 import type { RawObject } from './read-metadata.ts';
 import { isFields, isList, type Fields } from './reading.ts';
 import { wholeSource, type DocumentSource } from './source.ts';
 
 /** Objects by kind, with what went wrong on the way. */
 export class Collection {
-  readonly objects: Readonly<Record<InventoryKind, RawObject[]>> = { Ingress: [], IngressClass: [], Service: [], Secret: [], ConfigMap: [], Namespace: [] };
+  readonly objects: Readonly<Record<InventoryKind, RawObject[]>> = { Ingress: [], IngressClass: [], Service: [], Secret: [], ConfigMap: [], Namespace: [], Deployment: [], DaemonSet: [] };
   readonly findings: Finding[] = [];
   /** Ingress documents that are no readable YAML. */
   readonly broken: Source[] = [];
@@ -60,7 +61,7 @@ function guessKind(text: string): string | undefined {
 function addFailure(collection: Collection, document: DocumentSource, failure: Finding): void {
   const kind = guessKind(document.text);
   // A broken Deployment is not this tool's business.
-  if (kind !== undefined && !mayMatter(kind)) {
+  if (kind !== undefined && (!mayMatter(kind) || isWorkload(kind))) {
     collection.unrelated += 1;
     return;
   }
@@ -74,7 +75,7 @@ export async function collectDocument(collection: Collection, document: Document
   collection.documents += 1;
   const { text } = document.input;
   const kind = peekKind(text, document.start, document.end);
-  if (kind !== undefined && !mayMatter(kind)) {
+  if (kind !== undefined && (!mayMatter(kind) || (isWorkload(kind) && !mentionsController(text, document.start, document.end)))) {
     collection.unrelated += 1;
     return;
   }

@@ -10,6 +10,7 @@ import { readIngress } from './read-ingress.ts';
 import type { RawObject, ReadContext } from './read-metadata.ts';
 import { readConfigMap, readIngressClass, readNamespace, readSecret } from './read-objects.ts';
 import { readService } from './read-service.ts';
+import { readWorkload } from './read-workload.ts';
 import { isFields } from './reading.ts';
 import { InputFile } from './source.ts';
 import { splitDocuments } from './split.ts';
@@ -104,6 +105,9 @@ function inventoryOf(collection: Collection, options: InventoryOptions): Invento
     services: indexOf(objects.Service.map((raw) => readService(raw, context)), findings),
     secrets: indexOf(objects.Secret.map((raw) => readSecret(raw, context)), findings),
     configMaps: indexOf(objects.ConfigMap.map((raw) => readConfigMap(raw, context)), findings),
+    controllers: [...objects.Deployment, ...objects.DaemonSet]
+      .flatMap((raw) => readWorkload(raw, context))
+      .sort((a, b) => compareText(a.ref.namespace, b.ref.namespace) || compareText(a.ref.name, b.ref.name) || compareText(a.flags.join('\n'), b.flags.join('\n'))),
     namespaces: new Map(objects.Namespace.map(readNamespace).sort((a, b) => compareText(a.name, b.name)).map(({ name, labels }) => [name, labels])),
     namespaceStated: options.namespace !== undefined || objects.Ingress.some(statesNamespace),
     counts: { documents: collection.documents, unrelated: collection.unrelated, unreadable: collection.unreadable + ingresses.incomplete },

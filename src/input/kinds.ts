@@ -1,5 +1,5 @@
 /** Kinds that the inventory holds. Everything else is counted and passed over. */
-const inventoryKinds = ['Ingress', 'IngressClass', 'Service', 'Secret', 'ConfigMap', 'Namespace'] as const;
+const inventoryKinds = ['Ingress', 'IngressClass', 'Service', 'Secret', 'ConfigMap', 'Namespace', 'Deployment', 'DaemonSet'] as const;
 export type InventoryKind = (typeof inventoryKinds)[number];
 
 const groups: Readonly<Record<InventoryKind, RegExp>> = {
@@ -9,7 +9,14 @@ const groups: Readonly<Record<InventoryKind, RegExp>> = {
   Secret: /^v1$/u,
   ConfigMap: /^v1$/u,
   Namespace: /^v1$/u,
+  Deployment: /^(?:apps|extensions)\//u,
+  DaemonSet: /^(?:apps|extensions)\//u,
 };
+
+/** Kinds that matter only when they run the controller: every other one is passed over unparsed. */
+export function isWorkload(kind: string): boolean {
+  return kind === 'Deployment' || kind === 'DaemonSet';
+}
 
 /** Which kind of the inventory an object is; undefined for another one, also for another group's kind of the same name (Voyager's Ingress). */
 export function inventoryKind(apiVersion: string, kind: string): InventoryKind | undefined {

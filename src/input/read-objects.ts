@@ -8,10 +8,13 @@ const originOf = (raw: RawObject): Origin => ({ source: raw.source, path: [...ra
 export function readIngressClass(raw: RawObject): IngressClass {
   const metadata = fieldsOf(raw.fields['metadata']);
   const annotations = fieldsOf(metadata['annotations']);
+  const spec = fieldsOf(raw.fields['spec']);
+  const parameters = fieldsOf(spec['parameters']);
   return {
     name: textOf(metadata['name']),
-    controller: textOf(fieldsOf(raw.fields['spec'])['controller']),
+    controller: textOf(spec['controller']),
     isDefault: textOf(annotations['ingressclass.kubernetes.io/is-default-class']) === 'true',
+    parameters: [textOf(parameters['kind']), textOf(parameters['name'])].filter((part) => part !== '').join(' '),
     origin: originOf(raw),
   };
 }

@@ -7,6 +7,8 @@ export interface IngressClass {
   readonly controller: string;
   /** annotation ingressclass.kubernetes.io/is-default-class. */
   readonly isDefault: boolean;
+  /** spec.parameters as `Kind name`; '' without. */
+  readonly parameters: string;
   readonly origin: Origin;
 }
 
@@ -32,6 +34,14 @@ export interface SecretNames {
   readonly ref: ObjectRef;
   readonly type: string;
   readonly keys: ReadonlySet<string>;
+  readonly origin: Origin;
+}
+
+/** A Deployment or DaemonSet of the controller. */
+export interface ControllerWorkload {
+  readonly ref: ObjectRef;
+  /** As written, with the namespace of the pod filled in. */
+  readonly flags: readonly string[];
   readonly origin: Origin;
 }
 
@@ -66,6 +76,8 @@ export interface Inventory {
   readonly services: Index<Service>;
   readonly secrets: Index<SecretNames>;
   readonly configMaps: Index<ConfigMap>;
+  /** Workloads that run ingress-nginx, by namespace and name. */
+  readonly controllers: readonly ControllerWorkload[];
   /** Labels of Namespace objects, by name. */
   readonly namespaces: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** False when no Ingress states a namespace and the user gave none: the output then states none either. */

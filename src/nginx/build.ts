@@ -19,6 +19,7 @@ import { selectIngresses } from './select.ts';
 import type { Selection } from './selection.ts';
 import { addServers, catchAllOf, fallbackBackend, serverName, type Build } from './servers.ts';
 import type { ControllerSettings } from './settings.ts';
+import { readStreams } from './streams.ts';
 import { undecidedOrder } from './undecided.ts';
 import { Upstreams } from './upstreams.ts';
 
@@ -124,5 +125,7 @@ export function buildConfiguration(inventory: Inventory, settings: ControllerSet
   const servers = writeServers(build, all);
   sayDroppedProtections(left, new Set(build.servers.keys()), read, findings);
   sayAssumedSnippets(all, settings, findings);
-  return { settings, servers, ingresses, left, findings };
+  const streams = readStreams(inventory, settings);
+  findings.push(...streams.findings);
+  return { settings, servers, ingresses, left, streams: streams.value, findings };
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { Ingress, IngressPath } from '../model/ingress.ts';
 import type { Origin } from '../model/origin.ts';
 import type { ControllerSettings } from './settings.ts';
+import type { StreamService } from './streams.ts';
 
 /**
  * The effective nginx configuration: what ingress-nginx would really serve for the whole inventory.
@@ -15,6 +16,8 @@ export interface EffectiveConfiguration {
   readonly ingresses: readonly Ingress[];
   /** Not selected, or dropped by the controller. */
   readonly left: readonly LeftIngress[];
+  /** TCP and UDP ports that are passed through; absent: none. */
+  readonly streams?: readonly StreamService[];
   readonly findings: readonly Finding[];
 }
 

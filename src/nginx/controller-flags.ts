@@ -3,6 +3,11 @@ import { codes } from './controller-codes.ts';
 import type { ControllerSettings } from './settings.ts';
 import { parseBoolean } from './values.ts';
 
+interface ObjectName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
 /** What the command line of the controller says; a flag that is not given is absent. */
 export type ControllerFlags = Partial<
   Pick<
@@ -15,11 +20,15 @@ export type ControllerFlags = Partial<
     | 'sslPassthrough'
     | 'defaultSslCertificate'
     | 'defaultBackendService'
+    | 'watchNamespace'
+    | 'classByName'
+    | 'tcpServices'
+    | 'udpServices'
+    | 'configMapName'
   >
 >;
 
 type Names = { -readonly [K in keyof ControllerFlags]: ControllerFlags[K] };
-type ObjectName = { readonly namespace: string; readonly name: string };
 type Setter = (flags: Names, text: string) => boolean;
 
 function parseName(text: string): ObjectName | undefined {
@@ -28,14 +37,14 @@ function parseName(text: string): ObjectName | undefined {
 }
 
 const textFlag =
-  (key: 'annotationsPrefix' | 'controllerClass' | 'ingressClassAnnotation'): Setter =>
+  (key: 'annotationsPrefix' | 'controllerClass' | 'ingressClassAnnotation' | 'watchNamespace'): Setter =>
   (flags, text) => {
     if (text !== '') flags[key] = text;
     return text !== '';
   };
 
 const booleanFlag =
-  (key: 'watchWithoutClass' | 'disableCatchAll' | 'sslPassthrough'): Setter =>
+  (key: 'watchWithoutClass' | 'disableCatchAll' | 'sslPassthrough' | 'classByName'): Setter =>
   (flags, text) => {
     const value = parseBoolean(text);
     if (value !== undefined) flags[key] = value;
@@ -43,7 +52,7 @@ const booleanFlag =
   };
 
 const nameFlag =
-  (key: 'defaultSslCertificate' | 'defaultBackendService'): Setter =>
+  (key: 'defaultSslCertificate' | 'defaultBackendService' | 'configMapName' | 'tcpServices' | 'udpServices'): Setter =>
   (flags, text) => {
     const value = parseName(text);
     if (value !== undefined) flags[key] = value;
@@ -67,26 +76,55 @@ const known: ReadonlyMap<string, Flag> = new Map<string, Flag>([
   ['enable-ssl-passthrough', { set: booleanFlag('sslPassthrough'), form: 'true or false', bare: true }],
   ['default-ssl-certificate', { set: nameFlag('defaultSslCertificate'), form: 'namespace/name' }],
   ['default-backend-service', { set: nameFlag('defaultBackendService'), form: 'namespace/name' }],
+  ['watch-namespace', { set: textFlag('watchNamespace'), form: 'A namespace' }],
+  ['ingress-class-by-name', { set: booleanFlag('classByName'), form: 'true or false', bare: true }],
+  ['configmap', { set: nameFlag('configMapName'), form: 'namespace/name' }],
+  ['tcp-services-configmap', { set: nameFlag('tcpServices'), form: 'namespace/name' }],
+  ['udp-services-configmap', { set: nameFlag('udpServices'), form: 'namespace/name' }],
+]);
+
+interface LostFlag {
+  readonly effect: string;
+  readonly todo: string;
+}
+
+/** Flags that decide what is served by facts that manifests do not show. */
+const lostFlags: ReadonlyMap<string, LostFlag> = new Map([
+  ['watch-namespace-selector', { effect: 'serves only namespaces with these labels', todo: 'Pass only the Ingresses of those namespaces.' }],
+  ['disable-svc-external-name', { effect: 'refuses Services of type ExternalName', todo: 'Remove the Ingresses that name such Services.' }],
 ]);
 
 const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2');
 
+type Words = readonly string[];
+
+/** The value of a flag; undefined when it has none. */
+function textOf(given: string | undefined, next: string | undefined, { bare }: Flag): string | undefined {
+  if (given !== undefined || bare === true) return given;
+  return next === undefined || next.startsWith('--') ? undefined : next;
+}
+
+function wordsOf(args: string | Words): Words {
+  const words = typeof args === 'string' ? args.split(/\s+/) : args;
+  return words.map(unquote).filter((word) => word !== '' && word !== '-' && word !== '\\');
+}
+
 /**
- * Reads the controller's own flags from one text, as on its command line or as lines of a Deployment's `args`.
+ * Reads the controller's own flags from one text, as on its command line or as lines of a Deployment's `args`, or from its words.
  * Flags that change no conversion are ignored. Some flags given means that all are: ssl-passthrough is then known to be off.
  */
-export function controllerFlags(args: string): { readonly value: ControllerFlags; readonly findings: readonly Finding[] } {
-  const words = args.split(/\s+/).map(unquote).filter((word) => word !== '' && word !== '-' && word !== '\\');
+export function controllerFlags(args: string | Words): { readonly value: ControllerFlags; readonly findings: readonly Finding[] } {
+  const words = wordsOf(args);
   const flags: Names = words.length > 0 ? { sslPassthrough: false } : {};
   const findings: Finding[] = [];
   for (const [index, word] of words.entries()) {
-    const match = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/.exec(word);
-    const flag = known.get(match?.[1] ?? '');
-    if (match === null || flag === undefined) continue;
-    const next = words[index + 1];
-    const text = match[2] ?? (flag.bare === true || next === undefined || next.startsWith('--') ? undefined : next);
-    const done = flag.set(flags, unquote(text ?? (flag.bare === true ? 'true' : '')));
-    if (!done) findings.push(raise(codes, 'controller/unusable-flag', {}, { flag: `--${match[1] ?? ''}`, form: flag.form }));
+    const [, name = '', given] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/.exec(word) ?? [];
+    const lost = lostFlags.get(name);
+    if (lost !== undefined && given !== 'false') findings.push(raise(codes, 'controller/flag-lost', {}, { flag: `--${name}`, ...lost }));
+    const flag = known.get(name);
+    if (flag === undefined) continue;
+    const text = textOf(given, words[index + 1], flag) ?? (flag.bare === true ? 'true' : '');
+    if (!flag.set(flags, unquote(text))) findings.push(raise(codes, 'controller/unusable-flag', {}, { flag: `--${name}`, form: flag.form }));
   }
   return { value: flags, findings };
 }

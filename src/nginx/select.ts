@@ -1,6 +1,6 @@
 import { aboutIngress, raise, type Finding } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
-import type { Inventory } from '../model/inventory.ts';
+import type { IngressClass, Inventory } from '../model/inventory.ts';
 import { compareText } from '../model/object.ts';
 import { codes } from './class-codes.ts';
 import type { LeftIngress } from './configuration.ts';
@@ -35,6 +35,11 @@ interface ClassFacts {
   readonly defaults: { readonly own: boolean; readonly foreign: boolean };
 }
 
+/** Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/ingressclass/ingressclass.go */
+function isOwnClass({ name, controller }: Pick<IngressClass, 'name' | 'controller'>, { controllerClass, classByName, ingressClassAnnotation }: ControllerSettings): boolean {
+  return controller === controllerClass || (classByName && name === ingressClassAnnotation);
+}
+
 function judgeName(facts: ClassFacts, className: string): Verdict {
   const { inventory, settings, listed } = facts;
   if (listed.size > 0) {
@@ -42,7 +47,7 @@ function judgeName(facts: ClassFacts, className: string): Verdict {
   }
   const known = inventory.ingressClasses.get(className);
   if (known !== undefined) {
-    if (known.controller === settings.controllerClass) return accepted(className);
+    if (isOwnClass(known, settings)) return accepted(className);
     return { selected: false, reason: `class ${className} belongs to controller ${known.controller}`, className };
   }
   if (className === 'nginx' || className === settings.ingressClassAnnotation) return accepted(className);
@@ -58,7 +63,7 @@ function judgeAnnotation(facts: ClassFacts, className: string): Verdict {
   }
   if (className === settings.ingressClassAnnotation) return accepted(className);
   const known = inventory.ingressClasses.get(className);
-  const foreign = known === undefined ? foreignNames.test(className) : known.controller !== settings.controllerClass;
+  const foreign = known === undefined ? foreignNames.test(className) : !isOwnClass(known, settings);
   if (foreign) return { selected: false, reason: `class ${className} is another controller's`, className };
   return { selected: false, reason: `class ${className} is not ${settings.ingressClassAnnotation}`, code: 'class/not-the-annotation-value', className };
 }
@@ -80,6 +85,10 @@ function judgeNone(facts: ClassFacts, ingress: Ingress): Verdict {
 function judge(facts: ClassFacts, ingress: Ingress): Verdict {
   const annotation = ingress.annotations.get(classAnnotation);
   const name = ingress.className ?? annotation;
+  const { watchNamespace } = facts.settings;
+  if (watchNamespace !== '' && ingress.ref.namespace !== watchNamespace) {
+    return { selected: false, reason: `the controller watches namespace ${watchNamespace} alone`, className: name ?? '' };
+  }
   if (facts.selection.allClasses) return accepted(name ?? '');
   if (ingress.className !== undefined) return judgeName(facts, ingress.className);
   if (annotation !== undefined) return judgeAnnotation(facts, annotation);
@@ -109,8 +118,7 @@ export interface Selected {
 export function selectIngresses(inventory: Inventory, settings: ControllerSettings, selection: Selection): Selected {
   const classes = [...inventory.ingressClasses.values()].filter(({ isDefault }) => isDefault);
   const listed = new Set(selection.ingressClasses);
-  const isOwn = (name: string, controller: string): boolean => (listed.size > 0 ? listed.has(name) : controller === settings.controllerClass);
-  const own = classes.some(({ name, controller }) => isOwn(name, controller));
+  const own = classes.some((entry) => (listed.size > 0 ? listed.has(entry.name) : isOwnClass(entry, settings)));
   const facts: ClassFacts = { inventory, settings, selection, listed, defaults: { own, foreign: !own && classes.length > 0 } };
   const ingresses: Ingress[] = [];
   const left: LeftIngress[] = [];

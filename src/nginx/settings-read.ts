@@ -3,7 +3,7 @@ import type { ConfigMap } from '../model/inventory.ts';
 import { riskLevels, type RiskLevel } from './annotation-risk.ts';
 import { codes } from './controller-codes.ts';
 import type { ControllerFlags } from './controller-flags.ts';
-import { unconvertedKeys } from './controller-keys.ts';
+import { aboutKey, unconvertedKeys } from './controller-keys.ts';
 import type { ControllerSettings } from './settings.ts';
 import { isHeaderName, parseBoolean, parseInteger, parseList, parseUrl } from './values.ts';
 
@@ -15,10 +15,15 @@ export { controllerFlags } from './controller-flags.ts';
  */
 export const defaultSettings: ControllerSettings = {
   configMap: undefined,
+  configMapName: undefined,
   annotationsPrefix: 'nginx.ingress.kubernetes.io',
   controllerClass: 'k8s.io/ingress-nginx',
   ingressClassAnnotation: 'nginx',
   watchWithoutClass: false,
+  watchNamespace: '',
+  classByName: false,
+  tcpServices: undefined,
+  udpServices: undefined,
   disableCatchAll: false,
   sslPassthrough: undefined,
   defaultSslCertificate: undefined,
@@ -40,12 +45,16 @@ export const defaultSettings: ControllerSettings = {
   proxyNextUpstreamTimeoutSeconds: 0,
   allowListSourceRange: [],
   denyListSourceRange: [],
+  blockCidrs: [],
+  blockUserAgents: [],
+  blockReferers: [],
   globalAuthUrl: '',
   limitReqStatusCode: 503,
   limitConnStatusCode: 503,
   serviceUpstream: false,
   useForwardedHeaders: false,
   useProxyProtocol: false,
+  sslRejectHandshake: false,
   noTlsRedirectLocations: ['/.well-known/acme-challenge'],
   noAuthLocations: ['/.well-known/acme-challenge'],
   globalAllowedResponseHeaders: [],
@@ -67,9 +76,7 @@ class KeyReader {
     if (raw === undefined) return fallback;
     const value = parse(raw);
     if (value !== undefined) return value;
-    const { ref, origin } = this.configMap;
-    const subject = { object: ref, origin: { ...origin, path: [...origin.path.slice(0, -2), 'data', key] } };
-    this.findings.push(raise(codes, 'controller/unusable-value', subject, { key, default: `the default (${String(fallback) || 'none'})` }));
+    this.findings.push(raise(codes, 'controller/unusable-value', aboutKey(this.configMap, key), { key, default: `the default (${String(fallback) || 'none'})` }));
     return fallback;
   }
 
@@ -154,6 +161,10 @@ function readAccess(reader: KeyReader): Partial<ControllerSettings> {
     allowCrossNamespace: reader.boolean('allow-cross-namespace-resources', defaultSettings.allowCrossNamespace),
     allowListSourceRange: reader.list('whitelist-source-range', defaultSettings.allowListSourceRange),
     denyListSourceRange: reader.list('denylist-source-range', defaultSettings.denyListSourceRange),
+    blockCidrs: reader.list('block-cidrs', []),
+    blockUserAgents: reader.list('block-user-agents', []),
+    blockReferers: reader.list('block-referers', []),
+    sslRejectHandshake: reader.boolean('ssl-reject-handshake', defaultSettings.sslRejectHandshake),
     globalAuthUrl: reader.read('global-auth-url', defaultSettings.globalAuthUrl, authUrl),
     limitReqStatusCode: reader.integer('limit-req-status-code', defaultSettings.limitReqStatusCode),
     limitConnStatusCode: reader.integer('limit-conn-status-code', defaultSettings.limitConnStatusCode),

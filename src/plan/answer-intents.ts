@@ -23,10 +23,17 @@ export interface ErrorPagesIntent extends Base<'error-pages'> {
   /** Answers of the backend stay as they are. */
   readonly ownErrorsOnly: boolean;
 }
+/** Protection. Requests with one of these values in a header get 403, before anything else. */
+export interface BlockListIntent extends Base<'block-list'> {
+  readonly header: 'User-Agent' | 'Referer';
+  /** `text` ignores letter case; `regex` is PCRE and may match anywhere. */
+  readonly patterns: readonly ({ readonly kind: 'text'; readonly text: string } | { readonly kind: 'regex'; readonly text: string; readonly ignoreCase: boolean })[];
+}
 
-/** What is changed in answers of the backend, or of nginx. */
+/** What is changed in answers of the backend, or of nginx, and who is refused one. */
 export type AnswerIntent =
   | CookieRewriteIntent
   | LocationHeaderIntent
   | RedirectPortIntent
-  | ErrorPagesIntent;
+  | ErrorPagesIntent
+  | BlockListIntent;

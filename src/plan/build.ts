@@ -8,6 +8,7 @@ type RuleIntent = Exclude<Intent, { kind: ServerIntentKind }>;
 
 const serverKinds: ReadonlySet<IntentKind> = new Set<IntentKind>(serverIntentKinds);
 const noIntents: readonly never[] = [];
+const noStreams: readonly never[] = [];
 
 const isServerIntent = (intent: Intent): intent is ServerIntent => serverKinds.has(intent.kind);
 const isRuleIntent = (intent: Intent): intent is RuleIntent => !serverKinds.has(intent.kind);
@@ -51,5 +52,6 @@ function planHost(server: Server, collected: CollectedIntents): PlanHost {
 
 /** Joins what nginx serves with what the annotations ask of it. Pure. */
 export function planRoutes(configuration: EffectiveConfiguration, collected: CollectedIntents): Plan {
-  return { settings: configuration.settings, hosts: configuration.servers.map((server) => planHost(server, collected)) };
+  const { streams = noStreams } = configuration;
+  return { settings: configuration.settings, ...(streams.length === 0 ? {} : { streams }), hosts: configuration.servers.map((server) => planHost(server, collected)) };
 }

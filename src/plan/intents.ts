@@ -2,9 +2,9 @@ import type { AnswerIntent } from './answer-intents.ts';
 import type { BackendIntent } from './backend-intents.ts';
 import type { Base } from './intent-base.ts';
 
-export type { CookieRewriteIntent, ErrorPagesIntent, TextReplacement } from './answer-intents.ts';
+export type { BlockListIntent, CookieRewriteIntent, ErrorPagesIntent, TextReplacement } from './answer-intents.ts';
 export type { BackendTlsIntent, ResponseBufferingIntent, ResponseHeaderSizeIntent } from './backend-intents.ts';
-export type { AnnotationUse } from './intent-base.ts';
+export type { AnnotationUse, SettingUse } from './intent-base.ts';
 
 /** Path sent upstream. `target` is nginx replacement text: may hold $1..$9 of the location's own pattern. */
 export interface RewriteIntent extends Base<'rewrite'> {

@@ -1,5 +1,6 @@
 import type { Server, Location } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
+import type { StreamService } from '../nginx/streams.ts';
 import type { Intent, ServerIntentKind } from './intents.ts';
 
 /** Stable name of a rule through all later stages; never an array position. */
@@ -9,6 +10,8 @@ export type RuleId = string & { readonly __brand: 'RuleId' };
 export interface Plan {
   readonly settings: ControllerSettings;
   readonly hosts: readonly PlanHost[];
+  /** TCP and UDP ports that are passed through; absent: none. */
+  readonly streams?: readonly StreamService[];
 }
 
 export interface PlanHost {

@@ -135,12 +135,18 @@ function guardRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMa
   return guard.response === undefined ? plainRule(frame, id, refused, none, ['method-guard/status']) : responseRule(frame, id, refused, guard.response);
 }
 
+/** A branch that refuses its requests has its matches and nothing else. */
+function branchRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[], branch: DraftBranch): LoweredRule {
+  if (branch.closedBy === undefined) return openRule(drafted, frame, matches, branch);
+  return plainRule(frame, derivedId(drafted.context.rule.id, branch.suffix), matches, none, [branch.closedBy]);
+}
+
 /** What the rule does with requests that no guard refuses: it answers itself, or forwards, the branches of a canary first. */
 function servingRules(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): readonly LoweredRule[] {
   const { draft, context } = drafted;
   if (draft.redirect !== undefined) return [redirectRule(frame, context.rule.id, matches, draft.redirect)];
   if (draft.response !== undefined) return [responseRule(frame, context.rule.id, matches, draft.response)];
-  const branched = (branch: DraftBranch): LoweredRule => openRule(drafted, frame, matches.map((match) => ({ ...match, headers: branch.headers })), branch);
+  const branched = (branch: DraftBranch): LoweredRule => branchRule(drafted, frame, matches.map((match) => ({ ...match, headers: branch.headers })), branch);
   return [...draft.branches.map(branched), openRule(drafted, frame, matches, undefined)];
 }
 

@@ -67,6 +67,8 @@ export interface Target {
   readonly hostLowerings: HostLowerings;
   /** Implicit nginx behaviour: how the target compares. */
   readonly defaults: Readonly<Record<ImplicitDefault, Capability>>;
+  /** Keys of the controller's ConfigMap that `finish` turns into a setting of the Gateway; what is not named is lost. */
+  readonly settings?: Readonly<Record<string, Capability>>;
   /** Policies for the whole Gateway, objects of the target's own. Runs after all rules are lowered. */
   readonly finish?: (plan: LoweredPlan, source: Plan, options: LoweringOptions) => LoweredPlan;
 }

@@ -2,11 +2,13 @@ import type { BackendRef, GatewayObject, HeaderMatch, JsonObject, PathModifier, 
 import type { ServiceBackend } from '../nginx/configuration.ts';
 import type { PolicyFragment } from './lowered.ts';
 
-/** A branch of a rule that takes requests with these headers before the rule itself (canary by header or cookie). */
+/** A branch of a rule that takes requests with these headers before the rule itself (canary by header or cookie, refused clients). */
 export interface DraftBranch {
   readonly suffix: string;
   readonly headers: readonly HeaderMatch[];
   readonly backendRefs: readonly BackendRef[];
+  /** Set: the branch refuses its requests, for this reason. */
+  readonly closedBy?: string;
 }
 
 /** Header filters hold each name once. */

@@ -1,6 +1,7 @@
 import type { CodeEntry, Finding } from '../diagnostics/finding.ts';
 import type { ImplicitDefault } from '../nginx/defaults.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
+import { parseBoolean } from '../nginx/values.ts';
 import { defaultCodes } from './default-codes.ts';
 import type { Capability, Target } from './define.ts';
 
@@ -19,10 +20,16 @@ const implicitDefaults: readonly ImplicitDefault[] = [
   'request-buffering',
 ];
 
+const isOn = (raw: ControllerSettings['raw'], key: string): boolean => parseBoolean(raw.get(key) ?? '') === true;
+
 /** Whether the controller does the thing at all: settings may have turned it off. */
 const inForce: Partial<Readonly<Record<ImplicitDefault, (settings: ControllerSettings) => boolean>>> = {
   hsts: ({ hsts }) => hsts.enabled,
   'body-size-1m': ({ proxyBodySize }) => proxyBodySize !== '0',
+  'underscore-headers-dropped': ({ raw }) => !isOn(raw, 'enable-underscores-in-headers'),
+  // allow-backend-server-header only counts where nginx clears nothing; server-tokens then writes the header of nginx.
+  'server-header-removed': ({ raw }) => !isOn(raw, 'server-tokens'),
+  'forwarded-headers-replaced': ({ raw }) => !isOn(raw, 'use-forwarded-headers'),
   'three-tries': ({ proxyNextUpstream, proxyNextUpstreamTries }) => proxyNextUpstream !== 'off' && proxyNextUpstreamTries !== 1,
   'trailing-slash-cut-on-https-redirect': ({ sslRedirect, forceSslRedirect, preserveTrailingSlash }) =>
     (sslRedirect || forceSslRedirect) && !preserveTrailingSlash,

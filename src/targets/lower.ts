@@ -4,6 +4,7 @@ import type { ControllerSettings } from '../nginx/settings.ts';
 import type { IntentOf, ServerIntentKind } from '../plan/intents.ts';
 import type { Plan, PlanHost } from '../plan/plan.ts';
 import { codes } from './codes.ts';
+import { settingFindings } from './controller-settings.ts';
 import type { HostContext, HostLowerings, LowerHost, LoweringOptions, Target, Verdict } from './define.ts';
 import type { HostDraft } from './draft.ts';
 import { fallThrough, leftToOthers, widerHosts } from './fall-through.ts';
@@ -14,6 +15,7 @@ import { closingCodes, lowerRule, type DraftedRule } from './lower-rule.ts';
 import type { LoweredPlan, LoweredRule } from './lowered.ts';
 import { placePaths } from './path-forms.ts';
 import { createSink, type FindingSink } from './sink.ts';
+import { lowerStreams } from './streams.ts';
 import { aboutHost, hostName } from './subject.ts';
 import { escapedSlashes, undeclaredPaths } from './undeclared.ts';
 
@@ -118,7 +120,9 @@ export function lowerPlan(plan: Plan, target: Target, options: LoweringOptions):
     wider: widerHosts(plan),
   };
   for (const host of plan.hosts) lowerHost(run, host);
-  if (run.rules.length > 0) run.sink.add(implicitFindings(target, plan.settings));
-  const lowered: LoweredPlan = { rules: run.rules, listeners: run.listeners.all(), gatewayPolicies: [], objects: [...run.objects.values()] };
+  if (run.rules.length > 0) run.sink.add([...implicitFindings(target, plan.settings), ...settingFindings(target, plan.settings)]);
+  const streams = lowerStreams(plan.streams ?? [], options.profile);
+  run.sink.add(streams.findings);
+  const lowered: LoweredPlan = { ...(streams.value.length === 0 ? {} : { streams: streams.value }), rules: run.rules, listeners: run.listeners.all(), gatewayPolicies: [], objects: [...run.objects.values()] };
   return { value: target.finish?.(lowered, plan, options) ?? lowered, findings: run.sink.all() };
 }

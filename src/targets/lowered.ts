@@ -1,6 +1,7 @@
 import type { Ingress } from '../model/ingress.ts';
 import type { BackendRef, GatewayObject, JsonObject, RouteFilter, RouteMatch, RouteRetry, RouteTimeouts } from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
+import type { StreamService } from '../nginx/streams.ts';
 import type { RuleId } from '../plan/plan.ts';
 
 /**
@@ -73,6 +74,8 @@ export interface LoweredListener {
 export interface LoweredPlan {
   readonly rules: readonly LoweredRule[];
   readonly listeners: readonly LoweredListener[];
+  /** TCP and UDP ports, each a listener with a route; absent: none. */
+  readonly streams?: readonly StreamService[];
   /** The target's own policies on the whole Gateway. */
   readonly gatewayPolicies: readonly PolicyFragment[];
   /** Objects in their final form that stand on their own (BackendTLSPolicy, Backend, EnvoyProxy). */

@@ -21,6 +21,7 @@ const rank: Readonly<Record<RuleIntentKind, number>> = {
   waf: 11,
   snippet: 12,
   'method-guard': 12,
+  'block-list': 12.5,
   canary: 13,
   rewrite: 14,
   'upstream-host': 15,

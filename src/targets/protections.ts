@@ -3,6 +3,7 @@ import type { PlanRule } from '../plan/plan.ts';
 
 const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'address-list',
+  'block-list',
   'basic-auth',
   'external-auth',
   'client-certificate',

@@ -4,9 +4,10 @@ import type { Server } from '../nginx/configuration.ts';
 import type { Intent } from '../plan/intents.ts';
 import type { PlanRule } from '../plan/plan.ts';
 
-/** The annotations behind an intent: the first is named, all of them share the outcome. Its rule, when a ConfigMap key is behind it. */
-export function subjectOf({ from }: Intent, context: { readonly rule?: PlanRule }): Subject {
+/** The annotations behind an intent: the first is named, all of them share the outcome. The key of the ConfigMap when one is behind it, its rule when a default is. */
+export function subjectOf({ from, setting }: Intent, context: { readonly rule?: PlanRule }): Subject {
   const [first, ...others] = from;
+  if (first === undefined && setting !== undefined) return setting.about;
   if (first === undefined) return context.rule === undefined ? {} : aboutRule(context.rule);
   const { ingress, key } = first;
   const also = others.filter((use) => use.ingress === ingress).map((use) => use.key);

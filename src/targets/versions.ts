@@ -26,7 +26,7 @@ const since: Readonly<Record<Feature, Since>> = {
   'redirect-303-307-308': { standard: 5, experimental: 5 },
   'listener-set': { standard: 5, experimental: 5 },
   'tls-route': { standard: 5, experimental: 5 },
-  'tcp-route': { standard: 6, experimental: 6 },
+  'tcp-route': { standard: 6, experimental: 2 },
   'frontend-client-certificate': { standard: 5, experimental: 4 },
   retry: { standard: 7, experimental: 2 },
   'session-persistence': { standard: undefined, experimental: 2 },

@@ -7,6 +7,7 @@ import { createExplainer } from './compare/explain.ts';
 import { createGatewayEvaluator } from './gateway/evaluate.ts';
 import type { VerifyProfile } from './gateway/profile.ts';
 import { customHeaders } from './nginx/custom-headers.ts';
+import { controllerHeaders } from './nginx/controller-headers.ts';
 import { evaluateNginx } from './nginx/evaluate.ts';
 import { passThrough } from './nginx/passthrough.ts';
 import type { Divergence, ProbeRequest } from './outcome.ts';
@@ -34,10 +35,11 @@ export function verifyRequests({ configuration, configMaps, objects, profile, fi
   const evaluateGateway = createGatewayEvaluator(objects, profile);
   const unopened = passThrough(configuration);
   const withHeaders = customHeaders(configuration, configMaps);
+  const withCommonHeaders = controllerHeaders(configuration.settings, configMaps);
   const explain = createExplainer(configuration, findings);
   const divergences: Divergence[] = [];
   for (const request of requests) {
-    const before = unopened(request) ?? withHeaders(request, evaluateNginx(configuration, request));
+    const before = unopened(request) ?? withHeaders(request, withCommonHeaders(evaluateNginx(configuration, request)));
     const after = evaluateGateway(request);
     const aspects = compareOutcomes(before, after);
     if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects) });

@@ -66,6 +66,7 @@ const empty = { get: () => undefined, keys: () => [] };
 const noInventory: Inventory = {
   ingresses: [],
   ingressClasses: new Map(),
+  controllers: [],
   namespaces: new Map(),
   namespaceStated: true,
   counts: { documents: 0, unrelated: 0, unreadable: 0 },

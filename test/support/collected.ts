@@ -7,10 +7,10 @@ import type { Intent } from '../../src/plan/intents.ts';
 import { inventory } from './nginx-model.ts';
 
 /** An intent without its `from`, which is asserted through the ledger. `toEqual` passes over what is undefined. */
-type Bare = { readonly kind: Intent['kind']; readonly from: undefined };
+type Bare = { readonly kind: Intent['kind']; readonly from: undefined; readonly setting: undefined };
 
 function bare(intent: Intent): Bare {
-  return { ...intent, from: undefined };
+  return { ...intent, from: undefined, setting: undefined };
 }
 
 export interface Collected {

@@ -95,6 +95,7 @@ export function inventory(services: Readonly<Record<string, readonly number[]>> 
     services: { get: (key) => found.get(key), keys: () => [] },
     secrets: empty,
     configMaps: empty,
+    controllers: [],
     namespaces: new Map(),
     namespaceStated: true,
     counts: { documents: 0, unrelated: 0, unreadable: 0 },

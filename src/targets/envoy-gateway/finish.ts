@@ -3,18 +3,20 @@ import type { Plan } from '../../plan/plan.ts';
 import type { LoweredPlan, LoweredRule, PolicyFragment } from '../lowered.ts';
 import { isOmitted } from '../path-forms.ts';
 import { areUnequallyProtected } from '../protections.ts';
+import { clientTrafficSettings, underscoresAction } from './controller-settings.ts';
 import { fragment, idleTimeouts } from './policies.ts';
 
 /**
  * What nginx does for every request and Envoy does not, once for the Gateway (all measured on Envoy Gateway 1.9.1): a rule without timeouts would end
  * after 15 s, %2F would be answered with 307, and a header name with an underscore with 400 (nginx drops the header silently).
  */
-function clientTrafficOf({ hosts }: Plan): PolicyFragment {
+function clientTrafficOf({ hosts, settings }: Plan): PolicyFragment {
   const guarded = hosts.some(({ rules }) => areUnequallyProtected(rules.filter((rule) => !isOmitted(rule))));
   return fragment('ClientTrafficPolicy', {
     // Beside a protected path, /admin%2Fx must meet the rule of /admin as it does in nginx; then the application gets the path decoded.
     path: { escapedSlashesAction: guarded ? 'UnescapeAndForward' : 'KeepUnchanged' },
-    headers: { withUnderscoresAction: 'DropHeader' },
+    headers: { withUnderscoresAction: underscoresAction(settings) },
+    ...clientTrafficSettings(settings),
   });
 }
 
@@ -33,7 +35,7 @@ function withClientTraffic(policies: readonly PolicyFragment[], clientTraffic: P
     ...policies.map((policy) => ({ ...policy, spec: Object.fromEntries(Object.entries(policy.spec).filter(([key]) => key !== 'headers')) })),
     fragment('ClientTrafficPolicy', {
       ...clientTraffic.spec,
-      headers: { withUnderscoresAction: 'DropHeader', ...Object.fromEntries(headers) },
+      headers: { ...Object.fromEntries(Object.entries(clientTraffic.spec['headers'] ?? {})), ...Object.fromEntries(headers) },
     }),
   ];
 }

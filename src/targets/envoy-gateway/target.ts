@@ -7,6 +7,7 @@ import { capabilities, defaults } from './capabilities.ts';
 import { lowerClientCertificate } from './client-certificate.ts';
 import { codes } from './codes.ts';
 import { lowerExternalAuth } from './external-auth.ts';
+import { settings } from './controller-settings.ts';
 import { finish } from './finish.ts';
 import { profile } from './profile.ts';
 import { lowerAddressList, lowerBasicAuth, lowerRateLimit } from './protections.ts';
@@ -46,5 +47,6 @@ export const envoyGateway: Target = {
     'request-buffering': lowerRequestBuffering,
   },
   hostLowerings: { ...standardHostLowerings, 'client-certificate': lowerClientCertificate, 'tls-ciphers': lowerTlsCiphers },
+  settings,
   finish,
 };

@@ -27,6 +27,7 @@ export const standardCapabilities: Readonly<Record<IntentKind, Capability>> = {
   'body-buffer': lost('no field'),
   affinity: approximate('rules[].sessionPersistence, experimental channel only'),
   'address-list': lost('no field: the rule is closed'),
+  'block-list': approximate('RegularExpression match on the header, in a rule that is closed'),
   'basic-auth': lost('no field: the rule is closed'),
   'external-auth': lost('no standard field: the rule is closed'),
   'client-certificate': lost('only for a whole port (Gateway spec.tls.frontend): the host is closed'),

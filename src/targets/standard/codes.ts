@@ -1,9 +1,12 @@
 import { codes as coreCodes } from '../codes.ts';
+import { settingCodes } from '../controller-settings.ts';
+import { streamCodes } from '../streams.ts';
 import { defaultCodes } from '../default-codes.ts';
 import { answerCodes } from './answers.ts';
 import { backendCodes } from './backend.ts';
 import { backendTlsCodes } from './backend-tls.ts';
 import { balancingCodes } from './balancing.ts';
+import { blockListCodes } from './block-list.ts';
 import { canaryCodes } from './canary.ts';
 import { corsCodes } from './cors.ts';
 import { headerCodes } from './headers.ts';
@@ -20,12 +23,15 @@ import { trafficCodes } from './traffic.ts';
 export const codes = {
   ...coreCodes,
   ...defaultCodes,
+  ...settingCodes,
+  ...streamCodes,
   ...protectionCodes,
   ...redirectCodes,
   ...rewriteCodes,
   ...headerCodes,
   ...refusalCodes,
   ...corsCodes,
+  ...blockListCodes,
   ...canaryCodes,
   ...trafficCodes,
   ...backendCodes,

@@ -3,6 +3,7 @@ import { lowerCookieRewrite, lowerErrorPages, lowerLocationHeader, lowerResponse
 import { lowerBackendProtocol, lowerTlsPassthrough } from './backend.ts';
 import { lowerBackendTls } from './backend-tls.ts';
 import { lowerLoadBalance, lowerUpstreamHash } from './balancing.ts';
+import { lowerBlockList } from './block-list.ts';
 import { lowerCanary } from './canary.ts';
 import { lowerCors } from './cors.ts';
 import { lostAs, lowerRedirectPort, lowerRequestBuffering } from './losses.ts';
@@ -34,6 +35,7 @@ export const standardLowerings: Lowerings = {
   'body-buffer': lostAs('body-buffer/lost'),
   affinity: lowerAffinity,
   'address-list': lostProtectionOf('address-list/lost'),
+  'block-list': lowerBlockList,
   'basic-auth': lostProtectionOf('basic-auth/lost'),
   'external-auth': lostProtectionOf('external-auth/lost'),
   'rate-limit': lostProtectionOf('rate-limit/lost'),

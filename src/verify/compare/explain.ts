@@ -14,12 +14,17 @@ function explainsAspect({ aspects }: Explanation, aspect: string): boolean {
   return aspects.some((pattern) => (pattern.endsWith('*') ? aspect.startsWith(pattern.slice(0, -1)) : pattern === aspect));
 }
 
+/** Of no object, or of the controller's ConfigMap: it has to do with every request. */
+function isAboutRun({ object }: Finding): boolean {
+  return object === undefined || object.kind === 'ConfigMap';
+}
+
 /** Findings that can explain anything at all, by what they are about. */
 function candidatesByObject(findings: readonly Finding[]): ReadonlyMap<ObjectRef | undefined, readonly Candidate[]> {
   const byObject = new Map<ObjectRef | undefined, Candidate[]>();
   for (const finding of findings) {
     for (const explanation of [explanations[finding.code] ?? []].flat()) {
-      const key = explanation.scope === 'run' ? undefined : finding.object;
+      const key = explanation.scope === 'run' || isAboutRun(finding) ? undefined : finding.object;
       const known = byObject.get(key);
       if (known === undefined) byObject.set(key, [{ finding, explanation }]);
       else known.push({ finding, explanation });
@@ -41,9 +46,10 @@ function narrowest(candidates: readonly Candidate[]): readonly Candidate[] {
 
 function nearEnough(scope: Scope, { finding }: Candidate, involved: Involved): boolean {
   if (scope === 'run') return true;
-  if (finding.object === undefined) return true;
-  if (scope === 'host') return involved.host.has(finding.object);
-  return involved.location.has(finding.object) && isAboutLocation(finding, involved);
+  const { object } = finding;
+  if (object === undefined || isAboutRun(finding)) return true;
+  if (scope === 'host') return involved.host.has(object);
+  return involved.location.has(object) && isAboutLocation(finding, involved);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import type { EffectiveConfiguration, Location, Server } from '../../nginx/configuration.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
+import { isBlocked } from './blocked.ts';
 import { backendsOf } from './canary.ts';
 import { corsHeaders } from './cors.ts';
 import { expand, variablesOf } from './expand.ts';
@@ -93,6 +94,7 @@ export function evaluateNginx(configuration: EffectiveConfiguration, request: Pr
   if (answering === undefined) return unknownHost(target.path);
   if (answering.kind === 'www') return wwwRedirect(request, answering.to, settings);
   const { server } = answering;
+  if (isBlocked(request, settings)) return answered(403);
   if (refusesAll(request, server, configuration)) return answered(403);
   const { answer } = runServerSnippet(request, target, server, settings);
   if (answer !== undefined) return answer;

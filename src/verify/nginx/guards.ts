@@ -12,7 +12,9 @@ function addressLists(reader: AnnotationReader, settings: ControllerSettings): r
   const allowed = own === '' ? (reader.raw('whitelist-source-range') ?? '') : own;
   const denied = reader.raw('denylist-source-range') ?? '';
   const allow = allowed === '' ? settings.allowListSourceRange : (parseNetworks(allowed) ?? []);
-  const deny = denied === '' ? settings.denyListSourceRange : (parseNetworks(denied) ?? []);
+  const listed = denied === '' ? settings.denyListSourceRange : (parseNetworks(denied) ?? []);
+  // A list of the location, whichever, replaces the one of all locations.
+  const deny = listed.length === 0 && allow.length === 0 ? settings.blockCidrs : listed;
   return [
     ...(deny.length > 0 ? [{ kind: 'address-list', detail: `deny ${deny.join(',')}` } as const] : []),
     ...(allow.length > 0 ? [{ kind: 'address-list', detail: `allow ${allow.join(',')}` } as const] : []),
@@ -94,6 +96,12 @@ function joined(guards: readonly Guard[]): readonly Guard[] {
   return [{ kind: 'unknown', detail: `any of ${guards.map(({ kind, detail }) => `${kind} ${detail}`).join(', ')}` }];
 }
 
+/** Text of nginx configuration for every host, which may do anything: a condition nobody can judge. */
+function controllerSnippets({ raw }: ControllerSettings): readonly Guard[] {
+  const keys = (['http-snippet', 'server-snippet', 'location-snippet'] as const).filter((key) => (raw.get(key) ?? '').trim() !== '');
+  return keys.map((key) => ({ kind: 'unknown', detail: `${key} of the controller` }));
+}
+
 /**
  * What a request must bring to reach the backend of a location. Paths under no-auth-locations are told by the path of the Ingress, not of
  * the request.
@@ -105,5 +113,5 @@ export function guardsOf(request: ProbeRequest, server: Server, location: Locati
   const reader = readerOf(location.ingress, settings);
   const exempt = settings.noAuthLocations.some((start) => start !== '' && location.path.startsWith(start));
   const access = [...addressLists(reader, settings), ...(exempt ? [] : [...basicAuth(reader), ...externalAuth(reader, settings)])];
-  return [...certificate, ...limits(reader), ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
+  return [...certificate, ...controllerSnippets(settings), ...limits(reader), ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
 }

@@ -43,12 +43,20 @@ function corsVariants(read: Read): readonly Variant[] {
 
 /** User and password that nobody has; conditions are compared, never judged. */
 const credentials = get('authorization', `Basic ${Buffer.from('gwmigrate:probe').toString('base64')}`);
+/** A client that each list refuses. */
+function refusedClients({ blockUserAgents, blockReferers }: EffectiveConfiguration['settings']): readonly Variant[] {
+  const sample = (source: string): readonly string[] => (source.startsWith('~') ? samplePattern(source.replace(/^~\*?/, '')).slice(0, 1) : [source]);
+  const of = (header: string, sources: readonly string[]): readonly Variant[] =>
+    sources.slice(0, 2).flatMap(sample).filter((value) => /^[\x20-\x7e]+$/.test(value)).map((value) => get(header, value));
+  return [...of('user-agent', blockUserAgents), ...of('referer', blockReferers)];
+}
 
 /** Ways to ask that the annotations of a server tell apart, beyond a plain GET. */
 export function variantsOf(server: Server, { settings }: EffectiveConfiguration): readonly Variant[] {
   const variants: Variant[] = [
     { method: 'POST', headers: noHeaders },
     { method: 'OPTIONS', headers: noHeaders },
+    ...refusedClients(settings),
   ];
   for (const ingress of backendIngresses(server)) {
     const read: Read = (name) => ingress.annotations.get(`${settings.annotationsPrefix}/${name}`);

@@ -81,7 +81,7 @@ export function secret(name: string, keys: readonly string[]): SecretNames {
 }
 
 export function ingressClass(name: string, controller = 'k8s.io/ingress-nginx', isDefault = false): IngressClass {
-  return { name, controller, isDefault, origin };
+  return { name, controller, isDefault, parameters: '', origin };
 }
 
 function index<T extends { readonly ref: ObjectRef }>(objects: readonly T[] = []): Index<T> {
@@ -103,6 +103,7 @@ export function inventory(ingresses: readonly Ingress[], world: World = {}): Inv
     services: index(world.services),
     secrets: index(world.secrets),
     configMaps: index(world.configMaps),
+    controllers: [],
     namespaces: new Map(),
     namespaceStated: true,
     counts: { documents: ingresses.length, unrelated: 0, unreadable: 0 },

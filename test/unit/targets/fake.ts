@@ -97,6 +97,7 @@ const inventory: Inventory = {
   services: empty,
   secrets: empty,
   configMaps: empty,
+  controllers: [],
   namespaces: new Map(),
   namespaceStated: true,
   counts: { documents: 0, unrelated: 0, unreadable: 0 },

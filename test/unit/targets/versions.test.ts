@@ -34,7 +34,7 @@ describe('profile', () => {
     ['redirect-303-307-308', '1.5', '1.5'],
     ['listener-set', '1.5', '1.5'],
     ['frontend-client-certificate', '1.5', '1.4'],
-    ['tcp-route', '1.6', '1.6'],
+    ['tcp-route', '1.6', '1.2'],
     ['retry', '1.7', '1.2'],
     ['session-persistence', undefined, '1.2'],
     ['external-auth', undefined, '1.4'],

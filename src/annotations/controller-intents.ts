@@ -1,0 +1,70 @@
+import type { Finding } from '../diagnostics/finding.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { Location } from '../nginx/configuration.ts';
+import type { ControllerSettings } from '../nginx/settings.ts';
+import { parseBoolean } from '../nginx/values.ts';
+import type { BlockListIntent, Intent, SnippetIntent, WafIntent } from '../plan/intents.ts';
+import { requestHeaders, responseHeaders } from './controller-headers.ts';
+import { settingUse } from './setting-use.ts';
+import { isProtective } from './snippets/protection.ts';
+
+/** What the controller's ConfigMap asks of every location, before its Ingress says anything. */
+export interface ControllerIntents {
+  readonly of: (location: Location) => readonly Intent[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Values of an nginx map: text that ignores letter case, `~regex` or `~*regex`, with or without quotes.
+ * Source: https://nginx.org/en/docs/http/ngx_http_map_module.html#map
+ */
+function blockList(settings: ControllerSettings, key: 'block-user-agents' | 'block-referers'): readonly BlockListIntent[] {
+  const values = key === 'block-user-agents' ? settings.blockUserAgents : settings.blockReferers;
+  if (values.length === 0) return [];
+  const patterns = values.map((value) => value.replace(/^(["'])(.*)\1$/, '$2')).map((value): BlockListIntent['patterns'][number] => {
+    if (value.startsWith('~*')) return { kind: 'regex', text: value.slice(2), ignoreCase: true };
+    return value.startsWith('~') ? { kind: 'regex', text: value.slice(1), ignoreCase: false } : { kind: 'text', text: value.replace(/^\\/, '') };
+  });
+  return [{ kind: 'block-list', from: [], setting: settingUse(settings, key), header: key === 'block-user-agents' ? 'User-Agent' : 'Referer', patterns }];
+}
+
+/** Directives of http-snippet that can refuse a request; the others there define what other blocks use. */
+const refusing = /\b(?:deny|allow|auth_basic|auth_request|auth_jwt|limit_req|limit_conn|satisfy|valid_referers|ssl_verify_client|modsecurity|(?:access|rewrite|ssl_certificate)_by_lua\w*|return\s+4\d\d)\b/;
+
+const contexts = { 'location-snippet': 'location', 'server-snippet': 'server', 'http-snippet': 'server' } as const;
+
+function snippets(settings: ControllerSettings): readonly SnippetIntent[] {
+  return (['http-snippet', 'server-snippet', 'location-snippet'] as const).flatMap((key): readonly SnippetIntent[] => {
+    const text = settings.raw.get(key) ?? '';
+    if (text.trim() === '') return [];
+    const context = contexts[key];
+    const protective = key === 'http-snippet' ? refusing.test(text) : isProtective(text, context);
+    return [{ kind: 'snippet', from: [], setting: settingUse(settings, key), context, directive: 'the whole text', line: 1, protective }];
+  });
+}
+
+/** An Ingress may switch the firewall off for itself, or on, which says the same again. */
+function firewall(settings: ControllerSettings): (location: Location) => readonly WafIntent[] {
+  const key = 'enable-modsecurity';
+  if (parseBoolean(settings.raw.get(key) ?? '') !== true) return () => [];
+  const setting = settingUse(settings, key);
+  const coreRules = parseBoolean(settings.raw.get('enable-owasp-modsecurity-crs') ?? '') === true;
+  const intents: readonly WafIntent[] = [{ kind: 'waf', from: [], setting, coreRules, transactionId: '' }];
+  const own = `${settings.annotationsPrefix}/${key}`;
+  return ({ ingress }) => (parseBoolean(ingress?.annotations.get(own) ?? '') === undefined ? intents : []);
+}
+
+export function controllerIntents(settings: ControllerSettings, inventory: Inventory): ControllerIntents | undefined {
+  if (settings.configMap === undefined) return undefined;
+  const answers = responseHeaders(settings, inventory);
+  const requests = requestHeaders(settings, inventory);
+  const shared: readonly Intent[] = [
+    ...blockList(settings, 'block-user-agents'),
+    ...blockList(settings, 'block-referers'),
+    ...snippets(settings),
+    ...requests.intents,
+    ...answers.intents,
+  ];
+  const ofFirewall = firewall(settings);
+  return { of: (location) => [...shared, ...ofFirewall(location)], findings: [...requests.findings, ...answers.findings] };
+}
