@@ -1,9 +1,11 @@
 import type { GatewayObject } from '../model/gateway.ts';
-import type { StreamService } from '../nginx/streams.ts';
+import type { LoweredPlan } from '../targets/lowered.ts';
 import { limits, streamRouteVersion } from './constants.ts';
 import type { EmitContext } from './context.ts';
 import type { GatewayPlan } from './layout.ts';
 import type { EmittedListener } from './listeners.ts';
+
+type StreamService = NonNullable<LoweredPlan['streams']>[number];
 
 const nameOf = ({ protocol, port }: StreamService): string => `${protocol.toLowerCase()}-${port}`;
 
