@@ -5,7 +5,7 @@ import { codes as foreignCodes } from './annotations/foreign-codes.ts';
 import { families } from './annotations/registry.ts';
 import { codes as unknownCodes } from './annotations/unknown.ts';
 import type { AnnotationFamily } from './annotations/define.ts';
-import { severityOf, type CodeEntry, type CodeTable, type Severity } from './diagnostics/finding.ts';
+import { severityOf, type CodeEntry, type CodeTable, type Fidelity, type Severity } from './diagnostics/finding.ts';
 import { codes as emitCodes } from './emit/codes.ts';
 import { codes as inputCodes } from './input/codes.ts';
 import { codes as gateCodes } from './gate/codes.ts';
@@ -71,9 +71,44 @@ export type Explanation = CodeExplanation | AnnotationExplanation;
 
 const annotationPage = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/';
 
-function explainAnnotation(name: AnnotationName): AnnotationExplanation {
+/** Kinds of intents that one name can give. */
+const asked = ({ asks, intents = [] }: AnnotationFamily, name: AnnotationName): readonly IntentKind[] => asks?.[name] ?? intents;
+
+type Capabilities = Readonly<Record<IntentKind, { readonly fidelity: Fidelity }>>;
+
+/** What becomes of an annotation at best: as a target says, in the routes themselves, or nothing, because it has no effect under nginx. */
+export type AnnotationOutcome = Fidelity | 'routes' | 'nothing';
+
+const ranked: readonly Fidelity[] = ['exact', 'approximate', 'lost'];
+
+export interface AnnotationSummary {
+  readonly name: AnnotationName;
+  readonly family: string;
+  /** What the controller does with a value it cannot use. */
+  readonly invalid: AnnotationFact['invalid'];
+  /** By target. */
+  readonly outcomes: Readonly<Record<string, AnnotationOutcome>>;
+}
+
+/** Every annotation with its best outcome on each target, from the tables that run. */
+export function summariseAnnotations(targets: readonly { readonly name: string; readonly capabilities: Capabilities }[]): readonly AnnotationSummary[] {
+  return annotationNames.map((name) => {
+    const family = familyOf(name);
+    const kinds = asked(family, name);
+    const silent = family.shapes?.includes(name) === true ? 'routes' : 'nothing';
+    const best = (capabilities: Capabilities): AnnotationOutcome => ranked.find((fidelity) => kinds.some((kind) => capabilities[kind].fidelity === fidelity)) ?? silent;
+    return { name, family: family.id, invalid: annotationTable[name].invalid, outcomes: Object.fromEntries(targets.map((target) => [target.name, best(target.capabilities)])) };
+  });
+}
+
+function familyOf(name: AnnotationName): AnnotationFamily {
   const family = families.find(({ keys }) => keys.includes(name));
   if (family === undefined) throw new Error(`no annotation family reads ${name}`);
+  return family;
+}
+
+function explainAnnotation(name: AnnotationName): AnnotationExplanation {
+  const family = familyOf(name);
   const { docs, meanings } = family;
   const meaning = meanings?.[name];
   const sources = Object.values(family.codes).map(({ source }) => source).filter((source) => source !== undefined);
@@ -84,7 +119,7 @@ function explainAnnotation(name: AnnotationName): AnnotationExplanation {
     family: family.id,
     docs: meaning === undefined ? docs : { ...docs, nginx: `${docs.nginx} ${name}: ${meaning}` },
     codes: Object.keys(family.codes).sort(compareText),
-    intents: family.intents ?? [],
+    intents: asked(family, name),
     example: exampleValues[name],
     links: [annotationPage, ...new Set(sources)],
   };

@@ -1,7 +1,9 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
+import type { Ingress } from '../model/ingress.ts';
 import type { Location, Server } from '../nginx/configuration.ts';
 import { parseBoolean } from '../nginx/values.ts';
 import { inputOf, intentOf, keys, meanings, readBackendTls, speaksTls, table, type BackendTls, type BackendTlsInput } from './backend-tls-value.ts';
+import { isCanary } from './canary.ts';
 import { codes as shared } from './codes.ts';
 import { defineFamily, type LocationReading } from './define.ts';
 import { refused } from './refused.ts';
@@ -29,10 +31,16 @@ export const codes = defineCodes({
   },
 });
 
-/** The first Ingress of the host whose Secret may have a CA lends its settings to the whole server. */
+/** Canaries of the host. They have no path of their own, and yet their settings count for the server block. */
+function canariesOf({ host, locations }: Server): readonly Ingress[] {
+  const canaries = locations.flatMap(({ backend }) => (backend.kind === 'service' ? (backend.upstream.canary?.ingress ?? []) : []));
+  return canaries.filter(({ rules }) => rules.some((rule) => rule.host === host));
+}
+
+/** The first Ingress of the host whose Secret may have a CA lends its settings to the whole server; canaries are taken for the younger ones. */
 function lenderOf(input: BackendTlsInput, server: Server): BackendTlsInput | undefined {
   if (parseBoolean(input.settings.raw.get('proxy-ssl-location-only') ?? '') === true) return undefined;
-  for (const ingress of server.ingresses) {
+  for (const ingress of [...server.ingresses, ...canariesOf(server)]) {
     const candidate = inputOf(ingress, input);
     const tls = readBackendTls(candidate);
     if (tls.secret !== undefined && tls.hasCa) return candidate;
@@ -53,24 +61,24 @@ function readLocation(input: BackendTlsInput, own: BackendTls, location: Locatio
   return { intents: [lent], findings: [raise(codes, 'backend-tls/inherited', aboutAnnotation(use.ingress, use.key), args)] };
 }
 
-/** Ingresses of the host that inherit from this one. */
-function lendsTo(input: BackendTlsInput, server: Server): boolean {
-  if (lenderOf(input, server)?.ingress !== input.ingress) return false;
-  return server.locations.some(({ ingress }) => {
+/** Paths of other Ingresses that speak TLS without settings of their own, and so have those of the server block. */
+function hasHeirs(input: BackendTlsInput, { locations }: Server): boolean {
+  return locations.some(({ ingress }) => {
     if (ingress === undefined || ingress === input.ingress) return false;
     const other = inputOf(ingress, input);
     return speaksTls(other) && readBackendTls(other).secret === undefined;
   });
 }
 
-const unused = (own: BackendTls): readonly Finding[] =>
-  [...own.reading.set].map(([name, { use }]) =>
-    raise(shared, 'annotation/no-effect', aboutAnnotation(use.ingress, use.key), {
-      annotation: use.key,
-      reason: 'the backend is spoken to without TLS (backend-protocol)',
-      meaning: table[name].meaning,
-    }),
-  );
+const unused = (own: BackendTls, reason: string): readonly Finding[] =>
+  [...own.reading.set].map(([name, { use }]) => raise(shared, 'annotation/no-effect', aboutAnnotation(use.ingress, use.key), { annotation: use.key, reason, meaning: table[name].meaning }));
+
+/** What the settings of an Ingress that has no use for them itself do for the rest of the host: `otherwise` says why there is none. */
+function readLent(input: BackendTlsInput, own: BackendTls, server: Server, otherwise: string): LocationReading {
+  if (!hasHeirs(input, server)) return { intents: [], findings: unused(own, otherwise) };
+  if (lenderOf(input, server)?.ingress === input.ingress) return { intents: [], structural: usesOf(own.reading.set).map(({ key }) => key) };
+  return { intents: [], findings: unused(own, 'the other paths of the host have the settings of another Ingress') };
+}
 
 const needsCa = ['proxy-ssl-verify', 'proxy-ssl-verify-depth', 'proxy-ssl-ciphers', 'proxy-ssl-protocols'] as const;
 
@@ -99,6 +107,7 @@ export const backendTls = defineFamily({
   read: (input) => {
     const own = readBackendTls(input);
     const { set, rest } = own.reading;
+    if (isCanary(input.ingress, input.settings)) return { ...rest, forServer: (server) => readLent(input, own, server, 'a canary has the settings of the Ingress it is attached to') };
     if (set.has('proxy-ssl-secret') && own.secret === undefined) {
       return { ...refused(presentOf(keys.map(input.get)), 'answers no request of the Ingress, because proxy-ssl-secret names no Secret that may be used here') };
     }
@@ -106,10 +115,7 @@ export const backendTls = defineFamily({
       ...rest,
       findings: [...(rest.findings ?? []), ...(speaksTls(input) ? withoutCa(own) : [])],
       forLocation: (location, server) => readLocation(input, own, location, server),
-      forServer: (server) => {
-        if (set.size === 0 || speaksTls(input)) return { intents: [] };
-        return lendsTo(input, server) ? { intents: [], structural: usesOf(set).map(({ key }) => key) } : { intents: [], findings: unused(own) };
-      },
+      forServer: (server) => (set.size === 0 || speaksTls(input) ? { intents: [] } : readLent(input, own, server, 'the backend is spoken to without TLS (backend-protocol)')),
     };
   },
 });

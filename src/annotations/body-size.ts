@@ -83,6 +83,7 @@ export const bodySize = defineFamily({
   codes,
   implicit: true,
   intents: ['body-buffer', 'body-size'],
+  asks: { 'proxy-body-size': ['body-size'], 'client-body-buffer-size': ['body-buffer'] },
   docs: {
     nginx: 'Refuses a request body over proxy-body-size (1 MiB by default, 0 for no limit) with 413, before redirects and authentication. client-body-buffer-size is how much of a body stays in memory.',
     gateway: 'Nothing in the Gateway API; some implementations have a policy for it.',

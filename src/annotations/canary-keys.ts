@@ -7,9 +7,9 @@ import type { FallbackReading } from './fallback.ts';
 /**
  * What an annotation does on a canary Ingress. `read`: as its family says, on the locations the canary is attached to.
  * `host`: on the hosts of its rules, canary or not. `upstream`: on the canary's own upstream.
- * `affinity`: whether main and canary share sessions. `backend-tls`: TLS towards backends of the whole host. `ignored`: nothing.
+ * `affinity`: whether main and canary share sessions. `ignored`: nothing.
  */
-export type CanaryRole = 'read' | 'host' | 'upstream' | 'affinity' | 'backend-tls' | 'ignored';
+export type CanaryRole = 'read' | 'host' | 'upstream' | 'affinity' | 'ignored';
 
 /** createUpstreams reads these for every Ingress before canaries are set apart (ingress-nginx v1.15.1, internal/ingress/controller/controller.go). */
 const upstreamKeys: ReadonlySet<AnnotationName> = new Set<AnnotationName>([
@@ -25,8 +25,7 @@ export function canaryRole(name: AnnotationName): CanaryRole {
   if (name === 'affinity-canary-behavior') return 'affinity';
   const { group } = annotationTable[name];
   if (group === 'canary') return 'read';
-  if (group === 'auth-mtls') return 'host';
-  return group === 'backend-tls' ? 'backend-tls' : 'ignored';
+  return group === 'auth-mtls' || group === 'backend-tls' ? 'host' : 'ignored';
 }
 
 /** Annotations that have no effect on a canary Ingress, or one that a route cannot hold. */
@@ -43,7 +42,5 @@ export function readOnCanary(ingress: Ingress, key: string, raw: string, role: E
       return raw === 'legacy'
         ? { state: 'effective', intents: [], findings: [raise(codes, 'canary/legacy-affinity', subject, args)] }
         : { state: 'inert', intents: [], findings: [raise(codes, 'canary/sticky-affinity', subject, { annotation: key, value: raw })] };
-    case 'backend-tls':
-      return { state: 'effective', intents: [], findings: [raise(codes, 'canary/backend-tls', subject, args)] };
   }
 }

@@ -128,12 +128,4 @@ export const codes = defineCodes({
     do: 'Remove {annotation}.',
     source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#session-affinity',
   },
-  'canary/backend-tls': {
-    fidelity: 'lost',
-    risk: 'security',
-    what: '{annotation} of canary Ingress {ingress} is not carried over.',
-    why: 'On a canary it still sets the TLS towards backends of the whole host, for paths that set none themselves; nothing in the route of the main Ingress says so.',
-    do: 'Put {annotation} on the main Ingress before you convert, or write a BackendTLSPolicy for the Services behind the host.',
-    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
-  },
 });

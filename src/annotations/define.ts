@@ -55,6 +55,10 @@ export interface AnnotationFamily<K extends AnnotationName = AnnotationName> {
   readonly serverScope?: 'first' | 'any';
   /** Kinds of the intents that its keys can give: `explain` shows what each target makes of them. A law test compares them with what fixtures give. */
   readonly intents?: readonly IntentKind[];
+  /** Kinds that single names ask for, where they differ from `intents`. */
+  readonly asks?: Readonly<Partial<Record<AnnotationName, readonly IntentKind[]>>>;
+  /** Names whose effect is in the hosts and paths of the routes themselves, so that they ask for nothing more. */
+  readonly shapes?: readonly K[];
   /** For `explain`: what nginx does, what the Gateway API has, what is lost. Plain sentences. */
   readonly docs: { readonly nginx: string; readonly gateway: string; readonly loss: string };
   /** For `explain`: what single names do, where they differ. Whole sentences. */

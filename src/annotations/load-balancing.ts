@@ -1,7 +1,7 @@
 import { aboutAnnotation, raise } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
 import type { Location } from '../nginx/configuration.ts';
-import type { Intent } from '../plan/intents.ts';
+import type { Intent, IntentKind } from '../plan/intents.ts';
 import { codes } from './codes.ts';
 import { defineFamily, type FamilyInput, type LocationReading } from './define.ts';
 import { affinityWins, anyOf, needs, type Idle } from './idle.ts';
@@ -84,6 +84,8 @@ function readLocation(input: Input, own: ReadonlyMap<Key, InForce>, location: Lo
   return { intents: intent === undefined ? [] : [{ ...intent, from: [...intent.from, ...usesOf(agreeing)] }], findings };
 }
 
+const hash: readonly IntentKind[] = ['upstream-hash'];
+
 /** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/loadbalancing/main.go and upstreamhashby/main.go beside it */
 export const loadBalancing = defineFamily({
   id: 'load-balancing',
@@ -91,6 +93,7 @@ export const loadBalancing = defineFamily({
   codes: {},
   implicit: true,
   intents: ['load-balance', 'upstream-hash'],
+  asks: { 'load-balance': ['load-balance'], 'upstream-hash-by': hash, 'upstream-hash-by-subset': hash, 'upstream-hash-by-subset-size': hash },
   meanings: meaningsOf(table),
   docs: {
     nginx:

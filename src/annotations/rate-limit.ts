@@ -124,6 +124,16 @@ export const rateLimit = defineFamily({
   codes,
   implicit: true,
   intents: ['bandwidth-limit', 'connection-limit', 'rate-limit'],
+  asks: {
+    'limit-rps': ['rate-limit'],
+    'limit-rpm': ['rate-limit'],
+    'limit-burst-multiplier': ['rate-limit'],
+    'limit-connections': ['connection-limit'],
+    'limit-allowlist': ['connection-limit', 'rate-limit'],
+    'limit-whitelist': ['connection-limit', 'rate-limit'],
+    'limit-rate': ['bandwidth-limit'],
+    'limit-rate-after': ['bandwidth-limit'],
+  },
   docs: {
     nginx:
       'Counts requests (per second, per minute) and open requests per client address, for all paths of an Ingress together and per controller pod. A burst of five times the rate passes at once; what goes beyond gets 503 without Retry-After. Redirects are not counted.',

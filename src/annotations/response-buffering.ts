@@ -1,6 +1,6 @@
 import { parseInteger, parseSizeBytes } from '../nginx/values.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
-import type { ResponseBufferingIntent, ResponseHeaderSizeIntent } from '../plan/intents.ts';
+import type { IntentKind, ResponseBufferingIntent, ResponseHeaderSizeIntent } from '../plan/intents.ts';
 import { defineFamily } from './define.ts';
 import { needsBuffering, type Siblings } from './idle.ts';
 import { meaningsOf, readSettings, usesOf, type InForce, type Setting, type SettingTable } from './setting.ts';
@@ -77,6 +77,10 @@ export const responseBuffering = defineFamily({
   keys,
   codes: {},
   intents: ['response-buffering', 'response-header-size'],
+  asks: {
+    ...Object.fromEntries(keys.map((name): [Key, readonly IntentKind[]] => [name, ['response-buffering']])),
+    'proxy-buffer-size': ['response-header-size'],
+  },
   meanings: meaningsOf(table),
   docs: {
     nginx:

@@ -120,6 +120,8 @@ export const rewrite = defineFamily({
   keys: ['rewrite-target', 'use-regex', 'x-forwarded-prefix', 'enable-rewrite-log'],
   codes,
   intents: ['request-headers', 'rewrite', 'rewrite-redirect'],
+  asks: { 'rewrite-target': ['rewrite', 'rewrite-redirect'], 'x-forwarded-prefix': ['request-headers'], 'use-regex': [], 'enable-rewrite-log': [] },
+  shapes: ['use-regex'],
   docs: {
     nginx:
       'rewrite-target replaces the whole request path by its text, with $1 to $9 taken from the path of the rule read as a regular expression; the query stays. Either rewrite-target or use-regex makes every path of the host, of every Ingress, a regular expression that ignores case and matches from the start: /foo then takes /foobar and /FOO too. A target that is a URL answers 302. x-forwarded-prefix sets the header of that name where a path is rewritten.',

@@ -109,6 +109,7 @@ export const serverAlias = defineFamily({
   codes,
   serverScope: 'any',
   intents: [],
+  shapes: ['server-alias'],
   docs: {
     nginx:
       'More names for every host of the Ingress: exact ones, *.NAME for any number of labels, or ~REGEX. The names get all paths of the host, of every Ingress. The first Ingress of a host that has aliases counts. A name that some rule uses as its host is dropped from the list.',

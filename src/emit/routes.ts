@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
-import type { GatewayObject, JsonObject } from '../model/gateway.ts';
+import type { GatewayObject, Json, JsonObject, RouteMatch } from '../model/gateway.ts';
 import { routeVersion } from './constants.ts';
 import type { EmitContext } from './context.ts';
 import { groupRules, partsOf, type EmitRule } from './group.ts';
@@ -20,11 +20,20 @@ export interface EmittedRoute {
   readonly policies: readonly PolicyForRoute[];
 }
 
-function ruleJson({ rule, matches }: EmitRule, name: string | undefined): JsonObject {
+/** A gRPC call is a request to /SERVICE/METHOD. Source: https://gateway-api.sigs.k8s.io/geps/gep-1016/ */
+function grpcMatch({ path, headers }: RouteMatch): JsonObject {
+  const [, service = '', method = ''] = path.value.split('/');
+  return { method: { type: 'Exact', service, ...(method === '' ? {} : { method }) }, ...(headers === undefined ? {} : { headers: asJsonList(headers) }) };
+}
+
+const matchesJson = ({ rule, matches }: EmitRule): readonly Json[] => (rule.routeKind === 'GRPCRoute' ? matches.map(grpcMatch) : asJsonList(matches));
+
+function ruleJson(emitted: EmitRule, name: string | undefined): JsonObject {
+  const { rule, matches } = emitted;
   const { filters, backendRefs, timeouts, retry, sessionPersistence } = rule;
   return {
     ...(name === undefined ? {} : { name }),
-    ...(matches.length === 0 ? {} : { matches: asJsonList(matches) }),
+    ...(matches.length === 0 ? {} : { matches: matchesJson(emitted) }),
     ...(filters.length === 0 ? {} : { filters: asJsonList(filters) }),
     ...(backendRefs.length === 0 ? {} : { backendRefs: asJsonList(backendRefs) }),
     ...(timeouts === undefined ? {} : { timeouts: asJson(timeouts) }),

@@ -79,8 +79,31 @@ export function renderExplanation(text: CodeText | AnnotationText, mapping: read
   return `${lines.join('\n')}\n`;
 }
 
+/** An annotation with what becomes of it on each target. */
+interface SummaryText {
+  readonly name: string;
+  readonly family: string;
+  readonly invalid: string;
+  readonly outcomes: Readonly<Record<string, string>>;
+}
+
+/** Words of the support matrix, and what no target has to say anything about. */
+const outcomeWords: Readonly<Record<string, string>> = { exact: 'yes', approximate: 'about', lost: 'no', routes: 'in routes', nothing: 'no effect' };
+
+/** Head and rows of the table of all annotations. */
+export function annotationRows(annotations: readonly SummaryText[]): readonly (readonly string[])[] {
+  const targets = Object.keys(annotations[0]?.outcomes ?? {});
+  const rows = annotations.map(({ name, family, invalid, outcomes }) => [name, family, invalid, ...targets.map((target) => outcomeWords[outcomes[target] ?? ''] ?? '')]);
+  return [['annotation', 'family', 'bad value', ...targets], ...rows];
+}
+
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
+}
+
 /** Every code and annotation, one a line. */
-export function renderList(codes: ReadonlyMap<string, CodeEntry>, annotations: readonly string[]): string {
+export function renderList(codes: ReadonlyMap<string, CodeEntry>, annotations: readonly SummaryText[]): string {
   const codeList = [...codes].map(([code, { fidelity, risk }]) => `  ${code}  (${fidelity}, ${risk})`);
-  return ['Finding codes', ...codeList, '', 'Annotations', ...annotations.map((name) => `  ${name}`), ''].join('\n');
+  return ['Finding codes', ...codeList, '', 'Annotations, at best', ...aligned(annotationRows(annotations)), ''].join('\n');
 }

@@ -98,7 +98,8 @@ function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMat
     namespace: frame.namespace,
     routeKind: draft.routeKind,
     listeners: frame.listeners,
-    matches: draft.routeKind === 'GRPCRoute' ? none : matches,
+    // Every method of every service is what a GRPCRoute takes without matches.
+    matches: draft.routeKind === 'GRPCRoute' && context.path.match.value === '/' ? none : matches,
     filters: filtersOf(draft),
     backendRefs: branch === undefined ? draft.backendRefs : branch.backendRefs,
     policies: policies.length === 0 ? none : policies,

@@ -25,7 +25,7 @@ export interface LoweredRule {
   readonly namespace: string;
   readonly routeKind: 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute';
   readonly listeners: ListenerScope;
-  /** Empty for TLSRoute, and for a GRPCRoute that takes every method. */
+  /** Empty for TLSRoute, and for a GRPCRoute that takes every method; else the paths of a GRPCRoute are /SERVICE or /SERVICE/METHOD. */
   readonly matches: readonly RouteMatch[];
   readonly filters: readonly RouteFilter[];
   /** Empty for a redirect, and for a closed rule (`closedBy`), which must never forward: see docs/adr/0004-closed-rules.md. */

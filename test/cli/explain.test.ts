@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { annotationNames, catalogue } from '../../src/catalogue.ts';
 import { annotationTable } from '../../src/nginx/annotation-table.ts';
 import { exampleValues } from '../../src/annotations/examples.ts';
+import { targetNames } from '../../src/targets/names.ts';
 import { cli } from '../support/cli.ts';
 import { runText } from '../support/migration.ts';
 
@@ -10,7 +11,16 @@ describe('explain', () => {
     const text = (await cli(args)).stdout;
     for (const code of catalogue.keys()) expect(text).toContain(`  ${code}  (`);
     const json = JSON.parse((await cli([...args, '-o', 'json'])).stdout) as unknown;
-    expect(json).toEqual({ codes: [...catalogue.keys()], annotations: annotationNames });
+    const { codes, annotations } = json as { codes: readonly string[]; annotations: readonly { name: string; outcomes: Readonly<Record<string, string>> }[] };
+    expect(codes).toEqual([...catalogue.keys()]);
+    expect(annotations.map(({ name }) => name)).toEqual(annotationNames);
+    for (const { name, outcomes } of annotations) {
+      expect(Object.keys(outcomes), name).toEqual([...targetNames]);
+      expect(text, name).toMatch(new RegExp(`^  ${name} .*(?:yes|about|no|in routes|no effect)$`, 'mu'));
+    }
+    expect(annotations).toContainEqual({ name: 'limit-rps', family: 'rate-limit', invalid: 'drop', outcomes: expect.objectContaining({ standard: 'lost', 'envoy-gateway': 'approximate' }) as unknown });
+    expect(annotations).toContainEqual(expect.objectContaining({ name: 'use-regex', outcomes: expect.objectContaining({ standard: 'routes' }) as unknown }));
+    expect(annotations).toContainEqual(expect.objectContaining({ name: 'secure-backends', outcomes: expect.objectContaining({ standard: 'nothing' }) as unknown }));
   });
 
   it('takes a name or --list, not both', async () => {

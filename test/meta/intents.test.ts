@@ -7,8 +7,16 @@ import { run } from '../support/migration.ts';
 const owner = new Map<string, string>(families.flatMap(({ id, keys }) => keys.map((key): [string, string] => [key, id])));
 const given = new Map(families.map(({ id }) => [id, new Set<string>()]));
 
+const givenByName = new Map<string, Set<string>>();
+
 function note({ kind, from }: Intent): void {
-  for (const { key } of from) given.get(owner.get(key.slice(key.lastIndexOf('/') + 1)) ?? '')?.add(kind);
+  for (const { key } of from) {
+    const name = key.slice(key.lastIndexOf('/') + 1);
+    given.get(owner.get(name) ?? '')?.add(kind);
+    const ofName = givenByName.get(name);
+    if (ofName === undefined) givenByName.set(name, new Set([kind]));
+    else ofName.add(kind);
+  }
 }
 
 beforeAll(async () => {
@@ -21,5 +29,9 @@ beforeAll(async () => {
 describe('the intents that a family declares are those its annotations give', () => {
   it.each(families.map((family) => [family.id, family] as const))('%s', (id, family) => {
     expect([...(given.get(id) ?? [])].sort()).toEqual(family.intents);
+  });
+
+  it.each(families.flatMap(({ asks, intents, keys }) => keys.map((name) => [name, asks?.[name] ?? intents ?? []] as const)))('%s asks for %j at most', (name, kinds) => {
+    expect([...(givenByName.get(name) ?? [])].filter((kind) => !kinds.some((known) => known === kind))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
-import { annotationNames, catalogue, explanationOf } from '../../src/catalogue.ts';
+import { annotationNames, catalogue, explanationOf, summariseAnnotations } from '../../src/catalogue.ts';
 import { severityOf } from '../../src/diagnostics/finding.ts';
+import { annotationRows } from '../../src/report/explanation.ts';
 import { targetNames } from '../../src/targets/names.ts';
 import { loadTarget } from '../../src/targets/registry.ts';
 
@@ -73,6 +74,9 @@ function annotationSection(name: string, targets: Capabilities): readonly string
 /** docs/annotations.md */
 export async function annotationsPage(): Promise<string> {
   const targets: Capabilities = new Map(await Promise.all(targetNames.map(async (name) => [name, (await loadTarget(name)).capabilities] as const)));
+  const [head = [], ...rows] = annotationRows(summariseAnnotations(await Promise.all(targetNames.map(loadTarget))));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const overview = [line(head), line(head.map(() => '---')), ...rows.map(([name = '', ...others]) => line([`[${name}](#${name})`, ...others]))];
   const groups = grouped(annotationNames, (name) => {
     const explanation = explanationOf(name);
     return explanation?.kind === 'annotation' ? explanation.fact.group : '';
@@ -82,6 +86,12 @@ export async function annotationsPage(): Promise<string> {
     '',
     'Every annotation of ingress-nginx, and what each target makes of it, from the tables that run (`npm run docs` writes this page).',
     '`gwmigrate explain ANNOTATION` prints the same. Names are written without the prefix `nginx.ingress.kubernetes.io/`.',
+    '',
+    '`yes`: the same behaviour. `about`: nearly, with a finding that says what differs. `no`: lost, with a finding; rules that lose a protection are closed.',
+    '`in routes`: its effect is in hosts and paths. `no effect`: it does nothing under ingress-nginx either. A bad value is replaced by the default, or it costs the whole',
+    'Ingress (`drop`), makes its paths answer 503 (`deny`) or the host 403 (`deny-host`), or leaves the path without the protection (`open`).',
+    '',
+    ...overview,
     '',
     ...[...groups].flatMap(([group, names]) => [`## ${group}`, '', ...names.flatMap((name) => annotationSection(name, targets))]),
   ].join('\n');

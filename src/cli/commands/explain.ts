@@ -1,4 +1,4 @@
-import { annotationNames, catalogue, explanationOf, type Explanation } from '../../catalogue.ts';
+import { annotationNames, catalogue, explanationOf, summariseAnnotations, type Explanation } from '../../catalogue.ts';
 import { nearest } from '../../annotations/edit-distance.ts';
 import { renderExplanation, renderList, type TargetMapping } from '../../report/explanation.ts';
 import { targetNames } from '../../targets/names.ts';
@@ -11,9 +11,10 @@ interface ExplainFlags {
   readonly list: boolean;
 }
 
-function list(format: string): string {
-  if (format !== 'json') return renderList(catalogue, annotationNames);
-  return `${JSON.stringify({ codes: [...catalogue.keys()], annotations: annotationNames }, undefined, 2)}\n`;
+async function list(format: string): Promise<string> {
+  const annotations = summariseAnnotations(await Promise.all(targetNames.map(loadTarget)));
+  if (format !== 'json') return renderList(catalogue, annotations);
+  return `${JSON.stringify({ codes: [...catalogue.keys()], annotations }, undefined, 2)}\n`;
 }
 
 /** What each target makes of the intents that an annotation can give. */
@@ -32,7 +33,7 @@ export async function explain(name: string | undefined, flags: ExplainFlags, str
   const { output } = flags;
   if (name !== undefined && flags.list) throw new UsageError('--list takes no code or annotation');
   if (name === undefined) {
-    await write(streams.stdout, list(output));
+    await write(streams.stdout, await list(output));
     return 0;
   }
   const explanation = explanationOf(name);

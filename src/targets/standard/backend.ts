@@ -2,10 +2,9 @@ import { defineCodes, raise } from '../../diagnostics/finding.ts';
 import { objectKey } from '../../model/object.ts';
 import { backendTlsOf } from '../backend-tls.ts';
 import type { Lower, LowerHost, LoweringContext } from '../define.ts';
-import type { RuleDraft } from '../draft.ts';
-import { isOmitted } from '../path-forms.ts';
 import { isProtection } from '../protections.ts';
 import { subjectOf } from '../subject.ts';
+import { fitsGrpcRoute } from './grpc-route.ts';
 import { keyOf } from './intent-key.ts';
 
 export const backendCodes = defineCodes({
@@ -36,7 +35,7 @@ export const backendCodes = defineCodes({
     fidelity: 'approximate',
     risk: 'availability',
     what: 'gRPC works only once port {port} of Service {service} says appProtocol: kubernetes.io/h2c.',
-    why: '{key} has no field on an HTTPRoute: the protocol of a backend is a property of its Service, and a GRPCRoute cannot stand beside other rules of the host.',
+    why: '{key} has no field on an HTTPRoute: the protocol of a backend is a property of its Service, and a GRPCRoute takes the paths of gRPC alone, /package.Service/Method, on the whole host.',
     do: 'Set appProtocol on the port of the Service; ingress-nginx does not mind.',
     source: 'https://gateway-api.sigs.k8s.io/geps/gep-1911/',
   },
@@ -70,14 +69,6 @@ function saysH2c({ rule, inventory }: LoweringContext): boolean {
   if (backend.appProtocol !== '') return backend.appProtocol === 'kubernetes.io/h2c';
   const service = inventory.services.get(objectKey(backend.namespace, backend.name));
   return service?.ports.some(({ port, appProtocol }) => port === backend.port && appProtocol === 'kubernetes.io/h2c') ?? false;
-}
-
-/** A GRPCRoute has no redirects, rewrites, timeouts or CORS, and must not share its host with an HTTPRoute on the same listener. */
-function fitsGrpcRoute(draft: RuleDraft, { host, rule, hostDraft }: LoweringContext): boolean {
-  if (rule.location.path !== '/' || rule.location.pathType !== 'Prefix' || host.rules.some((other) => other !== rule && !isOmitted(other))) return false;
-  if (hostDraft.appRoot !== undefined || draft.redirect !== undefined || draft.branches.length > 0 || draft.methodGuard !== undefined) return false;
-  const { path, hostname } = draft.urlRewrite;
-  return path === undefined && hostname === undefined && draft.timeouts === undefined && draft.retry === undefined && draft.filters.every(({ type }) => type !== 'CORS');
 }
 
 export const lowerBackendProtocol: Lower<'backend-protocol'> = (intent, draft, context) => {

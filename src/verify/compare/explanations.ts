@@ -113,7 +113,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'host/wildcard-depth': onHost(routing, deepName),
   'server-alias/not-a-hostname': onHost([...routing, 'no-listener'], isAlias),
   'server-alias/regex': onHost([...routing, 'no-listener'], isAlias),
-  'server-alias/certificate': onHost(['redirect-added', 'redirect-lost', 'certificate']),
+  // An alias that nginx does not redirect gets its 404 for unknown paths at once.
+  'server-alias/certificate': [onHost(['redirect-added', 'redirect-lost', 'certificate']), onHost(['status'], isAlias)],
   'listener/no-certificate': { ...onHost(['no-listener', 'certificate', ...routing], overTls), defaultCertificate: true },
   // Answers without a backend.
   // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
@@ -162,7 +163,6 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'canary/condition-lost': at(['backend', 'weights']),
   'canary/header-expression': at(['backend', 'weights']),
   'canary/invalid-pattern': at(['backend', 'weights']),
-  'canary/backend-tls': at(closed),
   // The rules engine is off, so they do nothing; the evaluator judges no snippet.
   'snippets/modsecurity-off': at(['guard-lost unknown']),
   'snippet/lost': onHost(['path', 'response-header *', 'request-header *', 'guard-lost unknown', 'redirect-lost', 'preflight', 'let-in', 'location', 'status']),

@@ -90,7 +90,7 @@ describe('collectIntents', () => {
       'next/affinity-canary-behavior: lost canary/legacy-affinity',
       'next/canary: translated',
       'next/canary-weight: translated',
-      'next/proxy-ssl-verify: lost canary/backend-tls',
+      'next/proxy-ssl-verify: inert annotation/no-effect',
       'next/rewrite-target: inert canary/annotation-ignored',
       'next/service-upstream: lost canary/upstream-setting',
     ]);
