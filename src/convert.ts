@@ -1,4 +1,5 @@
 import { accountFor, fails, type FailOn } from './account.ts';
+import { assumeOrder, unknownNames, type AssumedOrder } from './assumed-order.ts';
 import { controllerSettings } from './controller.ts';
 import type { Acceptance } from './diagnostics/acceptance.ts';
 import type { BaselineEntry } from './gate/baseline-file.ts';
@@ -70,6 +71,14 @@ export interface ConvertResult {
   readonly internal: boolean;
 }
 
+/** The inventory in the order that the options assume. */
+function ordered(inventory: Inventory, { assumeOrder: order }: ConvertOptions): Inventory {
+  if (order === undefined) return inventory;
+  const [unknown] = unknownNames(inventory, order);
+  if (unknown !== undefined) throw new OptionError(`--assume-order: there is no Ingress ${unknown} in the input`);
+  return assumeOrder(inventory, order);
+}
+
 async function targetOf(options: ConvertOptions): Promise<{ readonly target: Awaited<ReturnType<typeof loadTarget>>; readonly profile: Profile }> {
   const target = await loadTarget(options.target ?? 'standard');
   const profile = target.profile({ version: options.targetVersion, gatewayApiVersion: options.gatewayApiVersion, channel: options.channel });
@@ -89,9 +98,10 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
   if (options.existingGateway === true && options.gateway === undefined) throw new OptionError('--existing-gateway needs --gateway to name it');
   const { target, profile } = await targetOf(options);
   const read = await readInventory(sources, { namespace: options.namespace });
-  const settings = await controllerSettings(read.value, options);
-  options.onStage?.('converting Ingresses', read.value.ingresses.length);
-  const migration = await migrate(read.value, [...read.findings, ...settings.findings], {
+  const inventory = ordered(read.value, options);
+  const settings = await controllerSettings(inventory, options);
+  options.onStage?.('converting Ingresses', inventory.ingresses.length);
+  const migration = await migrate(inventory, [...read.findings, ...settings.findings], {
     settings: settings.value,
     selection: { ingressClasses: options.ingressClasses ?? [], allClasses: options.allClasses ?? false },
     target,
