@@ -42,6 +42,15 @@ function broken({ migration, report, internal }) {
 /** Each manifest is converted with its neighbours, as a repository would be, and alone, so that equal names in one folder hide nothing. */
 const documentsOf = (text) => text.split(/^---(?=\s|$)/mu).filter((document) => /^\s*kind:\s*Ingress\b/mu.test(document));
 
+/** Requests that are compared for each input; all that there are, for most. */
+const verify = { requests: Number(process.env.GWMIGRATE_CORPUS_REQUESTS ?? 600) };
+const compared = { requests: 0, equal: 0, explained: 0, unexplained: 0 };
+
+function countRequests({ requests, equal, divergences }) {
+  const unexplained = divergences.filter(({ explainedBy }) => explainedBy.length === 0).length;
+  add(compared, { requests, equal, explained: divergences.length - unexplained, unexplained });
+}
+
 async function convertInto({ rows, total, codes, figures }, target, name, sources, options) {
   try {
     const result = await convert(sources, { target, verify, ...options });
