@@ -45,11 +45,11 @@ function parse(text: string, certificate: string | undefined): Answer {
 }
 
 /** Whether all of an answer is there: a gateway may keep the connection for a second after its last byte. */
-function isComplete(text: string): boolean {
+function isComplete(text: string, method: string): boolean {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return false;
   const head = text.slice(0, end).toLowerCase();
-  if (/^http\/1\.[01] (?:204|304)/u.test(head)) return true;
+  if (method === 'HEAD' || /^http\/1\.[01] (?:204|304)/u.test(head)) return true;
   const length = /\r\ncontent-length: *(\d+)/u.exec(head)?.[1];
   if (length !== undefined) return Buffer.byteLength(text.slice(end + 4)) >= Number(length);
   return head.includes('\r\ntransfer-encoding: chunked') && text.endsWith('\r\n0\r\n\r\n');
@@ -71,7 +71,7 @@ export async function send(request: ProbeRequest, more: ReadonlyMap<string, stri
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       const so = Buffer.concat(chunks).toString('utf8');
-      if (!isComplete(so)) return;
+      if (!isComplete(so, request.method)) return;
       done(parse(so, certificate));
       socket.destroy();
     });

@@ -70,7 +70,7 @@ function route(request: ProbeRequest, listener: ListenerView | undefined, { inde
   const normal = normalise(action === 'keep' ? request.target : raw.replace(/%2f/giu, '/') + request.target.slice(raw.length), profile);
   if (normal.kind === 'refused') return answer(normal.status);
   if (action === 'redirect') return { kind: 'redirected', status: 307, location: `${normal.path}${normal.query}` };
-  return { request, path: normal.path, query: normal.query };
+  return { request, path: normal.path, routing: normal.routing, query: normal.query };
 }
 
 /** Passed through unopened: nothing of the request is seen. */

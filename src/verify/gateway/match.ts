@@ -10,6 +10,8 @@ export type PathKind = 'Exact' | 'PathPrefix' | 'RegularExpression';
 export interface RoutedRequest {
   readonly request: ProbeRequest;
   readonly path: string;
+  /** What the paths of rules are compared with: the same, but where the implementation decodes it. */
+  readonly routing: string;
   /** With its question mark; '' for none. */
   readonly query: string;
 }
@@ -96,7 +98,7 @@ export function compileMatch(match: JsonObject, routeKind: string, profile: Veri
     methods: method === undefined ? 0 : 1,
     headers: objectsIn(match, 'headers').length,
     queries: objectsIn(match, 'queryParams').length,
-    accepts: (routed) => test(routed.path) && (method === undefined || method === routed.request.method) && usable.every((condition) => condition(routed)),
+    accepts: (routed) => test(routed.routing) && (method === undefined || method === routed.request.method) && usable.every((condition) => condition(routed)),
   };
 }
 

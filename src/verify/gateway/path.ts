@@ -1,7 +1,7 @@
 import type { VerifyProfile } from './profile.ts';
 
 /** The path of a request as a gateway sees it before it looks for a rule. */
-export type NormalPath = { readonly kind: 'path'; readonly path: string; readonly query: string } | { readonly kind: 'refused'; readonly status: number };
+export type NormalPath = { readonly kind: 'path'; readonly path: string; /** What rules are compared with. */ readonly routing: string; readonly query: string } | { readonly kind: 'refused'; readonly status: number };
 
 const unreserved = /[A-Za-z0-9\-._~]/u;
 
@@ -40,7 +40,8 @@ function normaliseAsEnvoy(raw: string, query: string): NormalPath {
   // Slashes are merged after dots are resolved: `/a//../b` is `/a/b` (Envoy, normalize_path before merge_slashes).
   const resolved = resolveDots(decodeUnreserved((hash < 0 ? raw : raw.slice(0, hash)).replaceAll('\\', '/')));
   // Of nothing but slashes, Envoy keeps the first and the last one: it joins the parts between them (PathUtil::mergeSlashes).
-  return { kind: 'path', path: /^\/{2,}$/u.test(resolved) ? '//' : resolved.replace(/\/{2,}/gu, '/'), query };
+  const path = /^\/{2,}$/u.test(resolved) ? '//' : resolved.replace(/\/{2,}/gu, '/');
+  return { kind: 'path', path, routing: path, query };
 }
 
 /** Characters that Go leaves as they are in a path that a client wrote (net/url, validEncoded). */
@@ -48,13 +49,21 @@ const writtenAsIs = /[^!$&'()*+,\-./0-9:;=@A-Z[\]_a-z~%]/gu;
 
 const percentEncoded = (character: string): string => [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 
+const escapesOfOthers = /(?:%(?!3A|2F|3F|23|5B|5D|40|21|24|26|27|28|29|2A|2B|2C|3B|3D|25)[0-9A-F]{2})+/gu;
+
+/** Traefik compares rules with the path decoded, but for reserved characters. Source: traefik, pkg/muxer/http/mux.go, withRoutingPath */
+function decodeForRules(path: string): string {
+  return path.replace(escapesOfOthers, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+
 /** Source: traefik, pkg/server/server_entrypoint_tcp.go (normalizePath, sanitizePath), and Go's net/url and path.Clean */
 function normaliseAsGo(raw: string, query: string): NormalPath {
   if (/%(?![0-9A-Fa-f]{2})|#/u.test(raw) || /[\u0000-\u0020\u007f]/u.test(raw)) return broken;
   const decoded = decodeUnreserved(raw.replace(/%[0-9a-f]{2}/giu, (escape) => escape.toUpperCase())).replace(writtenAsIs, percentEncoded);
   const resolved = resolveDots(decoded.replace(/\/{2,}/gu, '/'));
   // path.Clean leaves no slash where the last segment was one of dots.
-  return { kind: 'path', path: /\/\.{1,2}$/u.test(decoded) && resolved.length > 1 ? resolved.replace(/\/$/u, '') : resolved, query };
+  const path = /\/\.{1,2}$/u.test(decoded) && resolved.length > 1 ? resolved.replace(/\/$/u, '') : resolved;
+  return { kind: 'path', path, routing: decodeForRules(path), query };
 }
 
 /**

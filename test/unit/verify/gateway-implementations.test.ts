@@ -44,6 +44,13 @@ describe('paths', () => {
   ]);
 });
 
+describe('escapes in the path of a rule', () => {
+  hold(single(rule(prefix('/a%7Cb'), 'escaped'), rule(prefix('/c|d'), 'plain')), [
+    ['/a%7Cb', 'escaped /a%7Cb', '404'],
+    ['/c%7Cd', '404', 'plain /c%7Cd'],
+  ]);
+});
+
 describe('expressions: whole, or anywhere', () => {
   hold(
     single(
