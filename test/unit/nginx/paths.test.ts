@@ -96,4 +96,8 @@ describe('paths that no request reaches', () => {
   it.each(['P /foo%20x', 'I /foo?x=1'])('%s', (text) => {
     expect(codesOf(build([{ rules: rules(path(text)) }]))).toEqual(['location/never-matches']);
   });
+
+  it('are not those with a percent sign that begins no escape', () => {
+    expect(codesOf(build([{ rules: rules(path('I /100%a-b')) }]))).toEqual([]);
+  });
 });
