@@ -121,7 +121,7 @@ export function lowerPlan(plan: Plan, target: Target, options: LoweringOptions):
   };
   for (const host of plan.hosts) lowerHost(run, host);
   if (run.rules.length > 0) run.sink.add([...implicitFindings(target, plan.settings), ...settingFindings(target, plan.settings)]);
-  const streams = lowerStreams(plan.streams ?? [], options.profile);
+  const streams = lowerStreams(plan, options);
   run.sink.add(streams.findings);
   const lowered: LoweredPlan = { ...(streams.value.length === 0 ? {} : { streams: streams.value }), rules: run.rules, listeners: run.listeners.all(), gatewayPolicies: [], objects: [...run.objects.values()] };
   return { value: target.finish?.(lowered, plan, options) ?? lowered, findings: run.sink.all() };

@@ -1,6 +1,8 @@
 import { defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
+import { aboutSetting } from '../nginx/controller-keys.ts';
 import type { StreamService } from '../nginx/streams.ts';
-import type { Profile } from './profile.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { LoweringOptions } from './define.ts';
 
 const routes = 'https://gateway-api.sigs.k8s.io/guides/tcp/';
 
@@ -12,6 +14,14 @@ export const streamCodes = defineCodes({
     why: 'A {protocol}Route {missing}.',
     do: 'Choose a newer --gateway-api-version or --channel experimental if your gateway has it, or expose Service {service} with a load balancer of its own.',
     source: routes,
+  },
+  'stream/snippet': {
+    fidelity: 'lost',
+    risk: 'security',
+    what: 'No TCP or UDP port is converted, because key stream-snippet of the controller ConfigMap may refuse clients of all of them: nothing listens there afterwards.',
+    why: 'It is raw nginx configuration around every port, for example allow and deny, and the Gateway API has no place for it.',
+    do: 'Set up with the gateway or with NetworkPolicies what it does, then accept this code; or expose the Services with load balancers of their own.',
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#stream-snippet',
   },
   'stream/proxy-protocol': {
     fidelity: 'lost',
@@ -28,8 +38,27 @@ function direction({ decode, encode }: StreamService['proxyProtocol']): string {
   return decode ? 'reads from clients' : 'sends to the Service';
 }
 
+interface LoweredStreams {
+  readonly value: readonly StreamService[];
+  readonly findings: readonly Finding[];
+}
+
+/** Text around all ports, which may refuse clients of each: unless its loss is accepted, no port is opened without it. */
+function snippetAround({ settings }: Plan): Finding | undefined {
+  if ((settings.raw.get('stream-snippet') ?? '').trim() === '') return undefined;
+  return raise(streamCodes, 'stream/snippet', aboutSetting(settings, 'stream-snippet'), {});
+}
+
 /** TCP and UDP ports as listeners with a route each, where version and channel have the kinds. */
-export function lowerStreams(streams: readonly StreamService[], profile: Profile): { readonly value: readonly StreamService[]; readonly findings: readonly Finding[] } {
+export function lowerStreams(plan: Plan, { profile, accepted }: Pick<LoweringOptions, 'profile' | 'accepted'>): LoweredStreams {
+  const { streams = [] } = plan;
+  const snippet = streams.length === 0 ? undefined : snippetAround(plan);
+  if (snippet !== undefined && !accepted(snippet)) return { value: [], findings: [snippet] };
+  const { value, findings } = lowerPorts(streams, profile);
+  return { value, findings: snippet === undefined ? findings : [snippet, ...findings] };
+}
+
+function lowerPorts(streams: readonly StreamService[], profile: LoweringOptions['profile']): LoweredStreams {
   if (!profile.supports('tcp-route')) {
     const missing = profile.missing('tcp-route');
     const lost = streams.map(({ protocol, port, backend, about }) =>

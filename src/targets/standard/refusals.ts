@@ -11,7 +11,7 @@ export const refusalCodes = defineCodes({
     risk: 'none',
     what: 'The {status} of {key} becomes a closed rule: requests are refused with the status of your gateway for it, 500 on most.',
     why: 'The Gateway API has no filter that answers with a status.',
-    do: 'Use a target that has one (--target envoy-gateway) if clients look at the status.',
+    do: 'Nothing, unless clients look at the status; then let an application answer the path, or use a filter of your gateway.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httproutefilter',
   },
   'fixed-response/lost': {
@@ -19,7 +19,7 @@ export const refusalCodes = defineCodes({
     risk: 'availability',
     what: 'The answer {status} of {key} is lost, and its rule is closed.',
     why: 'The Gateway API has no filter that answers by itself.',
-    do: 'Use a target that has one (--target envoy-gateway), or let an application answer the path.',
+    do: 'Let an application answer the path, or use a filter of your gateway.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httproutefilter',
   },
   'method-guard/status': {
