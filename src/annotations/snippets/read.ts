@@ -76,7 +76,7 @@ export function scanOf(text: string): SnippetScan {
 
 /**
  * Reads a configuration-snippet or server-snippet directive by directive: what each does, what has nothing to carry over, and what stays
- * unread. See docs/adr/0013-snippets.md for what may be applied beside unread directives.
+ * unread. See docs/adr/0016-snippets.md for what may be applied beside unread directives.
  */
 export function readSnippet(text: string, context: 'location' | 'server', surroundings: Surroundings): SnippetReading {
   const { directives: found, complete } = scanOf(text);
