@@ -77,7 +77,8 @@ describe('Envoy Gateway', () => {
   afterAll(async () => await plane.stop());
 
   it('accepts what every fixture gives for it', async () => {
-    await install(plane.server, crdsOf('v1.5.1-experimental'));
+    // The release that Envoy Gateway 1.9 is for, which some fixtures name.
+    await install(plane.server, crdsOf('v1.6.3-experimental'));
     await install(plane.server, crdsOf('envoy-gateway-v1.9.1'));
     const { sent, refused } = await refusals(plane, ['--target=envoy-gateway'], [gatewayApi, 'gateway.envoyproxy.io']);
     expect(refused).toEqual([]);
