@@ -46,9 +46,10 @@ function isTaken(path: string, { regex, locations }: Server): boolean {
   return regex === undefined && locations.some((location) => location.path === path && (path !== '/' || location.pathType === 'Exact'));
 }
 
-/** Single paths of the server block, at the one location that carries them. */
+/** Single paths of the server block, at the one location that carries them; none where the block answers every request before nginx looks for one. */
 function withPaths(steps: readonly Step[], location: Location, server: Server): readonly Step[] {
-  return steps.filter((step) => step.kind !== 'path-answer' || (carrierOf(server) === location && !isTaken(step.path, server)));
+  const reached = lastAnswer(steps) === undefined && carrierOf(server) === location;
+  return steps.filter((step) => step.kind !== 'path-answer' || (reached && !isTaken(step.path, server)));
 }
 
 /** Of a path that nginx would not load twice nobody knows what was meant: every rule of the host is closed. */

@@ -68,7 +68,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'client-certificate/no-ca': onHost(['guard-lost client-certificate']),
   'satisfy-any/lost': at(['guard-added address-list', 'guard-added basic-auth', 'guard-added external-auth']),
   'client-certificate/lost': onHost([...closed, 'guard-lost client-certificate']),
-  'snippet/protection-lost': onHost([...closed, 'guard-lost unknown']),
+  // A text that is read in part only: its redirects are written, and the evaluator, which knows another part, judges none of it.
+  'snippet/protection-lost': onHost([...closed, 'redirect-added', 'guard-lost unknown']),
   'waf/lost': at([...closed, 'guard-lost unknown']),
   'refused/lost': at([...closed, 'guard-lost *']),
   'backend-tls/no-name': at(closed),
@@ -165,6 +166,6 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'canary/invalid-pattern': at(['backend', 'weights']),
   // The rules engine is off, so they do nothing; the evaluator judges no snippet.
   'snippets/modsecurity-off': at(['guard-lost unknown']),
-  'snippet/lost': onHost(['path', 'response-header *', 'request-header *', 'guard-lost unknown', 'redirect-lost', 'preflight', 'let-in', 'location', 'status']),
+  'snippet/lost': onHost(['path', 'refused', 'redirect-added', 'response-header *', 'request-header *', 'guard-lost unknown', 'redirect-lost', 'preflight', 'let-in', 'location', 'status']),
   'snippets/sent-twice': onHost(['request-header *']),
 };

@@ -21,7 +21,6 @@ interface Open {
  * Source: https://nginx.org/en/docs/beginners_guide.html#conf_structure
  */
 export function linesOf(text: string): readonly Line[] | undefined {
-  if (text.includes('_by_lua')) return undefined;
   const stack: Open[] = [{ lines: [], head: [] }];
   let words: string[] = [];
   token.lastIndex = 0;
@@ -33,7 +32,7 @@ export function linesOf(text: string): readonly Line[] | undefined {
     if (/^(?:\s|#)/.test(raw)) continue;
     if (raw === ';' || raw === '{') {
       const [name, ...rest] = words;
-      if (name === undefined) return undefined;
+      if (name === undefined || name.includes('_by_lua')) return undefined;
       if (raw === ';') top.lines.push({ name, words: rest, inner: undefined });
       else stack.push({ lines: [], head: words });
       words = [];
