@@ -1,6 +1,6 @@
 // Bundles the command line and the library into dist/, validators first.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -45,15 +45,9 @@ const startUp = {
   // commander loads it to run subcommands that are programs of their own, which there are none of here.
   resolveId: (id, importer = '') => (id === 'node:child_process' && /[\\/]commander[\\/]/u.test(importer) ? '\0unused' : undefined),
   load: (id) => (id === '\0unused' ? 'export default {};' : undefined),
+  // One character above Latin-1 makes V8 hold, hash and scan the whole file at two bytes a character.
   renderChunk: (code) =>
-    code
-      // An import of a built-in module makes Node evaluate all it exports, its streams among it: 5 ms at every start.
-      .replace(/^import (?:\* as ([\w$]+)|([\w$]+)|\{([^}]*)\}) from "(node:[^"]+)";$/gmu, (_line, all, one, names, module) => {
-        const binding = all ?? one ?? `{${names.replaceAll(' as ', ': ')}}`;
-        return `const ${binding} = process.getBuiltinModule(${JSON.stringify(module)});`;
-      })
-      // One character above Latin-1 makes V8 hold, hash and scan the whole file at two bytes a character.
-      .replace(/[^\0-\x7f]/gu, (character) => [...character].flatMap((point) => Array.from({ length: point.length }, (_, index) => point.charCodeAt(index))).map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')),
+    code.replace(/[^\0-\x7f]/gu, (character) => [...character].flatMap((point) => Array.from({ length: point.length }, (_, index) => point.charCodeAt(index))).map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')),
 };
 
 const bundle = await rolldown({
@@ -64,26 +58,34 @@ const bundle = await rolldown({
   plugins: [startUp],
 });
 const { output } = await bundle.write({
-  dir: 'dist',
-  format: 'esm',
+  dir: 'dist/chunks',
+  // CommonJS, since only its compiled code can be kept between runs on Node 20 (bin/program.js).
+  format: 'cjs',
   minify: true,
-  chunkFileNames: 'chunks/[name]-[hash].js',
+  // By content: a name stands for one text, so compiled code found under it fits.
+  entryFileNames: '[name]-[hash].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
   codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf, debugName: 'start and usual' }] },
 });
 await bundle.close();
+
+const chunks = output.filter(({ type }) => type === 'chunk');
+const entryOf = (name) => chunks.find((chunk) => chunk.isEntry && chunk.name === name);
+writeFileSync('dist/cli.cjs', `module.exports = require('./chunks/${entryOf('cli').fileName}');\n`);
+writeFileSync('dist/index.js', `export { ${entryOf('index').exports.join(', ')} } from './chunks/${entryOf('index').fileName}';\n`);
 
 const heavy = [...start].filter((name) => /node_modules\/(?!commander\/)/u.test(name) || /src\/(?!cli\/|report\/registry|targets\/names)/u.test(name));
 if (heavy.length > 0) throw new Error(`the start-up bundle must stay small, but it holds:\n  ${heavy.join('\n  ')}`);
 
 /** The files that are loaded with another one. */
-const loadedWith = new Map(output.filter(({ type }) => type === 'chunk').map(({ fileName, imports }) => [fileName, imports]));
+const loadedWith = new Map(chunks.map(({ fileName, imports }) => [fileName, imports]));
 const reached = new Set();
 const reach = (name) => {
   if (reached.has(name)) return;
   reached.add(name);
   for (const imported of loadedWith.get(name) ?? []) if (loadedWith.has(imported)) reach(imported);
 };
-reach('cli.js');
+reach(entryOf('cli').fileName);
 if (reached.size > 2) throw new Error(`the start loads ${[...reached].join(', ')}: each file costs half a millisecond`);
 
 // Type declarations are for the package; tests and the command line run without them.

@@ -1,0 +1,43 @@
+// Runs the program out of dist/ with the machine code of an earlier run: compiling takes half of what a run on one Ingress does, and Node's own
+// cache (module.enableCompileCache) begins with 22.1 and keeps less. Reasons, and why it is safe: docs/adr/0017-compiled-code.md.
+'use strict';
+const { dirname, join } = require('node:path');
+const { readFileSync } = require('node:fs');
+const { Script, constants } = require('node:vm');
+const { cacheFile, readCache, writeCache } = require('./compiled-code.js');
+
+/** CommonJS out of dist/, each file compiled once, with cached code where there is any. */
+function loader(cached) {
+  const scripts = new Map();
+  const modules = new Map();
+  let missed = false;
+  const load = (file) => {
+    const known = modules.get(file);
+    if (known !== undefined) return known.exports;
+    const module = { exports: {} };
+    modules.set(file, module);
+    const cachedData = cached.get(file);
+    // The build escapes what is not ASCII: V8 holds such a text at one byte a character.
+    const text = `(function(exports,require,module){${readFileSync(file, 'latin1')}\n})`;
+    const script = new Script(text, { filename: file, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
+    if (cachedData === undefined || script.cachedDataRejected) missed = true;
+    scripts.set(file, script);
+    script.runInThisContext()(module.exports, (name) => (name.startsWith('.') ? load(join(dirname(file), name)) : require(name)), module);
+    return module.exports;
+  };
+  return { load, compiled: () => (missed ? scripts : undefined) };
+}
+
+/** Runs the command of these arguments. */
+exports.start = (argv) => {
+  const file = cacheFile(argv[2] ?? '', process.env);
+  const { load, compiled } = loader(file === undefined ? new Map() : readCache(file));
+  if (file !== undefined) {
+    // At the very end, when the functions that this command needs have been compiled.
+    process.on('exit', () => {
+      const scripts = compiled();
+      if (scripts !== undefined) writeCache(file, scripts);
+    });
+  }
+  void load(join(__dirname, '../dist/cli.cjs')).main(argv);
+};
