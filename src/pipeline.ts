@@ -6,7 +6,7 @@ import type { Acceptance } from './diagnostics/acceptance.ts';
 import { emitObjects, type Emission } from './emit/emit.ts';
 import { controllerService } from './emit/infrastructure.ts';
 import type { EmitOptions } from './emit/options.ts';
-import { openGate, reportUnused, unusedAcceptances, type Gate } from './gate/acceptances.ts';
+import { judged, ofFamilies, openGate, reportUnused, unusedAcceptances, type Gate } from './gate/acceptances.ts';
 import type { GatewayObject } from './model/gateway.ts';
 import type { Ingress } from './model/ingress.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -51,6 +51,8 @@ export interface Migration {
   readonly ledger: readonly LedgerEntry[];
   /** Whether a finding is accepted by name. */
   readonly accepted: (finding: Finding) => boolean;
+  /** Acceptances of what a cluster says, of these families of codes, that none of what it said needs. */
+  readonly unneeded: (families: readonly string[], said: readonly Finding[]) => Promise<readonly Finding[]>;
   /** Of every stage, in no particular order. */
   readonly findings: readonly Finding[];
 }
@@ -79,13 +81,17 @@ function askedFor({ ingresses, left }: EffectiveConfiguration): readonly Ingress
   return [...ingresses, ...left.filter(({ status }) => status === 'refused').map(({ ingress }) => ingress)];
 }
 
-/** What is wrong with acceptances. The catalogue is loaded only to tell a misspelt code from one that is not needed. */
-async function aboutAcceptances(gate: Gate, raised: readonly Finding[]): Promise<readonly Finding[]> {
-  const unused = unusedAcceptances(gate.active, raised);
-  if (unused.length === 0) return gate.findings;
+/** Acceptances that accept nothing. The catalogue is loaded only to tell a misspelt code from one that is not needed. */
+async function aboutUnused(active: readonly Acceptance[], raised: readonly Finding[], families: readonly string[] = []): Promise<readonly Finding[]> {
+  const unused = unusedAcceptances(active, raised);
+  if (unused.length === 0) return [];
   const { catalogue } = await import('./catalogue.ts');
   const guess = (code: string): { readonly known: boolean; readonly nearest: string | undefined } => ({ known: catalogue.has(code), nearest: nearest(code, [...catalogue.keys()]) });
-  return [...gate.findings, ...reportUnused(unused, guess)];
+  return reportUnused(judged(unused, families, (code) => catalogue.has(code)), guess);
+}
+
+function unneededBy({ active }: Gate): Migration['unneeded'] {
+  return async (families, said) => await aboutUnused(ofFamilies(active, families), said, families);
 }
 
 /** The whole conversion, from what was read to what is written. The same inventory and options give the same result. */
@@ -103,7 +109,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
   const produced = producedBy(plan, emitted.placed);
   const unserved = reportNothingServed(configuration.ingresses, produced);
   const raised = [...read, ...configuration.findings, ...collected.findings, ...lowering.findings, ...emitted.findings, ...invalid, ...unserved];
-  const findings = [...raised, ...(await aboutAcceptances(gate, raised))];
+  const findings = [...raised, ...gate.findings, ...(await aboutUnused(gate.active, raised))];
   return {
     profile,
     configuration,
@@ -114,6 +120,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
     produced,
     ledger: closeLedger(collected.claims, findings),
     accepted,
+    unneeded: unneededBy(gate),
     findings,
   };
 }

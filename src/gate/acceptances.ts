@@ -36,6 +36,21 @@ export function unusedAcceptances(active: readonly Acceptance[], findings: reado
   return active.filter((acceptance) => !used.has(acceptance));
 }
 
+/** Families of what a cluster says: only a run that asked it can tell whether anything of that is there to accept. */
+const ofClusters: ReadonlySet<string> = new Set(['cluster', 'dry-run', 'status']);
+
+const familyOf = ({ code }: Acceptance): string => code.slice(0, code.indexOf('/'));
+
+/** Leaves out what was not asked: `families` are those of a cluster that the run did ask about. */
+export function judged(unused: readonly Acceptance[], families: readonly string[], known: (code: string) => boolean): readonly Acceptance[] {
+  return unused.filter((acceptance) => !ofClusters.has(familyOf(acceptance)) || families.includes(familyOf(acceptance)) || !known(acceptance.code));
+}
+
+/** The acceptances of such families alone. */
+export function ofFamilies(active: readonly Acceptance[], families: readonly string[]): readonly Acceptance[] {
+  return active.filter((acceptance) => families.includes(familyOf(acceptance)));
+}
+
 /** Findings about acceptances that accept nothing. `guess` says whether a code exists, and which one looks like it. */
 export function reportUnused(unused: readonly Acceptance[], guess: (code: string) => { readonly known: boolean; readonly nearest: string | undefined }): readonly Finding[] {
   return unused.map((acceptance) => {

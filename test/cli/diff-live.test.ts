@@ -41,6 +41,15 @@ describe('diff against a cluster', () => {
     expect((await cli(['diff', input, '--kubeconfig', kubeconfig, '--fail-on', 'lossy'])).code).toBe(1);
   });
 
+  it('takes the word of an acceptance for it, and says when none is needed', async () => {
+    const { kubeconfig } = await cluster(own);
+    const args = ['diff', input, '--kubeconfig', kubeconfig, '--fail-on', 'lossy'];
+    const used = await cli([...args, '--accept', 'status/no-controller']);
+    expect(used.stdout).not.toContain('acceptance/unused');
+    expect(used.code).toBe(0);
+    expect((await cli([...args, '--accept', 'status/unresolved'])).stdout.replace(/\s+/gu, ' ')).toContain('Nothing of this input needs the acceptance status/unresolved');
+  });
+
   it('calls nothing added that it may not see', async () => {
     const { kubeconfig } = await cluster(own, (_request, response, { pathname }) => pathname.endsWith('/httproutes') && refuse(response, 403, 'Forbidden', 'no'));
     const { code, stdout } = await cli(['diff', input, '--kubeconfig', kubeconfig]);
@@ -104,6 +113,18 @@ describe('--dry-run=server', () => {
     expect(code).toBe(expected);
     expect(stderr.replace(/\s+/gu, ' ')).toContain(words);
     expect(stderr).toContain(finding);
+  });
+
+  it('is accepted by name, which is called unused only where the server was asked and said nothing of the kind', async () => {
+    const refusing = await cluster([], (request, response) => request.method === 'PATCH' && refuse(response, 422, 'Invalid', 'no'));
+    const accepted = ['basic-auth/lost', 'path/escaped-slash-near-protection', 'dry-run/refused'].flatMap((code) => ['--accept', code]);
+    const refused = await cli(['convert', input, ...dryRun, refusing.kubeconfig, ...accepted, '--report', 'json']);
+    expect(refused.code).toBe(0);
+    expect(refused.stderr).not.toContain('the acceptance dry-run/refused');
+    expect((await cli(['convert', input, ...accepted, '--report', 'json'])).stderr).not.toContain('the acceptance dry-run/refused');
+    const { kubeconfig } = await cluster([], accepting);
+    const { stderr } = await cli(['convert', input, ...dryRun, kubeconfig, ...accepted]);
+    expect(stderr.replace(/\s+/gu, ' ')).toContain('Nothing of this input needs the acceptance dry-run/refused');
   });
 
   it('prints the causes that the server gives, rather than its message', async () => {

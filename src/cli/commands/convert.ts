@@ -46,7 +46,8 @@ async function asked(result: RunResult, flags: ConvertFlags, streams: Streams): 
   if (flags.dryRun !== 'server' || result.internal) return result;
   const { dryRun } = await import('../dry-run.ts');
   const { findings, complete } = await dryRun(result.objects, flags, streams);
-  const report = withFindings(result.report, asReported(findings, result.migration));
+  const { migration } = result;
+  const report = withFindings(result.report, asReported([...findings, ...(await migration.unneeded(['dry-run'], findings))], migration));
   return { ...result, report, failed: fails(report, flags.failOn), unreadable: result.unreadable || !complete };
 }
 

@@ -65,7 +65,9 @@ async function compare(files: readonly string[], flags: DiffFlags, streams: Stre
   const existing = await readExisting(migration.objects, flags, streams);
   const all = await differencesOf(migration, existing, namespaceFor(migration, existing.objects, existing.namespace ?? flags.namespace));
   const refused = await asked(result, flags, streams);
-  const findings = asReported([...existing.gaps, ...aboutStatus(all, existing), ...refused.findings].sort(compareFindings), migration);
+  const said = [...existing.gaps, ...aboutStatus(all, existing), ...refused.findings];
+  const families = [...(existing.live ? ['status'] : []), ...(flags.dryRun === 'server' ? ['dry-run'] : [])];
+  const findings = asReported([...said, ...(await migration.unneeded(families, said))].sort(compareFindings), migration);
   const code = await show(all, { tool: report.tool, target: report.target, objects: all.map(({ reported }) => reported), findings, hideKnown: flags.hideKnown }, flags, streams);
   await writeConversionReports(result, flags, streams, program);
   if (code > exitCodes.findings) return code;
