@@ -8,6 +8,7 @@ import { compareText, type ObjectRef } from './model/object.ts';
 import type { Migration } from './pipeline.ts';
 import type { Report, ReportedFinding, SourceReport, SourceStatus } from './report/define.ts';
 import { failingFindings, type FailOn } from './report/failing.ts';
+import { implicitPrefix } from './report/groups.ts';
 import type { Target } from './targets/define.ts';
 
 export type { FailOn };
@@ -15,6 +16,8 @@ export type { FailOn };
 export interface AccountOptions {
   readonly tool: { readonly name: string; readonly version: string };
   readonly target: Target;
+  /** --defaults ignore: what nginx does by its own defaults is accepted as it is. */
+  readonly ignoreDefaults?: boolean;
 }
 
 /** The same fact of the same place is said once, however many locations it was met on. */
@@ -73,9 +76,15 @@ function writtenBy(migration: Migration): ReadonlyMap<string, number> {
   return new Map([...counts].sort(([a], [b]) => compareText(a, b)));
 }
 
+/** A default that nobody set. What the ConfigMap asks for is asked for, and nothing that protects is ever passed over. */
+const isPassedOver = ({ code, object, entry }: Finding): boolean => code.startsWith(implicitPrefix) && object === undefined && entry.risk !== 'security';
+
 /** Findings as a report has them. */
-export function asReported(findings: readonly Finding[], { accepted }: Pick<Migration, 'accepted'>): readonly ReportedFinding[] {
-  return findings.map((finding): ReportedFinding => (accepted(finding) ? { finding, accepted: true, acceptedBy: 'name' } : { finding, accepted: false }));
+export function asReported(findings: readonly Finding[], { accepted }: Pick<Migration, 'accepted'>, ignoreDefaults = false): readonly ReportedFinding[] {
+  return findings.map((finding): ReportedFinding => {
+    if (accepted(finding)) return { finding, accepted: true, acceptedBy: 'name' };
+    return ignoreDefaults && isPassedOver(finding) ? { finding, accepted: true, acceptedBy: 'defaults' } : { finding, accepted: false };
+  });
 }
 
 /** The report with what was found after the conversion. */
@@ -92,7 +101,7 @@ export function accountFor(inventory: Inventory, migration: Migration, options: 
     target: { name: profile.target, version: profile.targetVersion, gatewayApiVersion: profile.gatewayApiVersion, channel: profile.channel },
     sources: sourcesOf(inventory, migration, findings),
     annotations: migration.ledger.map((entry) => ({ ...entry, into: intoOf(entry, migration.produced) })),
-    findings: asReported(findings, migration),
+    findings: asReported(findings, migration, options.ignoreDefaults),
     counts: inventory.counts,
     written: writtenBy(migration),
     detail: () => detailOf(inventory, migration, options.target),

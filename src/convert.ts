@@ -12,6 +12,7 @@ import { OptionError } from './option-error.ts';
 import { migrate, type Migration } from './pipeline.ts';
 import type { Report } from './report/define.ts';
 import type { Profile } from './targets/profile.ts';
+import type { DefaultsMode } from './targets/define.ts';
 import { loadTarget } from './targets/registry.ts';
 import type { TargetName } from './targets/names.ts';
 import type { VerificationOptions } from './verification.ts';
@@ -40,6 +41,7 @@ export interface ConvertOptions {
   readonly gatewayApiVersion?: string | undefined;
   readonly channel?: 'standard' | 'experimental' | undefined;
   readonly regexHosts?: 'faithful' | 'literal';
+  readonly defaults?: DefaultsMode;
   readonly gateway?: { readonly namespace?: string | undefined; readonly name: string } | undefined;
   readonly gatewayClass?: string | undefined;
   readonly existingGateway?: boolean;
@@ -107,6 +109,7 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
     target,
     profile,
     regexHosts: options.regexHosts ?? 'faithful',
+    defaults: options.defaults ?? 'report',
     accept: options.accept ?? [],
     today: options.today,
     onStage: options.onStage,
@@ -118,7 +121,7 @@ export async function convert(sources: AsyncIterable<SourceItem> | Iterable<Sour
       omitNamespace: !inventory.namespaceStated,
     },
   });
-  const account = accountFor(inventory, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target });
+  const account = accountFor(inventory, migration, { tool: options.tool ?? { name: 'gwmigrate', version: '' }, target, ignoreDefaults: options.defaults === 'ignore' });
   const held = options.baseline === undefined ? undefined : holdAgainst(account, { ...options.baseline, today: options.today });
   const verified = await verifiedBy(migration, inventory, options);
   const report: Report = { ...(held?.report ?? account), ...(verified === undefined ? {} : { verified }) };

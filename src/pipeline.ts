@@ -18,7 +18,7 @@ import type { ControllerSettings } from './nginx/settings.ts';
 import { reportNothingServed } from './nothing-served.ts';
 import { planRoutes } from './plan/build.ts';
 import type { Plan, RuleId } from './plan/plan.ts';
-import type { Target } from './targets/define.ts';
+import type { DefaultsMode, Target } from './targets/define.ts';
 import { lowerPlan } from './targets/lower.ts';
 import type { LoweredPlan } from './targets/lowered.ts';
 import type { Profile } from './targets/profile.ts';
@@ -30,6 +30,8 @@ export interface MigrationOptions {
   readonly target: Target;
   readonly profile: Profile;
   readonly regexHosts: 'faithful' | 'literal';
+  /** What becomes of what nginx does unasked. */
+  readonly defaults: DefaultsMode;
   /** Losses the user accepts by name: a rule closed by nothing else opens again. */
   readonly accept: readonly Acceptance[];
   /** YYYY-MM-DD: acceptances given until an earlier day do not hold. */
@@ -102,7 +104,7 @@ export async function migrate(inventory: Inventory, read: readonly Finding[], op
   const plan = planRoutes(configuration, collected);
   const gate = openGate(askedFor(configuration), options.accept, options.today);
   const { accepted } = gate;
-  const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, inventory, accepted });
+  const lowering = lowerPlan(plan, options.target, { profile, regexHosts: options.regexHosts, defaults: options.defaults, inventory, accepted });
   const emitted = emitObjects(lowering.value, profile, { ...options.emit, accepted, controllerService: controllerService(inventory) });
   options.onStage?.('checking objects', emitted.value.length);
   const invalid = await validateObjects(emitted.value, profile);

@@ -3,6 +3,7 @@ import type { FailOn } from '../account.ts';
 import type { AssumedOrder } from '../assumed-order.ts';
 import type { Acceptance } from '../diagnostics/acceptance.ts';
 import { reportFormats } from '../report/registry.ts';
+import type { DefaultsMode } from '../targets/define.ts';
 import { targetNames, type TargetName } from '../targets/names.ts';
 import { addClusterOptions, type ClusterFlags } from './cluster-options.ts';
 
@@ -22,6 +23,7 @@ export interface RunFlags extends ClusterFlags {
   readonly gatewayApiVersion?: string;
   readonly channel?: 'standard' | 'experimental';
   readonly regexHosts: 'faithful' | 'literal';
+  readonly defaults: DefaultsMode;
   readonly report: readonly ReportRequest[];
   readonly failOn: FailOn;
   readonly accept: readonly Acceptance[];
@@ -115,6 +117,7 @@ function addTargetOptions(command: Command): void {
     .option('--gateway-api-version <version>', 'version of the CRDs in the cluster, 1.2 or newer')
     .addOption(new Option('--channel <channel>', 'channel of the CRDs').choices(['standard', 'experimental']))
     .addOption(new Option('--regex-hosts <mode>', 'paths of a host in regex mode: as nginx matches them, or as they read').choices(['faithful', 'literal']).default('faithful'))
+    .addOption(new Option('--defaults <mode>', 'what nginx does unasked and the target does not: write it, say it once, or only count it').choices(['preserve', 'report', 'ignore']).default('report'))
     .option('--gateway <[ns/]name>', 'name of the Gateway', gatewayName)
     .option('--gateway-class <name>', 'name of the GatewayClass')
     .addOption(new Option('--layout <layout>', 'one Gateway for all').choices(['shared']).default('shared'))

@@ -1,6 +1,6 @@
 import type { ProbeOutcome, ProbeRequest } from '../verify/outcome.ts';
 import { authority, type Address } from './address.ts';
-import type { Expectation } from './known.ts';
+import { isAboutHeaders, type Expectation } from './known.ts';
 import type { Sides } from './script.ts';
 
 /** Text as Hurl reads it back: `#` begins a comment, `{{` a variable, and spaces at the ends fall off (https://hurl.dev/docs/grammar.html). */
@@ -53,7 +53,12 @@ function pair(request: ProbeRequest, codes: readonly string[], before: ProbeOutc
  */
 export function renderHurl(requests: readonly ProbeRequest[], { predicted, nginx }: Pick<Expectation, 'predicted'> & { readonly nginx: (request: ProbeRequest) => ProbeOutcome }, options: HurlOptions): string {
   const named = requests.filter(({ host }) => host !== '');
-  const pairs = named.map((request) => pair(request, predicted(request)?.explainedBy ?? [], nginx(request), options));
+  // Headers are not compared here.
+  const codesOf = (request: ProbeRequest): readonly string[] => {
+    const divergence = predicted(request);
+    return divergence === undefined || isAboutHeaders(divergence) ? [] : divergence.explainedBy;
+  };
+  const pairs = named.map((request) => pair(request, codesOf(request), nginx(request), options));
   const head = [
     `# ${named.length} requests to the old and the new address of a migration. Written by gwmigrate probe --write.`,
     "# hurl --test --continue-on-error --noproxy '*' probe.hurl",

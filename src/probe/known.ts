@@ -9,6 +9,11 @@ export interface Expectation {
   readonly explain: (request: ProbeRequest, aspects: readonly string[]) => readonly string[];
 }
 
+export const responseHeader = 'response-header ';
+
+/** Nothing but headers of the answer is expected to differ: its status has to be the same. */
+export const isAboutHeaders = ({ aspects }: Pick<Divergence, 'aspects'>): boolean => aspects.every((aspect) => aspect.startsWith(responseHeader));
+
 /** Another rule, another backend or another address upstream: anything in the answer may follow from it. */
 const elsewhere = /^(?:backend|weights|path|host|refused|let-in|status|preflight|no-listener|redirect-(?:lost|added)|guard.*|request-header .*)$/u;
 

@@ -2,7 +2,7 @@ import { shellQuoted } from '../report/shell-quote.ts';
 import type { ProbeRequest } from '../verify/outcome.ts';
 import type { Address } from './address.ts';
 import { usualHeaders } from './compare.ts';
-import type { Expectation } from './known.ts';
+import { isAboutHeaders, responseHeader, type Expectation } from './known.ts';
 
 export interface Sides {
   readonly before: Address;
@@ -63,10 +63,16 @@ ask() {
   if [ "$BODY" = 1 ]; then cksum <"$body"; fi
 }
 
-# probe CAUSE METHOD SCHEME HOST TARGET [HEADER]...: CAUSE names the findings that expect a difference
+# without NAMES ANSWER: the answer without these headers
+without() {
+  printf '%s\\n' "$2" | awk -v names=" $1 " '{ name = $0; sub(/:.*/, "", name); if (!index(names, " " name " ")) print }'
+}
+
+# probe CAUSE METHOD SCHEME HOST TARGET [HEADER]...: CAUSE names the findings that expect a difference, or "HEADERS | findings"
 probe() {
-  cause=$1
+  cause=$1 headers=
   shift
+  case $cause in *' | '*) headers=\${cause%% | *} cause=\${cause#* | } ;; esac
   if [ "$2" = https ]; then old=$BEFORE_HTTPS new=$AFTER_HTTPS; else old=$BEFORE_HTTP new=$AFTER_HTTP; fi
   if [ "$old" = '' ] || [ "$new" = '' ]; then return; fi
   count=$((count + 1))
@@ -75,6 +81,7 @@ probe() {
   case $one in 'no answer'*) unreachable=$((unreachable + 1)) ;; esac
   case $two in 'no answer'*) unreachable=$((unreachable + 1)) ;; esac
   if [ "$one" != "$two" ]; then
+    if [ "$headers" != '' ] && [ "$(without "$headers" "$one")" != "$(without "$headers" "$two")" ]; then cause=; fi
     if [ "$cause" = '' ]; then differences=$((differences + 1)); else expected=$((expected + 1)); fi
     printf '%s %s://%s%s   %s\\n' "$1" "$2" "$3" "$4" "\${cause:+because }\${cause:-unexplained}"
     printf '%s\\n' "$one" | sed 's/^/  before  /'
@@ -90,13 +97,20 @@ if [ "$unreachable" -gt 0 ]; then exit 3; fi
 if [ "$differences" -gt 0 ]; then exit 1; fi
 `;
 
-function line({ method, scheme, host, target, headers }: ProbeRequest, codes: readonly string[]): string {
-  const words = [codes.join(', '), method, scheme, host, target, ...[...headers].map(([name, value]) => `${name}: ${value}`)];
+/** What is expected: `HEADERS | CODES` where nothing but headers of the answer may differ. */
+function causeOf(predicted: ReturnType<Expectation['predicted']>): string {
+  if (predicted === undefined) return '';
+  const codes = predicted.explainedBy.join(', ');
+  return codes !== '' && isAboutHeaders(predicted) ? `${predicted.aspects.map((aspect) => aspect.slice(responseHeader.length)).join(' ')} | ${codes}` : codes;
+}
+
+function line({ method, scheme, host, target, headers }: ProbeRequest, cause: string): string {
+  const words = [cause, method, scheme, host, target, ...[...headers].map(([name, value]) => `${name}: ${value}`)];
   return `probe ${words.map((word) => (word === '' ? "''" : shellQuoted(word))).join(' ')}`;
 }
 
 /** The requests as a script for any POSIX shell with curl. The same requests give the same bytes. */
 export function renderScript(requests: readonly ProbeRequest[], { predicted }: Pick<Expectation, 'predicted'>, options: ScriptOptions): string {
-  const lines = requests.map((request) => line(request, predicted(request)?.explainedBy ?? []));
+  const lines = requests.map((request) => line(request, causeOf(predicted(request))));
   return `${head(requests.length, options)}${functions}\n${lines.join('\n')}\n${tail}`;
 }

@@ -21,8 +21,8 @@ export interface ReportedFinding {
   readonly finding: Finding;
   /** It does not fail the run. */
   readonly accepted: boolean;
-  /** `name`: by --accept, the configuration or the Ingress. `baseline`: it was there before. Only set when accepted. */
-  readonly acceptedBy?: 'name' | 'baseline';
+  /** `name`: by --accept, the configuration or the Ingress. `baseline`: it was there before. `defaults`: by --defaults ignore. Only set when accepted. */
+  readonly acceptedBy?: 'name' | 'baseline' | 'defaults';
 }
 
 export interface ReportedAnnotation extends LedgerEntry {

@@ -1,7 +1,7 @@
 import { messageOf } from '../diagnostics/message.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { annotationCounts, severityCounts, statusCounts } from './counts.ts';
-import type { Report, ReportContext, Reporter } from './define.ts';
+import type { Report, ReportContext, ReportedFinding, Reporter } from './define.ts';
 import { verifiedText } from './divergences.ts';
 import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
 import { positionOf } from './place.ts';
@@ -85,8 +85,9 @@ function writeCounts(out: Writer, report: Report): void {
   out.lines.push('');
   line('Ingresses', `${status.ingresses}: ${status.converted} converted, ${status.partial} partial, ${status.refused} refused, ${status.skipped} skipped`);
   line('Annotations', Object.entries(annotations).map(([outcome, count]) => `${count} ${outcome}`).join(', '));
-  const old = report.findings.filter(({ acceptedBy }) => acceptedBy === 'baseline').length;
-  if (accepted > 0) line('Accepted', `${plural(accepted, 'finding')}${old === 0 ? '' : `, ${old} of them in the baseline`}`);
+  const by = (who: ReportedFinding['acceptedBy']): number => report.findings.filter(({ acceptedBy }) => acceptedBy === who).length;
+  const why = [[by('baseline'), 'in the baseline'], [by('defaults'), 'nginx defaults (--defaults ignore)']] as const;
+  if (accepted > 0) line('Accepted', [plural(accepted, 'finding'), ...why.filter(([count]) => count > 0).map(([count, what]) => `${count} of them ${what}`)].join(', '));
   line('Written', written === '' ? 'nothing' : written);
   if (report.verified !== undefined) line('Verified', verifiedText(report.verified));
   line('Target', targetOf(report));

@@ -1,11 +1,21 @@
 import { defineCodes, type CodeEntry } from '../diagnostics/finding.ts';
-import type { ImplicitDefault } from '../nginx/defaults.ts';
+import type { DifferingDefault } from '../nginx/defaults.ts';
 
 const template = 'https://github.com/kubernetes/ingress-nginx/blob/main/rootfs/etc/nginx/template/nginx.tmpl';
 const configMap = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/';
 
 const lost = { fidelity: 'lost', risk: 'none' } as const;
 const approximate = { fidelity: 'approximate', risk: 'none' } as const;
+
+/** What --defaults preserve wrote, where it is not quite the same. */
+export const preservedCodes = defineCodes({
+  'preserved-default/differs': {
+    ...approximate,
+    what: 'What nginx does unasked ({name}) is written as {how}.',
+    why: '--defaults preserve asks for it; {differences}.',
+    do: 'Look at one of the routes; --defaults report leaves it out and only says so.',
+  },
+});
 
 /** One code for each thing ingress-nginx does unasked; said once a run, when the target does not do the same. */
 export const defaultCodes = defineCodes({
@@ -25,22 +35,22 @@ export const defaultCodes = defineCodes({
   },
   'default/idle-timeouts-60s': {
     ...approximate,
-    what: 'The idle timeouts of 60 s between two reads or writes are replaced by those of the gateway.',
+    what: 'The idle timeouts of {value} between two reads or writes are replaced by those of the gateway.',
     why: 'proxy-read-timeout and proxy-send-timeout never limit a whole request. {how}',
     do: "Look up your gateway's default timeout: some end every request after 15 s.",
     source: configMap,
   },
   'default/connect-timeout-5s': {
     ...approximate,
-    what: 'The 5 s that a connection to a pod may take become what the gateway allows.',
+    what: 'The {value} that a connection to a pod may take become what the gateway allows.',
     why: '{how}',
-    do: 'Set a connection timeout with a policy of your gateway if 5 s matter.',
+    do: 'Set a connection timeout with a policy of your gateway if {value} matter.',
     source: configMap,
   },
   'default/three-tries': {
     ...lost,
     what: 'A request whose pod cannot be reached or does not answer is no longer tried again.',
-    why: 'ingress-nginx tries up to three pods, except for POST, PATCH and LOCK once they were sent. {how}',
+    why: 'ingress-nginx tries up to {value} pods, except for POST, PATCH and LOCK once they were sent. {how}',
     do: 'Expect a few more errors while pods restart, or set a retry policy of your gateway.',
     source: configMap,
   },
@@ -93,4 +103,4 @@ export const defaultCodes = defineCodes({
     do: 'Watch pods that serve few requests at a time.',
     source: configMap,
   },
-} satisfies Readonly<Record<`default/${ImplicitDefault}`, CodeEntry>>);
+} satisfies Readonly<Record<`default/${DifferingDefault}`, CodeEntry>>);

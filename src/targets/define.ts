@@ -2,11 +2,15 @@ import type { CodeTable, Finding } from '../diagnostics/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { IntentKind, IntentOf, ServerIntentKind } from '../plan/intents.ts';
 import type { Plan, PlanHost, PlanRule } from '../plan/plan.ts';
-import type { ImplicitDefault } from '../nginx/defaults.ts';
+import type { DifferingDefault, ImplicitBehaviour, SharedDefault } from '../nginx/defaults.ts';
+import type { ControllerSettings } from '../nginx/settings.ts';
 import type { LoweredPlan } from './lowered.ts';
 import type { HostDraft, RuleDraft } from './draft.ts';
 import type { RulePath } from './paths.ts';
 import type { Profile } from './profile.ts';
+
+/** `preserve`: written where the target can; `report`: said once a run; `ignore`: counted, and nothing more. */
+export type DefaultsMode = 'preserve' | 'report' | 'ignore';
 
 /** What the run was asked for. */
 export interface LoweringOptions {
@@ -14,6 +18,8 @@ export interface LoweringOptions {
   /** Paths of a regex host: as nginx matches them, or as the author plainly meant them. */
   readonly regexHosts: 'faithful' | 'literal';
   readonly inventory: Inventory;
+  /** What becomes of behaviour that nobody asked nginx for: see docs/adr/0019-defaults.md. */
+  readonly defaults: DefaultsMode;
   /** Losses the user accepted by name (--accept): a `closed` verdict whose findings are all accepted counts as `lost`, and the rule stays open. */
   readonly accepted: (finding: Finding) => boolean;
 }
@@ -56,6 +62,15 @@ export interface Capability {
   readonly how: string;
 }
 
+/** How a target keeps what nginx does unasked, when the user wants it kept. */
+export interface Preservation {
+  /** Fields that say it. */
+  readonly how: string;
+  /** What is different all the same, as a clause; '' for nothing. */
+  readonly differences: string;
+  readonly write: (plan: LoweredPlan, behaviour: ImplicitBehaviour, settings: ControllerSettings) => LoweredPlan;
+}
+
 export interface Target {
   readonly name: string;
   readonly title: string;
@@ -66,7 +81,9 @@ export interface Target {
   readonly lowerings: Lowerings;
   readonly hostLowerings: HostLowerings;
   /** Implicit nginx behaviour: how the target compares. */
-  readonly defaults: Readonly<Record<ImplicitDefault, Capability>>;
+  readonly defaults: Readonly<Record<DifferingDefault, Capability>> & Readonly<Record<SharedDefault, Capability & { readonly fidelity: 'exact' }>>;
+  /** What --defaults preserve can write; `finish` runs after it. */
+  readonly preservations: Readonly<Partial<Record<DifferingDefault, Preservation>>>;
   /** Keys of the controller's ConfigMap that `finish` turns into a setting of the Gateway; what is not named is lost. */
   readonly settings?: Readonly<Record<string, Capability>>;
   /** Policies for the whole Gateway, objects of the target's own. Runs after all rules are lowered. */

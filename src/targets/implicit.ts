@@ -1,49 +1,53 @@
-import type { CodeEntry, Finding } from '../diagnostics/finding.ts';
-import type { ImplicitDefault } from '../nginx/defaults.ts';
+import { raise, type CodeEntry, type Finding, type Subject } from '../diagnostics/finding.ts';
+import { aboutSetting } from '../nginx/controller-keys.ts';
+import { implicitBehaviour, type DifferingDefault, type ImplicitBehaviour } from '../nginx/defaults.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
-import { parseBoolean } from '../nginx/values.ts';
-import { defaultCodes } from './default-codes.ts';
-import type { Capability, Target } from './define.ts';
+import { defaultCodes, preservedCodes } from './default-codes.ts';
+import type { LoweringOptions, Target } from './define.ts';
+import type { LoweredPlan } from './lowered.ts';
 
-const implicitDefaults: readonly ImplicitDefault[] = [
-  'hsts',
-  'body-size-1m',
-  'idle-timeouts-60s',
-  'connect-timeout-5s',
-  'three-tries',
-  'underscore-headers-dropped',
-  'forwarded-headers-replaced',
-  'server-header-removed',
-  'default-certificate-on-every-host',
-  'path-normalisation',
-  'trailing-slash-cut-on-https-redirect',
-  'request-buffering',
-];
-
-const isOn = (raw: ControllerSettings['raw'], key: string): boolean => parseBoolean(raw.get(key) ?? '') === true;
-
-/** Whether the controller does the thing at all: settings may have turned it off. */
-const inForce: Partial<Readonly<Record<ImplicitDefault, (settings: ControllerSettings) => boolean>>> = {
-  hsts: ({ hsts }) => hsts.enabled,
-  'body-size-1m': ({ proxyBodySize }) => proxyBodySize !== '0',
-  'underscore-headers-dropped': ({ raw }) => !isOn(raw, 'enable-underscores-in-headers'),
-  // allow-backend-server-header only counts where nginx clears nothing; server-tokens then writes the header of nginx.
-  'server-header-removed': ({ raw }) => !isOn(raw, 'server-tokens'),
-  'forwarded-headers-replaced': ({ raw }) => !isOn(raw, 'use-forwarded-headers'),
-  'three-tries': ({ proxyNextUpstream, proxyNextUpstreamTries }) => proxyNextUpstream !== 'off' && proxyNextUpstreamTries !== 1,
-  'trailing-slash-cut-on-https-redirect': ({ sslRedirect, forceSslRedirect, preserveTrailingSlash }) =>
-    (sslRedirect || forceSslRedirect) && !preserveTrailingSlash,
-};
-
-function implicitFinding(name: ImplicitDefault, capability: Capability, settings: ControllerSettings): Finding {
-  const entry: CodeEntry = defaultCodes[`default/${name}`];
-  const args = { how: capability.how, ...(name === 'body-size-1m' ? { value: settings.proxyBodySize } : {}) };
-  return { code: `default/${name}`, entry, args, object: undefined, origin: undefined };
+export interface ImplicitResult {
+  readonly plan: LoweredPlan;
+  readonly findings: readonly Finding[];
 }
 
-/** What nginx does unasked and the target does not: once a run, never once an Ingress. */
-export function implicitFindings(target: Target, settings: ControllerSettings): readonly Finding[] {
-  return implicitDefaults
-    .filter((name) => target.defaults[name].fidelity !== 'exact' && inForce[name]?.(settings) !== false)
-    .map((name) => implicitFinding(name, target.defaults[name], settings));
+interface Differing extends ImplicitBehaviour {
+  readonly name: DifferingDefault;
+}
+
+const differs = (behaviour: ImplicitBehaviour): behaviour is Differing => behaviour.name !== 'http2';
+
+/** The ConfigMap where it set the behaviour; else nothing: it is no object's. */
+function subjectOf({ setting }: ImplicitBehaviour, settings: ControllerSettings): Subject {
+  return setting === undefined ? {} : aboutSetting(settings, setting);
+}
+
+function findingOf(behaviour: Differing, how: string, settings: ControllerSettings): Finding {
+  const { name, value } = behaviour;
+  const entry: CodeEntry = defaultCodes[`default/${name}`];
+  const { object, origin } = subjectOf(behaviour, settings);
+  return { code: `default/${name}`, entry, args: { how, ...(value === '' ? {} : { value }) }, object, origin };
+}
+
+/**
+ * What nginx does unasked and the target does not: written where the user wants it kept and the target has words for it, and otherwise said
+ * once a run, never once an Ingress. See docs/adr/0019-defaults.md.
+ */
+export function lowerImplicit(plan: LoweredPlan, target: Target, settings: ControllerSettings, options: LoweringOptions): ImplicitResult {
+  const findings: Finding[] = [];
+  let kept = plan;
+  for (const behaviour of implicitBehaviour(settings).filter(differs)) {
+    const { name } = behaviour;
+    const { fidelity, how } = target.defaults[name];
+    if (fidelity === 'exact') continue;
+    const preservation = options.defaults === 'preserve' ? target.preservations[name] : undefined;
+    if (preservation === undefined) {
+      findings.push(findingOf(behaviour, how, settings));
+      continue;
+    }
+    kept = preservation.write(kept, behaviour, settings);
+    const { differences } = preservation;
+    if (differences !== '') findings.push(raise(preservedCodes, 'preserved-default/differs', subjectOf(behaviour, settings), { name, how: preservation.how, differences }));
+  }
+  return { plan: kept, findings };
 }

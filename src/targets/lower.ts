@@ -9,7 +9,7 @@ import type { HostContext, HostLowerings, LowerHost, LoweringOptions, Target, Ve
 import type { HostDraft } from './draft.ts';
 import { fallThrough, leftToOthers, widerHosts } from './fall-through.ts';
 import { rulesOfHost } from './host-rules.ts';
-import { implicitFindings } from './implicit.ts';
+import { lowerImplicit } from './implicit.ts';
 import { certificateOf, createListenerTable, lacksCertificate, type ListenerTable } from './listeners.ts';
 import { closingCodes, lowerRule, type DraftedRule } from './lower-rule.ts';
 import type { LoweredPlan, LoweredRule } from './lowered.ts';
@@ -80,7 +80,7 @@ function keepObjects(run: Run, draft: HostDraft, rules: readonly DraftedRule[]):
 
 function lowerHost(run: Run, host: PlanHost): void {
   const { options, sink, settings } = run;
-  const { profile, regexHosts, inventory, accepted } = options;
+  const { profile, regexHosts, inventory, accepted, defaults } = options;
   const draft = newHostDraft();
   const base: HostContext = { ...options, host };
   const closedBy = lowerHostIntents(run, draft, base);
@@ -89,7 +89,7 @@ function lowerHost(run: Run, host: PlanHost): void {
     sink.add([leftToOthers(host, run.wider)].filter((finding) => finding !== undefined));
     return;
   }
-  const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, host, rule, path, hostDraft: draft }, closedBy, sink));
+  const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft }, closedBy, sink));
   const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && rule.draft.redirect === undefined);
   const certificate = draft.passthrough === undefined ? certificateOf(host, settings, redirects) : undefined;
   if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, redirects)) {
@@ -120,9 +120,11 @@ export function lowerPlan(plan: Plan, target: Target, options: LoweringOptions):
     wider: widerHosts(plan),
   };
   for (const host of plan.hosts) lowerHost(run, host);
-  if (run.rules.length > 0) run.sink.add([...implicitFindings(target, plan.settings), ...settingFindings(target, plan.settings)]);
+  const asked: LoweredPlan = { rules: run.rules, listeners: run.listeners.all(), gatewayPolicies: [], objects: [...run.objects.values()] };
+  const implicit = run.rules.length === 0 ? { plan: asked, findings: [] } : lowerImplicit(asked, target, plan.settings, options);
+  if (run.rules.length > 0) run.sink.add([...implicit.findings, ...settingFindings(target, plan.settings)]);
   const streams = lowerStreams(plan, options);
   run.sink.add(streams.findings);
-  const lowered: LoweredPlan = { ...(streams.value.length === 0 ? {} : { streams: streams.value }), rules: run.rules, listeners: run.listeners.all(), gatewayPolicies: [], objects: [...run.objects.values()] };
+  const lowered: LoweredPlan = streams.value.length === 0 ? implicit.plan : { ...implicit.plan, streams: streams.value };
   return { value: target.finish?.(lowered, plan, options) ?? lowered, findings: run.sink.all() };
 }

@@ -9,6 +9,7 @@ import type { VerifyProfile } from './gateway/profile.ts';
 import { customHeaders } from './nginx/custom-headers.ts';
 import { controllerHeaders } from './nginx/controller-headers.ts';
 import { evaluateNginx } from './nginx/evaluate.ts';
+import { implicitHeaders } from './nginx/implicit-headers.ts';
 import { passThrough } from './nginx/passthrough.ts';
 import type { Divergence, ProbeRequest } from './outcome.ts';
 
@@ -36,11 +37,12 @@ export function verifyRequests({ configuration, configMaps, objects, profile, fi
   const unopened = passThrough(configuration);
   const withHeaders = customHeaders(configuration, configMaps);
   const withCommonHeaders = controllerHeaders(configuration.settings, configMaps);
+  const withImplicit = implicitHeaders(configuration.settings);
   const explain = createExplainer(configuration, findings);
   const divergences: Divergence[] = [];
   for (const request of requests) {
-    const before = unopened(request) ?? withHeaders(request, withCommonHeaders(evaluateNginx(configuration, request)));
     const after = evaluateGateway(request);
+    const before = unopened(request) ?? withImplicit(request, withHeaders(request, withCommonHeaders(evaluateNginx(configuration, request))), after);
     const aspects = compareOutcomes(before, after);
     if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects) });
   }

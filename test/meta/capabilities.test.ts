@@ -46,7 +46,7 @@ describe.each(targetNames)('the capabilities of %s', (name) => {
     for (const fixture of fixtures) {
       const { migration } = await run([fixture.input, `--target=${name}`, ...fixture.options]);
       const { plan, profile } = migration;
-      lowerPlan(plan, recording(target, seen), { profile, regexHosts: 'faithful', inventory: noInventory, accepted: () => false });
+      lowerPlan(plan, recording(target, seen), { profile, regexHosts: 'faithful', defaults: 'report', inventory: noInventory, accepted: () => false });
     }
     const claimed = Object.fromEntries(Object.entries(target.capabilities).map(([kind, { fidelity }]) => [kind, fidelity]));
     for (const kind of modest[name] ?? []) {

@@ -1,6 +1,5 @@
 import type { IntentKind } from '../../plan/intents.ts';
-import type { ImplicitDefault } from '../../nginx/defaults.ts';
-import type { Capability } from '../define.ts';
+import type { Capability, Target } from '../define.ts';
 import { standardCapabilities, standardDefaults } from '../standard/capabilities.ts';
 
 const about = (how: string): Capability => ({ fidelity: 'approximate', how });
@@ -32,7 +31,7 @@ export const capabilities: Readonly<Record<IntentKind, Capability>> = {
 };
 
 /** How Envoy Gateway compares with what nginx does unasked, after the policies that `finish` puts on the Gateway. */
-export const defaults: Readonly<Record<ImplicitDefault, Capability>> = {
+export const defaults: Target['defaults'] = {
   ...standardDefaults,
   'idle-timeouts-60s': exact('BackendTrafficPolicy streamIdleTimeout on the Gateway, total timeout off'),
   'connect-timeout-5s': exact('BackendTrafficPolicy connectTimeout on the Gateway'),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/gateway.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan, RuleId } from '../../plan/plan.ts';
 import type { LoweredPlan, LoweredRule, PolicyFragment } from '../lowered.ts';
 import { isOmitted } from '../path-forms.ts';
 import { areUnequallyProtected } from '../protections.ts';
@@ -20,11 +20,24 @@ function clientTrafficOf({ hosts, settings }: Plan): PolicyFragment {
   });
 }
 
-/** The most specific policy of a kind replaces the Gateway's whole, so each one must say the timeouts itself. */
-function withTimeouts(rule: LoweredRule, timeout: JsonObject): LoweredRule {
+/** Rules whose annotations decide about retries, be it for none at all. */
+function decidingRetries({ hosts }: Plan): ReadonlySet<RuleId> {
+  const deciding = hosts.flatMap(({ rules }) => rules.filter(({ intents }) => intents.some(({ kind }) => kind === 'retries')));
+  return new Set(deciding.map(({ id }) => id));
+}
+
+/**
+ * The most specific policy of a kind replaces the Gateway's whole, so each one must say again what it does not decide itself. A rule that
+ * wants no retry needs a policy that says so once the Gateway has one.
+ */
+function withTraffic(rule: LoweredRule, ofGateway: JsonObject, deciding: ReadonlySet<RuleId>): LoweredRule {
   const own = rule.policies.filter((policy) => policy.kind === 'BackendTrafficPolicy');
-  if (own.length === 0 || own.some((policy) => 'timeout' in policy.spec)) return rule;
-  return { ...rule, policies: [...rule.policies, fragment('BackendTrafficPolicy', { timeout })] };
+  const decided = new Set(own.flatMap(({ spec }) => Object.keys(spec)));
+  const refuses = 'retry' in ofGateway && !decided.has('retry') && rule.backendRefs.length > 0 && deciding.has(rule.planRule);
+  if (own.length === 0 && !refuses) return rule;
+  const wanted: JsonObject = { ...ofGateway, ...(refuses ? { retry: { numRetries: 0 } } : {}) };
+  const missing = Object.fromEntries(Object.entries(wanted).filter(([key]) => !decided.has(key)));
+  return Object.keys(missing).length === 0 ? rule : { ...rule, policies: [...rule.policies, fragment('BackendTrafficPolicy', missing)] };
 }
 
 /** A listener's own ClientTrafficPolicy replaces the Gateway's as well. */
@@ -44,9 +57,12 @@ export function finish(plan: LoweredPlan, source: Plan): LoweredPlan {
   const { settings } = source;
   const clientTraffic = clientTrafficOf(source);
   const timeout = idleTimeouts(settings.proxyConnectTimeoutSeconds, Math.max(settings.proxyReadTimeoutSeconds, settings.proxySendTimeoutSeconds));
+  const preserved = plan.gatewayPolicies.filter(({ kind }) => kind === 'BackendTrafficPolicy').flatMap(({ spec }) => Object.entries(spec));
+  const traffic: JsonObject = { timeout, ...Object.fromEntries(preserved) };
+  const deciding = decidingRetries(source);
   return {
     ...plan,
-    rules: plan.rules.map((rule) => withTimeouts(rule, timeout)),
+    rules: plan.rules.map((rule) => withTraffic(rule, traffic, deciding)),
     listeners: plan.listeners.map((listener) => ({ ...listener, policies: withClientTraffic(listener.policies, clientTraffic) })),
     gatewayPolicies: [...plan.gatewayPolicies, clientTraffic, fragment('BackendTrafficPolicy', { timeout })],
   };

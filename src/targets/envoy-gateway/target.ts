@@ -9,6 +9,7 @@ import { codes } from './codes.ts';
 import { lowerExternalAuth } from './external-auth.ts';
 import { settings } from './controller-settings.ts';
 import { finish } from './finish.ts';
+import { preservations } from './preservations.ts';
 import { profile } from './profile.ts';
 import { lowerAddressList, lowerBasicAuth, lowerRateLimit } from './protections.ts';
 import { lowerRequestHeaders, lowerResponseHeaders, lowerRewrite } from './rewrite.ts';
@@ -23,6 +24,7 @@ export const envoyGateway: Target = {
   profile,
   capabilities,
   defaults,
+  preservations,
   lowerings: {
     ...standardLowerings,
     rewrite: lowerRewrite,

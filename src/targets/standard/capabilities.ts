@@ -1,6 +1,5 @@
-import type { ImplicitDefault } from '../../nginx/defaults.ts';
 import type { IntentKind } from '../../plan/intents.ts';
-import type { Capability } from '../define.ts';
+import type { Capability, Target } from '../define.ts';
 
 const exact = (how: string): Capability => ({ fidelity: 'exact', how });
 const approximate = (how: string): Capability => ({ fidelity: 'approximate', how });
@@ -64,7 +63,7 @@ export const standardCapabilities: Readonly<Record<IntentKind, Capability>> = {
 };
 
 /** What nginx does unasked, against a gateway of which nothing but the API is known. */
-export const standardDefaults: Readonly<Record<ImplicitDefault, Capability>> = {
+export const standardDefaults: Target['defaults'] = {
   hsts: lost('The Gateway API has no field for it but ResponseHeaderModifier, which also acts on plain HTTP.'),
   'body-size-1m': lost('The Gateway API has no field for the size of a body.'),
   'idle-timeouts-60s': approximate('The Gateway API has only limits on whole requests.'),
@@ -77,4 +76,5 @@ export const standardDefaults: Readonly<Record<ImplicitDefault, Capability>> = {
   'path-normalisation': approximate('Gateways differ in what they decode; some redirect or refuse %2F.'),
   'trailing-slash-cut-on-https-redirect': approximate('RequestRedirect keeps the path.'),
   'request-buffering': approximate('Most gateways stream.'),
+  http2: { fidelity: 'exact', how: 'Offered over TLS: what serves GRPCRoutes has to speak it.' },
 };

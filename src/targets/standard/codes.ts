@@ -1,7 +1,7 @@
 import { codes as coreCodes } from '../codes.ts';
 import { settingCodes } from '../controller-settings.ts';
 import { streamCodes } from '../streams.ts';
-import { defaultCodes } from '../default-codes.ts';
+import { defaultCodes, preservedCodes } from '../default-codes.ts';
 import { answerCodes } from './answers.ts';
 import { backendCodes } from './backend.ts';
 import { backendTlsCodes } from './backend-tls.ts';
@@ -23,6 +23,7 @@ import { trafficCodes } from './traffic.ts';
 export const codes = {
   ...coreCodes,
   ...defaultCodes,
+  ...preservedCodes,
   ...settingCodes,
   ...streamCodes,
   ...protectionCodes,

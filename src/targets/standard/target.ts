@@ -3,6 +3,7 @@ import { makeProfile } from '../versions.ts';
 import { standardCapabilities, standardDefaults } from './capabilities.ts';
 import { codes } from './codes.ts';
 import { standardHostLowerings, standardLowerings } from './lowerings.ts';
+import { standardPreservations } from './preservations.ts';
 
 /** Any conformant implementation: nothing but the API itself is relied on. */
 export const standard: Target = {
@@ -23,4 +24,5 @@ export const standard: Target = {
   lowerings: standardLowerings,
   hostLowerings: standardHostLowerings,
   defaults: standardDefaults,
+  preservations: standardPreservations,
 };

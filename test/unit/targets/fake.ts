@@ -112,12 +112,13 @@ export interface RunOptions {
   readonly regexHosts?: LoweringOptions['regexHosts'];
   readonly settings?: Partial<ControllerSettings>;
   readonly accepted?: LoweringOptions['accepted'];
+  readonly defaults?: LoweringOptions['defaults'];
 }
 
-export function optionsOf({ version, channel, regexHosts = 'faithful', accepted = () => false }: RunOptions = {}): LoweringOptions {
+export function optionsOf({ version, channel, regexHosts = 'faithful', accepted = () => false, defaults = 'report' }: RunOptions = {}): LoweringOptions {
   const profile = standard.profile({ gatewayApiVersion: version, channel });
   if ('error' in profile) throw new Error(profile.error);
-  return { profile, regexHosts, inventory, accepted };
+  return { profile, regexHosts, inventory, accepted, defaults };
 }
 
 export interface Lowered extends LoweredPlan {
