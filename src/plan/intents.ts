@@ -60,11 +60,15 @@ export interface ResponseHeadersIntent extends Base<'response-headers'> {
 export interface FixedResponseIntent extends Base<'fixed-response'> {
   readonly status: number;
   readonly body: string;
+  /** Of the body; '' without one. */
+  readonly contentType: string;
+  /** Sent with it. */
+  readonly headers?: readonly NamedValue[];
 }
 /** Exactly this path of the host is answered by itself, whatever rules the host has. */
 export interface PathAnswerIntent extends Base<'path-answer'> {
   readonly path: string;
-  readonly answer: { readonly kind: 'response'; readonly status: number } | ({ readonly kind: 'redirect' } & Pick<RedirectIntent, 'status' | 'location' | 'follows'>);
+  readonly answer: ({ readonly kind: 'response' } & Pick<FixedResponseIntent, 'status' | 'body' | 'contentType' | 'headers'>) | ({ readonly kind: 'redirect' } & Pick<RedirectIntent, 'status' | 'location' | 'follows'>);
 }
 /** Protection. Requests with other methods are answered with `status`. */
 export interface MethodGuardIntent extends Base<'method-guard'> {

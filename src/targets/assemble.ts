@@ -24,12 +24,16 @@ function modifierOf({ set, add, remove }: HeaderDraft): HeaderModifier | undefin
   };
 }
 
+function responseHeadersOf(draft: RuleDraft): readonly RouteFilter[] {
+  const responseHeaderModifier = modifierOf(draft.responseHeaders);
+  return responseHeaderModifier === undefined ? none : [{ type: 'ResponseHeaderModifier', responseHeaderModifier }];
+}
+
 function filtersOf(draft: RuleDraft): readonly RouteFilter[] {
   const filters: RouteFilter[] = [];
   const requestHeaderModifier = modifierOf(draft.requestHeaders);
   if (requestHeaderModifier !== undefined) filters.push({ type: 'RequestHeaderModifier', requestHeaderModifier });
-  const responseHeaderModifier = modifierOf(draft.responseHeaders);
-  if (responseHeaderModifier !== undefined) filters.push({ type: 'ResponseHeaderModifier', responseHeaderModifier });
+  filters.push(...responseHeadersOf(draft));
   const { path, hostname } = draft.urlRewrite;
   if (path !== undefined || hostname !== undefined) filters.push({ type: 'URLRewrite', urlRewrite: draft.urlRewrite });
   filters.push(...draft.filters);
@@ -83,8 +87,9 @@ export function redirectRule(
   id: RuleId,
   matches: readonly RouteMatch[],
   requestRedirect: NonNullable<RuleDraft['redirect']>,
+  headers: readonly RouteFilter[] = none,
 ): LoweredRule {
-  return plainRule(frame, id, matches, [{ type: 'RequestRedirect', requestRedirect }], none);
+  return plainRule(frame, id, matches, [...headers, { type: 'RequestRedirect', requestRedirect }], none);
 }
 
 function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[], branch: DraftBranch | undefined): LoweredRule {
@@ -118,8 +123,8 @@ function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMat
 }
 
 /** A rule that answers with a filter of the target. */
-function responseRule(frame: Frame, id: RuleId, matches: readonly RouteMatch[], { filter, extension }: DraftResponse): LoweredRule {
-  return { ...plainRule(frame, id, matches, [filter], none), extensions: [extension] };
+function responseRule(frame: Frame, id: RuleId, matches: readonly RouteMatch[], { filter, extension }: DraftResponse, headers: readonly RouteFilter[] = none): LoweredRule {
+  return { ...plainRule(frame, id, matches, [...headers, filter], none), extensions: [extension] };
 }
 
 /** What is left of matches when only some methods are let through. */
@@ -139,14 +144,15 @@ function guardRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMa
 /** A branch that refuses its requests has its matches and nothing else. */
 function branchRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[], branch: DraftBranch): LoweredRule {
   if (branch.closedBy === undefined) return openRule(drafted, frame, matches, branch);
-  return plainRule(frame, derivedId(drafted.context.rule.id, branch.suffix), matches, none, [branch.closedBy]);
+  const id = derivedId(drafted.context.rule.id, branch.suffix);
+  return branch.response === undefined ? plainRule(frame, id, matches, none, [branch.closedBy]) : responseRule(frame, id, matches, branch.response);
 }
 
 /** What the rule does with requests that no guard refuses: it answers itself, or forwards, the branches of a canary first. */
 function servingRules(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): readonly LoweredRule[] {
   const { draft, context } = drafted;
-  if (draft.redirect !== undefined) return [redirectRule(frame, context.rule.id, matches, draft.redirect)];
-  if (draft.response !== undefined) return [responseRule(frame, context.rule.id, matches, draft.response)];
+  if (draft.redirect !== undefined) return [redirectRule(frame, context.rule.id, matches, draft.redirect, responseHeadersOf(draft))];
+  if (draft.response !== undefined) return [responseRule(frame, context.rule.id, matches, draft.response, responseHeadersOf(draft))];
   const branched = (branch: DraftBranch): LoweredRule => branchRule(drafted, frame, matches.map((match) => ({ ...match, headers: branch.headers })), branch);
   return [...draft.branches.map(branched), openRule(drafted, frame, matches, undefined)];
 }
@@ -169,10 +175,12 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
 
 /** Rules for single paths of the host; an Exact match goes before every other rule. */
 export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
-  return drafted.draft.pathAnswers.map(({ path, redirect, code }) => {
+  return drafted.draft.pathAnswers.map(({ path, redirect, response, code }) => {
     const id = derivedId(drafted.context.rule.id, `path-${path}`);
+    const frame = frameOf(drafted, listeners);
     const matches: readonly RouteMatch[] = [{ path: { type: 'Exact', value: path } }];
-    return redirect === undefined ? plainRule(frameOf(drafted, listeners), id, matches, none, [code]) : redirectRule(frameOf(drafted, listeners), id, matches, redirect);
+    if (redirect !== undefined) return redirectRule(frame, id, matches, redirect);
+    return response === undefined ? plainRule(frame, id, matches, none, [code]) : responseRule(frame, id, matches, response);
   });
 }
 

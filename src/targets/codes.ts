@@ -117,6 +117,20 @@ export const codes = defineCodes({
     why: 'ingress-nginx denies the location because of an annotation it cannot use; forwarding it now would open what was shut.',
     do: 'Correct the annotation that the other finding on this Ingress names, or remove the path.',
   },
+  'closed-rule/denied-kept': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Path {path} of {host} stays refused: its rule answers {status}, as nginx does.',
+    why: 'ingress-nginx denies the location because of an annotation it cannot use; forwarding it now would open what was shut.',
+    do: 'Correct the annotation that the other finding on this Ingress names, or remove the path.',
+  },
+  'closed-rule/no-backend-kept': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Path {path} of {host} has nothing to forward to ({reason}): its rule answers {status}, as nginx does.',
+    why: 'Left out, its requests would go to the rule of a shorter path.',
+    do: 'Point the path to a Service that exists, or remove it.',
+  },
   'closed-rule/no-backend': {
     fidelity: 'approximate',
     risk: 'none',
@@ -142,8 +156,8 @@ export const codes = defineCodes({
   'redirect/answers-first': {
     fidelity: 'exact',
     risk: 'none',
-    what: '{key} has no effect where the location redirects.',
-    why: 'nginx answers a permanent, temporal or URL redirect before it authenticates, limits, rewrites or forwards.',
+    what: '{key} has no effect where nginx answers by itself.',
+    why: 'nginx answers redirects, fixed answers and denied locations before it authenticates, limits, rewrites or forwards.',
     do: 'Remove the annotation if it is not needed elsewhere.',
   },
 });

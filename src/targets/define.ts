@@ -1,11 +1,11 @@
 import type { CodeTable, Finding } from '../diagnostics/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { IntentKind, IntentOf, ServerIntentKind } from '../plan/intents.ts';
+import type { IntentKind, IntentOf, NamedValue, ServerIntentKind } from '../plan/intents.ts';
 import type { Plan, PlanHost, PlanRule } from '../plan/plan.ts';
 import type { DifferingDefault, ImplicitBehaviour, SharedDefault } from '../nginx/defaults.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { LoweredPlan } from './lowered.ts';
-import type { HostDraft, RuleDraft } from './draft.ts';
+import type { DraftResponse, HostDraft, RuleDraft } from './draft.ts';
 import type { RulePath } from './paths.ts';
 import type { Profile } from './profile.ts';
 
@@ -24,6 +24,19 @@ export interface LoweringOptions {
   readonly accepted: (finding: Finding) => boolean;
 }
 
+/** What nginx answers by itself, word for word. */
+export interface FixedAnswer {
+  readonly status: number;
+  /** '' for none. */
+  readonly body: string;
+  readonly contentType: string;
+  /** Among them the Location of a redirect that the core filter cannot say. */
+  readonly headers?: readonly NamedValue[];
+}
+
+/** A filter of the target that answers by itself; undefined where it cannot give this answer. */
+export type Respond = (answer: FixedAnswer, namespace: string) => DraftResponse | undefined;
+
 export interface HostContext extends LoweringOptions {
   readonly host: PlanHost;
 }
@@ -33,6 +46,8 @@ export interface LoweringContext extends HostContext {
   /** How the location is matched and what a rewrite of it can be; decided for the whole host before any lowering runs. */
   readonly path: RulePath;
   readonly hostDraft: HostDraft;
+  /** The target's own; absent: rules that answer by themselves are closed. */
+  readonly respond: Respond | undefined;
 }
 
 /**
@@ -80,6 +95,8 @@ export interface Target {
   readonly capabilities: Readonly<Record<IntentKind, Capability>>;
   readonly lowerings: Lowerings;
   readonly hostLowerings: HostLowerings;
+  /** Answers without a backend, where the target has a filter for them. */
+  readonly respond?: Respond;
   /** Implicit nginx behaviour: how the target compares. */
   readonly defaults: Readonly<Record<DifferingDefault, Capability>> & Readonly<Record<SharedDefault, Capability & { readonly fidelity: 'exact' }>>;
   /** What --defaults preserve can write; `finish` runs after it. */

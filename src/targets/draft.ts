@@ -7,8 +7,9 @@ export interface DraftBranch {
   readonly suffix: string;
   readonly headers: readonly HeaderMatch[];
   readonly backendRefs: readonly BackendRef[];
-  /** Set: the branch refuses its requests, for this reason. */
+  /** Set: the branch refuses its requests, for this reason, with `response` where the target has one. */
   readonly closedBy?: string;
+  readonly response?: DraftResponse | undefined;
 }
 
 /** Header filters hold each name once. */
@@ -22,6 +23,12 @@ export interface HeaderDraft {
 export interface DraftResponse {
   readonly filter: RouteFilter;
   readonly extension: GatewayObject;
+}
+
+/** An answer of a whole location. */
+export interface DraftAnswer extends DraftResponse {
+  /** nginx gives it over plain HTTP as well, before it redirects to HTTPS. */
+  readonly beforeRedirect: boolean;
 }
 
 /** Requests of other methods, or of the refused ones, get `response`, or a rule that forwards nothing. */
@@ -42,10 +49,10 @@ export interface RuleDraft {
   /** Set: the rule answers itself and forwards nothing. */
   redirect: Extract<RouteFilter, { type: 'RequestRedirect' }>['requestRedirect'] | undefined;
   /** Set: the rule answers itself and forwards nothing. */
-  response: DraftResponse | undefined;
+  response: DraftAnswer | undefined;
   methodGuard: DraftMethodGuard | undefined;
-  /** Single paths of the host with rules of their own: a redirect, or one that forwards nothing. */
-  pathAnswers: { readonly path: string; readonly redirect: RuleDraft['redirect']; readonly code: string }[];
+  /** Single paths of the host with rules of their own: a redirect, an answer, or one that forwards nothing for the reason `code`. */
+  pathAnswers: { readonly path: string; readonly redirect: RuleDraft['redirect']; readonly response?: DraftResponse | undefined; readonly code: string }[];
   /** Filters beside the ones above: CORS, RequestMirror, ExtensionRef. */
   filters: RouteFilter[];
   backendRefs: BackendRef[];
@@ -61,6 +68,11 @@ export interface RuleDraft {
   routeAnnotations: Map<string, string>;
   /** Plain HTTP gets this redirect instead of the rule. */
   httpsRedirect: { readonly statusCode: number } | undefined;
+}
+
+/** nginx answers all requests of the location before it comes to anything else, the redirect to HTTPS among it. */
+export function answersFirst({ redirect, response }: Pick<RuleDraft, 'redirect' | 'response'>): boolean {
+  return redirect !== undefined || response?.beforeRedirect === true;
 }
 
 /** What the intents of a whole host ask for, besides its rules. Mutable like the draft of a rule. */

@@ -1,7 +1,7 @@
 import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
 import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, redirectRule } from './assemble.ts';
-import type { HostDraft } from './draft.ts';
+import { answersFirst, type HostDraft } from './draft.ts';
 import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
@@ -34,7 +34,7 @@ function hostFrame({ host, rules }: HostParts, listeners: ListenerScope): Parame
 function hostRedirectStatus({ host, rules }: HostParts): number | undefined {
   if (host.rules.some((rule) => isOmitted(rule) && rule.intents.every(({ kind }) => kind !== 'https-redirect'))) return undefined;
   const status = rules[0]?.draft.httpsRedirect?.statusCode;
-  return rules.every(({ draft }) => draft.redirect === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
+  return rules.every(({ draft }) => !answersFirst(draft) && draft.httpsRedirect?.statusCode === status) ? status : undefined;
 }
 
 function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
@@ -44,9 +44,9 @@ function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
     return [redirectRule(frame, derivedId(frame.planRule, 'host-https-redirect'), wholeHost, { scheme: 'https', statusCode: status })];
   }
   return parts.rules.flatMap((rule) => {
-    const { httpsRedirect, redirect } = rule.draft;
+    const { httpsRedirect } = rule.draft;
     if (parts.draft.appRoot !== undefined && isRoot(rule)) return [];
-    return httpsRedirect === undefined || redirect !== undefined ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
+    return httpsRedirect === undefined || answersFirst(rule.draft) ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
   });
 }
 
@@ -100,7 +100,7 @@ function tlsRules({ host, draft, rules }: HostParts): readonly LoweredRule[] {
 
 /** Where a rule is served: over HTTPS alone when plain HTTP is redirected; undefined when nothing is left to serve. */
 function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefined {
-  if (draft.redirect === undefined && draft.httpsRedirect !== undefined) return https ? 'https' : undefined;
+  if (!answersFirst(draft) && draft.httpsRedirect !== undefined) return https ? 'https' : undefined;
   return https ? 'both' : 'http';
 }
 

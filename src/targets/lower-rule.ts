@@ -3,7 +3,7 @@ import type { BackendRef } from '../model/gateway.ts';
 import type { Intent, IntentOf } from '../plan/intents.ts';
 import { codes } from './codes.ts';
 import type { Lower, LoweringContext, Lowerings, LoweringOptions, RuleIntentKind, Verdict } from './define.ts';
-import type { RuleDraft } from './draft.ts';
+import { answersFirst, type DraftResponse, type RuleDraft } from './draft.ts';
 import { inLoweringOrder } from './order.ts';
 import type { FindingSink } from './sink.ts';
 import { aboutRule, hostName, subjectOf } from './subject.ts';
@@ -63,46 +63,57 @@ export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'a
   return open ? [] : verdict.findings.map(({ code }) => code);
 }
 
-/** What still counts where a redirect answers: snippets run before it, and annotations of the objects are no behaviour. */
-const beforeRedirects: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
-  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'snippet', 'refused', 'redirect-port', 'metadata'] as const),
+/** What still counts where nginx answers by itself: snippets run before, headers go with every answer, and annotations of the objects are no behaviour. */
+const besideAnswers: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
+  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'snippet', 'refused', 'redirect-port', 'response-headers', 'metadata'] as const),
 ]);
 
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {
   const { draft, context } = drafted;
   const lower: Lower<K> = lowerings[kind];
-  if (draft.redirect === undefined || beforeRedirects.has(kind)) return lower(intent, draft, context);
+  if (!answersFirst(draft) || besideAnswers.has(kind)) return lower(intent, draft, context);
   const idle: Intent = intent;
   const [use] = idle.from;
   if (use === undefined || kind === 'https-redirect') return { kind: 'exact' };
   return { kind: 'exact', findings: [raise(codes, 'redirect/answers-first', subjectOf(idle, context), { key: use.key })] };
 }
 
+/** An error of nginx itself, as the target gives it. */
+function refusalOf(status: number, context: LoweringContext): DraftResponse | undefined {
+  return context.respond?.({ status, body: '', contentType: '' }, namespaceOf(context));
+}
+
 /** What closes the rule whatever its intents are. */
-function closedBefore(context: LoweringContext, sink: FindingSink): readonly string[] {
+function closedBefore({ context, draft }: Pick<DraftedRule, 'context' | 'draft'>, sink: FindingSink): readonly string[] {
   const { location } = context.rule;
-  const about = { host: hostName(context.host.server), path: location.path };
-  if (location.denied !== undefined) {
-    sink.add([raise(codes, 'closed-rule/denied', aboutRule(context.rule), { ...about, status: String(location.denied.status) })]);
-    return [location.denied.finding.code];
-  }
-  return context.path.closedBy;
+  if (location.denied === undefined) return context.path.closedBy;
+  const { status, finding } = location.denied;
+  const response = refusalOf(status, context);
+  const args = { host: hostName(context.host.server), path: location.path, status: String(status) };
+  sink.add([raise(codes, response === undefined ? 'closed-rule/denied' : 'closed-rule/denied-kept', aboutRule(context.rule), args)]);
+  if (response === undefined || context.path.closedBy.length > 0) return [finding.code];
+  draft.response = { ...response, beforeRedirect: true };
+  return [];
 }
 
 function closedWithoutBackend({ context, draft }: Pick<DraftedRule, 'context' | 'draft'>, sink: FindingSink): readonly string[] {
   const { location } = context.rule;
   if (location.backend.kind !== 'none' || draft.redirect !== undefined || draft.response !== undefined) return [];
-  const { reason, status } = location.backend;
+  const { reason, status, finding } = location.backend;
+  // Where the input does not say enough, nginx may well have a backend: then nobody knows what it answers.
+  const response = (finding?.entry.fidelity ?? 'exact') === 'exact' ? refusalOf(status, context) : undefined;
   const args = { host: hostName(context.host.server), path: location.path, reason, status: String(status) };
-  sink.add([raise(codes, 'closed-rule/no-backend', aboutRule(context.rule), args)]);
-  return ['closed-rule/no-backend'];
+  sink.add([raise(codes, response === undefined ? 'closed-rule/no-backend' : 'closed-rule/no-backend-kept', aboutRule(context.rule), args)]);
+  if (response === undefined) return ['closed-rule/no-backend'];
+  draft.response = { ...response, beforeRedirect: false };
+  return [];
 }
 
 /** Runs the lowerings of all intents of a rule. */
 export function lowerRule(lowerings: Lowerings, context: LoweringContext, hostClosedBy: readonly string[], sink: FindingSink): DraftedRule {
   const draft = newDraft(context);
   const drafted = { context, draft };
-  const before = closedBefore(context, sink);
+  const before = closedBefore(drafted, sink);
   if (context.rule.intents.length === 0 && before.length === 0 && draft.backendRefs.length > 0) return { context, draft, closedBy: hostClosedBy };
   const closedBy = [...hostClosedBy, ...before];
   for (const intent of inLoweringOrder(context.rule.intents)) {

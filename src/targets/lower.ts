@@ -6,7 +6,7 @@ import type { Plan, PlanHost } from '../plan/plan.ts';
 import { codes } from './codes.ts';
 import { settingFindings } from './controller-settings.ts';
 import type { HostContext, HostLowerings, LowerHost, LoweringOptions, Target, Verdict } from './define.ts';
-import type { HostDraft } from './draft.ts';
+import { answersFirst, type HostDraft } from './draft.ts';
 import { fallThrough, leftToOthers, widerHosts } from './fall-through.ts';
 import { rulesOfHost } from './host-rules.ts';
 import { lowerImplicit } from './implicit.ts';
@@ -81,6 +81,7 @@ function keepObjects(run: Run, draft: HostDraft, rules: readonly DraftedRule[]):
 function lowerHost(run: Run, host: PlanHost): void {
   const { options, sink, settings } = run;
   const { profile, regexHosts, inventory, accepted, defaults } = options;
+  const { respond } = run.target;
   const draft = newHostDraft();
   const base: HostContext = { ...options, host };
   const closedBy = lowerHostIntents(run, draft, base);
@@ -89,8 +90,8 @@ function lowerHost(run: Run, host: PlanHost): void {
     sink.add([leftToOthers(host, run.wider)].filter((finding) => finding !== undefined));
     return;
   }
-  const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft }, closedBy, sink));
-  const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && rule.draft.redirect === undefined);
+  const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft, respond }, closedBy, sink));
+  const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && !answersFirst(rule.draft));
   const certificate = draft.passthrough === undefined ? certificateOf(host, settings, redirects) : undefined;
   if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, redirects)) {
     sink.add([raise(codes, 'listener/no-certificate', aboutHost(host.server), { host: hostName(host.server) })]);

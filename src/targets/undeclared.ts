@@ -2,6 +2,7 @@ import { raise, type Finding } from '../diagnostics/finding.ts';
 import type { Profile } from './profile.ts';
 import type { PlanHost } from '../plan/plan.ts';
 import { codes } from './codes.ts';
+import { answersFirst } from './draft.ts';
 import type { DraftedRule } from './lower-rule.ts';
 import { isOmitted } from './path-forms.ts';
 import { areUnequallyProtected } from './protections.ts';
@@ -16,7 +17,7 @@ export function undeclaredPaths(host: PlanHost, rules: readonly DraftedRule[]): 
   const ingress = automatic?.location.ingress;
   if (automatic === undefined || ingress === undefined) return undefined;
   // When every rule redirects to HTTPS, one redirect stands for the whole host.
-  const redirected = rules.every(({ draft }) => draft.httpsRedirect !== undefined && draft.redirect === undefined);
+  const redirected = rules.every(({ draft }) => draft.httpsRedirect !== undefined && !answersFirst(draft));
   const lost = automatic.intents.filter(({ kind }) => answering.has(kind) && !(redirected && kind === 'https-redirect'));
   if (lost.length === 0) return undefined;
   return raise(codes, 'host/undeclared-paths', aboutRule(automatic), { host: hostName(host.server), ingress: `${ingress.ref.namespace}/${ingress.ref.name}` });

@@ -124,6 +124,34 @@ describe.runIf(isPresent('envoy-gateway'))('policies work on a running Envoy Gat
   });
 });
 
+describe.runIf(isPresent('envoy-gateway'))('answers without a backend work on a running Envoy Gateway', () => {
+  test('text, percent signs and headers', async () => {
+    const text = '100% a%20b %REQ(:path)%';
+    const snippet = `default_type text/plain; more_set_headers "X-Half: 50%"; return 200 "${text}";`;
+    const ask = await serve(
+      { path: '/text', annotations: { 'configuration-snippet': snippet } },
+      { path: '/gone', name: 'gone', annotations: { 'configuration-snippet': 'return 410;' } },
+      { path: '/query', name: 'query', annotations: { 'configuration-snippet': 'return 301 https://new.example.com/?a=100%25&b=%20c;' } },
+    );
+    await expect.poll(async () => (await ask('/text')).status, { timeout: 20_000 }).toBe(200);
+    const answer = await ask('/text');
+    expect(['content-type', 'content-length', 'x-half'].map((name) => answer.headers.get(name))).toEqual(['text/plain', String(text.length), '50%']);
+    expect((await ask('/gone/x', { method: 'POST', body: 'x' })).status).toBe(410);
+    const moved = await ask('/query?c=d');
+    expect([moved.status, moved.headers.get('location')]).toEqual([301, 'https://new.example.com/?a=100%25&b=%20c']);
+  });
+});
+
+describe.each(pairs)('$name: redirects', (pair) => {
+  test('carry the headers of a snippet', async () => {
+    await world.clearAll();
+    const ask = await serveAndAsk(world, pair, [ingress({ annotations: { 'configuration-snippet': 'more_set_headers "X-Robots-Tag: noindex"; return 301 https://new.example.com$request_uri;' } })]);
+    await expect.poll(async () => (await ask('/a')).status, { timeout: 20_000 }).toBe(301);
+    const { headers } = await ask('/a?b=c');
+    expect([headers.get('location'), headers.get('x-robots-tag')]).toEqual(['https://new.example.com/a?b=c', 'noindex']);
+  });
+});
+
 /** Protections that one target or the other cannot express: what comes out must forward to nobody. */
 const inexpressible: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'digest authentication': { 'auth-type': 'digest', 'auth-secret': 'users' },

@@ -19,7 +19,7 @@ const protective = [
 ];
 const pieces = fc.constantFrom(...known, ...protective, '{', '}', ';', '"', "'", '$host', '\\', '\n', ' ', '#', 'if', '(', ')', 'location', '_by_lua_block', '[[', '--', '${', 'é', '\u0000');
 const noise = fc.oneof(fc.string({ maxLength: 60 }), fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')));
-const surroundings = { block: 'location', grpc: false, constants: new Map([['host', 'shop.example.com']]) } as const;
+const surroundings = { block: 'location', grpc: false, defaultType: 'text/html', constants: new Map([['host', 'shop.example.com']]) } as const;
 
 function manifest(annotations: Readonly<Record<string, string>>): string {
   const keys = Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`nginx.ingress.kubernetes.io/${name}`, value]));

@@ -49,7 +49,9 @@ const readReturn: ReadDirective = ({ args }, surroundings) => {
   const status = /^\d{3}$/.test(first) ? Number(first) : undefined;
   if (status === undefined || args.length > 2) return undefined;
   if (locationStatuses.has(status)) return text === '' ? undefined : answer(readAddress(text, status, surroundings));
-  return answer({ kind: 'response', status, body: fixedText(text, surroundings) ?? '' });
+  const body = fixedText(text, surroundings);
+  // A refusal stays one without its text.
+  return body === undefined && status < 400 ? undefined : answer({ kind: 'response', status, body: body ?? '' });
 };
 
 /** Patterns that every path matches, and what their first group holds. */

@@ -1,4 +1,4 @@
-import type { SnippetIntent } from '../../plan/intents.ts';
+import type { NamedValue, SnippetIntent } from '../../plan/intents.ts';
 import type { SnippetDirective } from './scan.ts';
 
 /** What is known of every request that meets the text, without any request. */
@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly constants: ReadonlyMap<string, string>;
   /** The backend is spoken to with gRPC, for which nginx has directives of its own. */
   readonly grpc: boolean;
+  /** Type of what nginx answers by itself, unless the name of a file says another. */
+  readonly defaultType: string;
 }
 
 /** What nginx answers instead of asking the backend. */
@@ -20,7 +22,14 @@ export type SnippetAnswer =
       readonly location: string;
       readonly follows: 'nothing' | 'query' | 'path' | 'request-uri';
     }
-  | { readonly kind: 'response'; readonly status: number; readonly body: string };
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      readonly body: string;
+      /** Of a location of its own; absent: those of the block the snippet is put into. */
+      readonly contentType?: string;
+      readonly headers?: readonly NamedValue[];
+    };
 
 /** Requests that a condition takes, where the Gateway API can tell them apart. */
 export interface MethodCondition {
@@ -34,6 +43,8 @@ export type Step =
   | { readonly kind: 'response-header'; readonly filter: 'proxy' | 'more' | 'add'; readonly act: 'set' | 'add' | 'remove'; readonly name: string; readonly value: string }
   | { readonly kind: 'request-header'; readonly act: 'set' | 'remove'; readonly name: string; readonly value: string }
   | { readonly kind: 'answer'; readonly methods?: MethodCondition; readonly answer: SnippetAnswer }
+  /** Type of what nginx answers by itself from here on. */
+  | { readonly kind: 'content-type'; readonly value: string }
   /** `location = path` of the server block. */
   | { readonly kind: 'path-answer'; readonly path: string; readonly answer: SnippetAnswer }
   | { readonly kind: 'https-redirect'; readonly status: number };

@@ -40,6 +40,10 @@ const outside = (reason: string): ReadDirective => () => nothingToCarry(reason);
 const plainRows: Readonly<Record<string, DirectiveRow>> = {
   if: { read: readIf, rewrites: true, source: 'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#if' },
   location: { read: readExactLocation, source: core('location') },
+  default_type: {
+    read: ({ args }) => (args.length === 1 ? { steps: [{ kind: 'content-type', value: args[0] ?? '' }] } : undefined),
+    source: core('default_type'),
+  },
   access_log: { read: outside('it is about the log files of nginx'), source: 'https://nginx.org/en/docs/http/ngx_http_log_module.html#access_log' },
   error_log: { read: outside('it is about the log files of nginx'), source: 'https://nginx.org/en/docs/ngx_core_module.html#error_log' },
   log_not_found: { read: outside('it is about the log files of nginx'), source: core('log_not_found') },

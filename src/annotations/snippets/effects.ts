@@ -1,5 +1,6 @@
-import type { AnnotationUse, Intent, MethodGuardIntent } from '../../plan/intents.ts';
-import type { SnippetAnswer, Step } from './define.ts';
+import type { AnnotationUse, FixedResponseIntent, Intent, MethodGuardIntent } from '../../plan/intents.ts';
+import { contentTypeOf } from './content-type.ts';
+import type { SnippetAnswer, Step, Surroundings } from './define.ts';
 
 interface HeaderState {
   readonly set: Map<string, { readonly name: string; readonly value: string }>;
@@ -67,17 +68,25 @@ function methodGuard(steps: readonly Step[], from: readonly AnnotationUse[]): re
   return status === undefined ? [] : [{ kind: 'method-guard', from, allowed: allowed?.filter((method) => !refused.has(method)), refused: [...refused].sort(), status }];
 }
 
-function answerIntent(answer: SnippetAnswer, from: readonly AnnotationUse[]): Intent {
-  if (answer.kind === 'response') return { kind: 'fixed-response', from, status: answer.status, body: answer.body };
+type Fixed = Pick<FixedResponseIntent, 'status' | 'body' | 'contentType' | 'headers'>;
+
+function fixedAnswer({ status, body, contentType, headers = [] }: Extract<SnippetAnswer, { kind: 'response' }>, path: string, defaultType: string): Fixed {
+  const stated = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value;
+  const others = headers.filter(({ name }) => name.toLowerCase() !== 'content-type');
+  return { status, body, contentType: body === '' ? '' : (stated ?? contentTypeOf(path, contentType ?? defaultType)), ...(others.length === 0 ? {} : { headers: others }) };
+}
+
+function answerIntent(answer: SnippetAnswer, from: readonly AnnotationUse[], defaultType: string): Intent {
+  if (answer.kind === 'response') return { kind: 'fixed-response', from, ...fixedAnswer(answer, '', defaultType) };
   const { status, location, follows } = answer;
   return { kind: 'redirect', from, status, location, ...(follows === 'nothing' ? {} : { follows }) };
 }
 
-function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
+function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[], defaultType: string): readonly Intent[] {
   return steps.flatMap((step): readonly Intent[] => {
     if (step.kind !== 'path-answer') return [];
     const { path, answer } = step;
-    if (answer.kind === 'response') return [{ kind: 'path-answer', from, path, answer: { kind: 'response', status: answer.status } }];
+    if (answer.kind === 'response') return [{ kind: 'path-answer', from, path, answer: { kind: 'response', ...fixedAnswer(answer, path, defaultType) } }];
     const { status, location, follows } = answer;
     return [{ kind: 'path-answer', from, path, answer: { kind: 'redirect', status, location, ...(follows === 'nothing' ? {} : { follows }) } }];
   });
@@ -90,14 +99,15 @@ export function lastAnswer(steps: readonly Step[]): SnippetAnswer | undefined {
 }
 
 /** What the steps of one snippet ask of its locations, in words that no proxy owns. */
-export function intentsOf(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
+export function intentsOf(steps: readonly Step[], from: readonly AnnotationUse[], { defaultType }: Pick<Surroundings, 'defaultType'>): readonly Intent[] {
+  const type = steps.findLast((step) => step.kind === 'content-type')?.value ?? defaultType;
   const answer = lastAnswer(steps);
   const https = steps.find((step) => step.kind === 'https-redirect');
   return [
     ...methodGuard(steps, from),
     ...(https === undefined ? [] : [{ kind: 'https-redirect', from, status: https.status, preserveTrailingSlash: true } as const]),
-    ...(answer === undefined ? [] : [answerIntent(answer, from)]),
-    ...pathAnswers(steps, from),
+    ...(answer === undefined ? [] : [answerIntent(answer, from, type)]),
+    ...pathAnswers(steps, from, type),
     ...requestHeaders(steps, from),
     ...responseHeaders(steps, from),
   ];

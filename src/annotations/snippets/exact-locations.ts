@@ -1,24 +1,40 @@
 import { answerRows } from './answers.ts';
-import type { ReadDirective, SnippetAnswer, Surroundings } from './define.ts';
+import type { ReadDirective, SnippetAnswer, Step, Surroundings } from './define.ts';
+import { responseHeaderRows } from './response-headers.ts';
 import type { SnippetDirective } from './scan.ts';
 
 /** Lines that change nothing where nginx answers by itself before it asks for a password. */
-const idle: ReadonlySet<string> = new Set(['auth_basic', 'auth_request', 'access_log', 'error_log', 'log_not_found', 'default_type']);
+const idle: ReadonlySet<string> = new Set(['auth_basic', 'auth_request', 'access_log', 'error_log', 'log_not_found', 'default_type', 'allow']);
 
-/** What a location without a backend answers: `return` comes in the rewrite phase, before access is checked. */
-function answerOf(block: readonly SnippetDirective[], surroundings: Surroundings): SnippetAnswer | undefined {
-  let refusal: SnippetAnswer | undefined;
-  for (const directive of block) {
-    const { name, args } = directive;
-    if (name === 'return') {
-      const step = answerRows['return']?.read(directive, surroundings)?.steps[0];
-      return step?.kind === 'answer' ? step.answer : undefined;
-    }
-    if (name === 'deny' && args[0] === 'all') refusal ??= { kind: 'response', status: 403, body: '' };
-    else if (name === 'internal') refusal ??= { kind: 'response', status: 404, body: '' };
-    else if (!idle.has(name) || directive.block !== undefined) return undefined;
+/** What a location without a backend answers: an internal one takes no request from outside, and `return` comes in the rewrite phase, before access is checked. */
+function refusalOf(block: readonly SnippetDirective[], surroundings: Surroundings): SnippetAnswer | undefined {
+  if (block.some(({ name }) => name === 'internal')) return { kind: 'response', status: 404, body: '' };
+  const given = block.find(({ name }) => name === 'return');
+  if (given !== undefined) {
+    const step = answerRows['return']?.read(given, surroundings)?.steps[0];
+    return step?.kind === 'answer' ? step.answer : undefined;
   }
-  return refusal;
+  // Without an answer of its own the location would look for a file.
+  const [first] = block.filter(({ name }) => name === 'deny' || name === 'allow');
+  return first?.name === 'deny' && first.args[0] === 'all' ? { kind: 'response', status: 403, body: '' } : undefined;
+}
+
+const acting: ReadonlySet<string> = new Set(['return', 'deny', 'internal']);
+
+/** Headers that a location adds to its answer; undefined where one depends on the request. */
+function headerSteps(block: readonly SnippetDirective[], surroundings: Surroundings): readonly Step[] | undefined {
+  const steps = block.filter(({ name }) => !acting.has(name) && !idle.has(name)).map((directive) => responseHeaderRows[directive.name]?.read(directive, surroundings)?.steps);
+  return steps.some((found) => found === undefined) ? undefined : steps.flatMap((found) => found ?? []);
+}
+
+function answerOf(block: readonly SnippetDirective[], surroundings: Surroundings): SnippetAnswer | undefined {
+  const answer = refusalOf(block, surroundings);
+  const steps = headerSteps(block, surroundings);
+  if (answer === undefined || steps === undefined || block.some((directive) => directive.block !== undefined)) return undefined;
+  const headers = steps.flatMap((step) => (step.kind === 'response-header' && step.act !== 'remove' ? [{ name: step.name, value: step.value }] : []));
+  if (answer.kind === 'redirect') return headers.length === 0 ? answer : undefined;
+  const contentType = block.find(({ name }) => name === 'default_type')?.args[0];
+  return { ...answer, ...(contentType === undefined ? {} : { contentType }), ...(headers.length === 0 ? {} : { headers }) };
 }
 
 /** `location = PATH` in the server block: nginx takes it before all other locations, as a gateway does with an Exact match. */
@@ -26,6 +42,6 @@ export const readExactLocation: ReadDirective = ({ args, block }, surroundings) 
   const path = args.join('').replace(/^=/, '');
   if (surroundings.block !== 'server' || block === undefined || !args[0]?.startsWith('=') || !/^\/[A-Za-z0-9/._~-]*$/.test(path) || /\/\/|\/\.\.?(?:\/|$)/.test(path)) return undefined;
   const answer = answerOf(block, surroundings);
-  if (answer === undefined || (answer.kind === 'response' && answer.status < 400)) return undefined;
+  if (answer === undefined) return undefined;
   return { steps: [{ kind: 'path-answer', path, answer }] };
 };

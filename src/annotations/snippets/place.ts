@@ -5,7 +5,7 @@ import type { ControllerSettings } from '../../nginx/settings.ts';
 import type { Intent, SnippetIntent } from '../../plan/intents.ts';
 import type { LocationReading, PresentAnnotation } from '../define.ts';
 import { codes } from './codes.ts';
-import type { Step } from './define.ts';
+import type { Step, Surroundings } from './define.ts';
 import { intentsOf, lastAnswer } from './effects.ts';
 import { readSnippet, type PlacedNote, type SnippetReading } from './read.ts';
 import { surroundingsOf } from './surroundings.ts';
@@ -15,6 +15,7 @@ interface Acting {
   readonly annotation: PresentAnnotation;
   readonly context: 'location' | 'server';
   readonly reading: SnippetReading;
+  readonly surroundings: Surroundings;
 }
 
 function noteFinding({ ingress, key }: PresentAnnotation, { code, line, directive, reason }: PlacedNote): Finding {
@@ -60,7 +61,7 @@ function refusedPaths(steps: readonly Step[], server: Server, annotation: Presen
 }
 
 function ofOne(acting: Acting, steps: readonly Step[]): readonly Intent[] {
-  return [...intentsOf(steps, [acting.annotation]), ...unreadIntents(acting)];
+  return [...intentsOf(steps, [acting.annotation], acting.surroundings), ...unreadIntents(acting)];
 }
 
 /** Most locations have no snippet: they share this. */
@@ -74,8 +75,11 @@ export function readAtLocation(
   snippets: { readonly server: PresentAnnotation | undefined; readonly own: PresentAnnotation | undefined },
 ): LocationReading {
   if (snippets.server === undefined && snippets.own === undefined) return nothing;
-  const read = (annotation: PresentAnnotation | undefined, context: Acting['context']): Acting | undefined =>
-    annotation === undefined ? undefined : { annotation, context, reading: readSnippet(annotation.raw, context, surroundingsOf(context, location, server, settings)) };
+  const read = (annotation: PresentAnnotation | undefined, context: Acting['context']): Acting | undefined => {
+    if (annotation === undefined) return undefined;
+    const surroundings = surroundingsOf(context, location, server, settings);
+    return { annotation, context, reading: readSnippet(annotation.raw, context, surroundings), surroundings };
+  };
   const [outer, inner] = [read(snippets.server, 'server'), read(snippets.own, 'location')];
   const answered = outer !== undefined && lastAnswer(outer.reading.steps) !== undefined;
   const innerSteps = answered ? (inner?.reading.steps ?? []).filter((step) => !isAnswer(step)) : (inner?.reading.steps ?? []);

@@ -29,5 +29,5 @@ function speaksGrpc({ ingress }: Location, settings: ControllerSettings): boolea
 /** What is fixed at a location before any request comes. */
 export function surroundingsOf(block: Surroundings['block'], location: Location, server: Server, settings: ControllerSettings): Surroundings {
   const constants = new Map(block === 'location' ? [...ofServer(server), ...ofTemplate(location)] : ofServer(server));
-  return { block, constants, grpc: speaksGrpc(location, settings) };
+  return { block, constants, grpc: speaksGrpc(location, settings), defaultType: settings.raw.get('default-type') ?? 'text/html' };
 }

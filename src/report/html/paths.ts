@@ -1,6 +1,6 @@
 import type { ServedLocation, WrittenRule } from '../define.ts';
 import { html, joined, name, nothing, type Markup } from './markup.ts';
-import { backendTexts, isClosed, matchTexts, redirects, ruleAt, settingTexts } from './rule-text.ts';
+import { answers, backendTexts, isClosed, matchTexts, ruleAt, settingTexts } from './rule-text.ts';
 import type { IngressView } from './view.ts';
 import { codeAnchor, shortened, spoken } from './words.ts';
 
@@ -23,7 +23,7 @@ function closedText({ closedBy }: WrittenRule): Markup {
 function goalOf(written: WrittenRule): Markup {
   const rule = ruleAt(written.route, written.index);
   if (isClosed(rule)) return closedText(written);
-  if (redirects(rule)) return nothing;
+  if (answers(rule)) return nothing;
   return html`→ ${joined(backendTexts(rule).map(name), ', ')}`;
 }
 

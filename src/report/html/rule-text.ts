@@ -80,11 +80,16 @@ export function backendTexts(rule: JsonObject): readonly string[] {
   });
 }
 
-export function redirects(rule: JsonObject): boolean {
+function redirects(rule: JsonObject): boolean {
   return mapsIn(rule['filters']).some(({ type }) => type === 'RequestRedirect');
 }
 
-/** Forwards nothing and redirects nowhere: what takes the place of a protection that is lost. */
+/** Answers by itself: a redirect, or a filter of the target in a rule without backends. */
+export function answers(rule: JsonObject): boolean {
+  return redirects(rule) || (mapsIn(rule['backendRefs']).length === 0 && mapsIn(rule['filters']).some(({ type }) => type === 'ExtensionRef'));
+}
+
+/** Forwards nothing and answers nothing: what takes the place of a protection that is lost. */
 export function isClosed(rule: JsonObject): boolean {
-  return mapsIn(rule['backendRefs']).length === 0 && !redirects(rule);
+  return mapsIn(rule['backendRefs']).length === 0 && !answers(rule);
 }

@@ -9,6 +9,10 @@ const exact = (how: string): Capability => ({ fidelity: 'exact', how });
 export const capabilities: Readonly<Record<IntentKind, Capability>> = {
   ...standardCapabilities,
   rewrite: exact('URLRewrite; capture groups: HTTPRouteFilter urlRewrite.path ReplaceRegexMatch'),
+  'fixed-response': exact('HTTPRouteFilter directResponse, with an empty body where nginx writes a page'),
+  'path-answer': exact('Exact match with RequestRedirect or HTTPRouteFilter directResponse'),
+  'method-guard': about('matches on the method; other requests get HTTPRouteFilter directResponse'),
+  'block-list': about('RegularExpression match on the header, in a rule with HTTPRouteFilter directResponse'),
   'address-list': exact('SecurityPolicy authorization with clientCIDRs'),
   'basic-auth': about('SecurityPolicy basicAuth: key .htpasswd with SHA-1 hashes'),
   'external-auth': about('SecurityPolicy extAuth for Services of the cluster; no sign-in redirect'),

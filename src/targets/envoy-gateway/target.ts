@@ -12,6 +12,7 @@ import { finish } from './finish.ts';
 import { preservations } from './preservations.ts';
 import { profile } from './profile.ts';
 import { lowerAddressList, lowerBasicAuth, lowerRateLimit } from './protections.ts';
+import { respond } from './respond.ts';
 import { lowerRequestHeaders, lowerResponseHeaders, lowerRewrite } from './rewrite.ts';
 import { lowerTlsCiphers } from './tls-ciphers.ts';
 import { lowerAffinity, lowerBandwidthLimit, lowerBodySize, lowerRetries, lowerServiceUpstream, lowerTimeouts } from './traffic.ts';
@@ -49,6 +50,7 @@ export const envoyGateway: Target = {
     'request-buffering': lowerRequestBuffering,
   },
   hostLowerings: { ...standardHostLowerings, 'client-certificate': lowerClientCertificate, 'tls-ciphers': lowerTlsCiphers },
+  respond,
   settings,
   finish,
 };

@@ -1,6 +1,7 @@
 import { defineCodes, raise } from '../../diagnostics/finding.ts';
 import type { BlockListIntent } from '../../plan/intents.ts';
 import type { Lower } from '../define.ts';
+import { namespaceOf } from '../lower-rule.ts';
 import { readRegex } from '../regex.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
@@ -13,6 +14,14 @@ export const blockListCodes = defineCodes({
     risk: 'availability',
     what: 'Requests that {key} refuses get 500 instead of 403, from a rule without backend before each rule.',
     why: 'A rule of the Gateway API can match {header} by a RegularExpression, whose dialect is up to the implementation, and cannot answer 403.',
+    do: 'Test one refused client on your gateway before the switch.',
+    source: matches,
+  },
+  'block-list/refused': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'Requests that {key} refuses get 403 with an empty body, from a rule before each rule.',
+    why: 'A rule of the Gateway API can match {header} by a RegularExpression, whose dialect is up to the implementation.',
     do: 'Test one refused client on your gateway before the switch.',
     source: matches,
   },
@@ -54,10 +63,12 @@ export const lowerBlockList: Lower<'block-list'> = (intent, draft, context) => {
   const key = keyOf(intent);
   const unsayable = intent.patterns.find(isUnsayable);
   if (unsayable !== undefined) return { kind: 'closed', findings: [raise(blockListCodes, 'block-list/lost', subject, { key, pattern: unsayable.text })] };
+  const response = context.respond?.({ status: 403, body: '', contentType: '' }, namespaceOf(context));
+  const code = response === undefined ? 'block-list/answers-500' : 'block-list/refused';
   const suffix = `refused-${intent.header.toLowerCase()}`;
   expressionsOf(intent.patterns).forEach((value, index) => {
     const headers = [{ type: 'RegularExpression', name: intent.header, value } as const];
-    draft.branches.push({ suffix: index === 0 ? suffix : `${suffix}-${index + 1}`, headers, backendRefs: [], closedBy: 'block-list/answers-500' });
+    draft.branches.push({ suffix: index === 0 ? suffix : `${suffix}-${index + 1}`, headers, backendRefs: [], closedBy: code, response });
   });
-  return { kind: 'approximate', findings: [raise(blockListCodes, 'block-list/answers-500', subject, { key, header: intent.header })] };
+  return { kind: 'approximate', findings: [raise(blockListCodes, code, subject, { key, header: intent.header })] };
 };

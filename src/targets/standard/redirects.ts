@@ -3,10 +3,11 @@ import type { PathModifier } from '../../model/gateway.ts';
 import type { Intent, RedirectIntent } from '../../plan/intents.ts';
 import type { Profile } from '../profile.ts';
 import { codes } from '../codes.ts';
-import type { Lower, LowerHost, Verdict } from '../define.ts';
+import type { Lower, LowerHost, LoweringContext, Verdict } from '../define.ts';
+import type { DraftResponse } from '../draft.ts';
 import type { PathRewrite } from '../paths.ts';
 import { authorityOf, redirectTo } from './redirect-address.ts';
-import { refusalCodes } from './refusals.ts';
+import { respondTo, withoutAnswer } from './refusals.ts';
 import { splitUrlTarget } from '../rewrite-target.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
@@ -53,6 +54,12 @@ function sayableStatus(wanted: number, profile: Profile): number {
   return wanted === 308 || wanted < 301 ? 301 : 302;
 }
 
+/** A fixed address that the core filter cannot say (one with a query, or of another scheme) as an answer with that Location. */
+function redirectAnswer(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, context: LoweringContext): DraftResponse | undefined {
+  if (follows !== undefined || location.includes('$') || !/^[a-z][a-z0-9+.-]*:\/\/./iu.test(location)) return undefined;
+  return respondTo(intent, { status, body: '', contentType: '', headers: [{ name: 'Location', value: location }] }, context)?.response;
+}
+
 export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
   // Of two redirects on one location the temporal one wins (nginx-measured); its family hands over only that one.
   const subject = subjectOf(intent, context);
@@ -60,7 +67,10 @@ export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
   const { location, follows } = intent;
   const redirect = redirectTo(location, follows, context.path.match);
   if ('reason' in redirect) {
-    return { kind: 'closed', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
+    const answer = redirectAnswer(intent, intent, context);
+    if (answer === undefined) return { kind: 'closed', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
+    draft.response = { ...answer, beforeRedirect: true };
+    return { kind: 'exact' };
   }
   const statusCode = sayableStatus(intent.status, context.profile);
   draft.redirect = { ...redirect, statusCode };
@@ -83,13 +93,17 @@ export const lowerPathAnswer: Lower<'path-answer'> = (intent, draft, context) =>
   const key = keyOf(intent);
   const { path, answer } = intent;
   if (answer.kind === 'response') {
-    draft.pathAnswers.push({ path, redirect: undefined, code: 'fixed-response/status' });
-    return { kind: 'approximate', findings: [raise(refusalCodes, 'fixed-response/status', subject, { key, status: String(answer.status) })] };
+    const own = respondTo(intent, answer, context);
+    const { code, finding } = withoutAnswer(intent, answer.status, context);
+    draft.pathAnswers.push({ path, redirect: undefined, response: own?.response, code });
+    return own?.verdict ?? { kind: answer.status >= 400 ? 'approximate' : 'lost', findings: [finding] };
   }
   const { location, follows, status } = answer;
   const redirect = redirectTo(location, follows, { type: 'Exact', value: path });
   if ('reason' in redirect) {
-    draft.pathAnswers.push({ path, redirect: undefined, code: 'redirect/unsayable' });
+    const response = redirectAnswer(intent, answer, context);
+    draft.pathAnswers.push({ path, redirect: undefined, response, code: 'redirect/unsayable' });
+    if (response !== undefined) return { kind: 'exact' };
     return { kind: 'lost', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
   }
   const statusCode = sayableStatus(status, context.profile);

@@ -1,7 +1,8 @@
-import { defineCodes, raise } from '../../diagnostics/finding.ts';
-import type { MethodGuardIntent } from '../../plan/intents.ts';
-import type { Lower } from '../define.ts';
+import { defineCodes, raise, type Finding } from '../../diagnostics/finding.ts';
+import type { Intent, MethodGuardIntent } from '../../plan/intents.ts';
+import type { FixedAnswer, Lower, LoweringContext, Verdict } from '../define.ts';
 import type { DraftMethodGuard, DraftResponse } from '../draft.ts';
+import { namespaceOf } from '../lower-rule.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
 
@@ -22,6 +23,22 @@ export const refusalCodes = defineCodes({
     do: 'Let an application answer the path, or use a filter of your gateway.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httproutefilter',
   },
+  'fixed-response/empty-page': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'The {status} of {key} is answered by the gateway itself, with an empty body.',
+    why: 'nginx writes a short page of its own under an error that the configuration gives no text.',
+    do: 'Nothing, unless somebody reads that page.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
+  },
+  'fixed-response/no-answer': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'Requests that {key} cuts off get {status} from the gateway.',
+    why: 'The status 444 makes nginx close the connection without an answer, which no filter does.',
+    do: 'Nothing: the requests stay refused.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return',
+  },
   'method-guard/status': {
     fidelity: 'approximate',
     risk: 'none',
@@ -32,9 +49,32 @@ export const refusalCodes = defineCodes({
   },
 });
 
-export const lowerFixedResponse: Lower<'fixed-response'> = (intent, _draft, context) => {
-  const code = intent.status >= 400 ? 'fixed-response/status' : 'fixed-response/lost';
-  return { kind: 'closed', findings: [raise(refusalCodes, code, subjectOf(intent, context), { key: keyOf(intent), status: String(intent.status) })] };
+/** nginx closes the connection. https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return */
+const hangUp = 444;
+
+/** The nearest answer of the target, and what differs; undefined where it has none. */
+export function respondTo(intent: Intent, answer: FixedAnswer, context: LoweringContext): { readonly response: DraftResponse; readonly verdict: Verdict } | undefined {
+  const silent = answer.status === hangUp;
+  const status = silent ? 403 : answer.status;
+  const response = context.respond?.({ ...answer, status }, namespaceOf(context));
+  if (response === undefined) return undefined;
+  const code = silent ? 'fixed-response/no-answer' : status >= 400 && answer.body === '' ? 'fixed-response/empty-page' : undefined;
+  if (code === undefined) return { response, verdict: { kind: 'exact' } };
+  const finding = raise(refusalCodes, code, subjectOf(intent, context), { key: keyOf(intent), status: String(status) });
+  return { response, verdict: { kind: 'approximate', findings: [finding] } };
+}
+
+/** What becomes of an answer for which the target has no filter: its requests are refused. */
+export function withoutAnswer(intent: Intent, status: number, context: LoweringContext): { readonly code: 'fixed-response/status' | 'fixed-response/lost'; readonly finding: Finding } {
+  const code = status >= 400 ? 'fixed-response/status' : 'fixed-response/lost';
+  return { code, finding: raise(refusalCodes, code, subjectOf(intent, context), { key: keyOf(intent), status: String(status) }) };
+}
+
+export const lowerFixedResponse: Lower<'fixed-response'> = (intent, draft, context) => {
+  const answer = respondTo(intent, intent, context);
+  if (answer === undefined) return { kind: 'closed', findings: [withoutAnswer(intent, intent.status, context).finding] };
+  draft.response = { ...answer.response, beforeRedirect: true };
+  return answer.verdict;
 };
 
 /** A request must pass both. */
@@ -46,7 +86,9 @@ export function joinGuards(one: DraftMethodGuard | undefined, { allowed, refused
 }
 
 export const lowerMethodGuard: Lower<'method-guard'> = (intent, draft, context) => {
-  draft.methodGuard = joinGuards(draft.methodGuard, intent);
+  const answer = respondTo(intent, { status: intent.status, body: '', contentType: '' }, context);
+  draft.methodGuard = joinGuards(draft.methodGuard, intent, answer?.response);
+  if (answer !== undefined) return answer.verdict;
   const args = { key: keyOf(intent), status: String(intent.status) };
   return { kind: 'approximate', findings: [raise(refusalCodes, 'method-guard/status', subjectOf(intent, context), args)] };
 };

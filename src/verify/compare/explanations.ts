@@ -78,9 +78,13 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'redirect-port/left-out': at(['location']),
   'fixed-response/status': onHost(closed),
   'fixed-response/lost': onHost(closed),
+  // A guard on methods stands behind the redirect to HTTPS, and a preflight before every answer.
+  'fixed-response/empty-page': onHost(['redirect-added', 'preflight']),
+  'fixed-response/no-answer': onHost(['status', 'redirect-added', 'preflight']),
   'method-guard/status': onHost([...closed, 'redirect-added', 'preflight']),
   // nginx answers 403 before everything else.
   'block-list/answers-500': onRun(['status', 'redirect-added', 'let-in', 'preflight'], ({ headers }) => headers.has('user-agent') || headers.has('referer')),
+  'block-list/refused': onRun(['redirect-added', 'let-in', 'preflight'], ({ headers }) => headers.has('user-agent') || headers.has('referer')),
   'block-list/lost': onRun(closed),
   'backend-protocol/unverified-tls': at(closed),
   'backend-protocol/fastcgi': at(closed),

@@ -4,7 +4,7 @@ import { attachRoutes, type Attachment, type HostListeners } from './attach.ts';
 import { backendsOf } from './backends.ts';
 import { createChooser } from './candidates.ts';
 import { corsAnswer } from './cors.ts';
-import { applyFilters, filterOf, hasUnknownFilter } from './filters.ts';
+import { applyFilters, directResponseOf, filterOf, hasUnknownFilter } from './filters.ts';
 import { coveringNames } from './hosts.ts';
 import { objectIn, objectsIn, textIn } from '../../model/json.ts';
 import type { ListenerView } from './listeners.ts';
@@ -37,6 +37,8 @@ function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile,
   if (added?.status !== undefined) return answer(added.status, added.headers);
   const redirect = filterOf(rule, 'RequestRedirect');
   if (redirect !== undefined) return redirectOutcome(objectIn(redirect, 'requestRedirect'), entry, routed, profile);
+  const direct = directResponseOf(rule, route.namespace, index);
+  if (direct !== undefined) return direct;
   const filtered = applyFilters(entry, routed, index, profile);
   const backends = backendsOf(rule, route, index);
   if (backends === 'weightless') return answer(profile.weightlessStatus);

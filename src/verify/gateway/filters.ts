@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '../../model/gateway.ts';
-import { objectIn, objectsIn, textIn, textsIn } from '../../model/json.ts';
+import { numberIn, objectIn, objectsIn, textIn, textsIn } from '../../model/json.ts';
+import type { ProbeOutcome } from '../outcome.ts';
 import { hasPrefix, type RoutedRequest } from './match.ts';
-import type { ObjectIndex } from './objects.ts';
+import type { ObjectIndex, Placed } from './objects.ts';
 import type { VerifyProfile } from './profile.ts';
 import { regexReplace } from './regex.ts';
 import type { TableEntry } from './table.ts';
@@ -55,11 +56,31 @@ export function modifiedPath(modifier: JsonObject, path: string, { match }: Pick
   return joined.startsWith('/') ? joined : `/${joined}`;
 }
 
-/** The path after an HTTPRouteFilter of Envoy Gateway; undefined when the reference leads nowhere or to something else. */
-function extensionPath(filter: JsonObject, namespace: string, path: string, { extensions }: ObjectIndex): string | undefined {
+/** The HTTPRouteFilter of Envoy Gateway that a filter names; undefined when the reference leads nowhere or to something else. */
+function extensionOf(filter: JsonObject, namespace: string, { extensions }: ObjectIndex): Placed | undefined {
   const reference = objectIn(filter, 'extensionRef');
   const object = extensions.get(`${textIn(reference, 'kind') ?? ''} ${namespace}/${textIn(reference, 'name') ?? ''}`);
-  if (object?.kind !== 'HTTPRouteFilter') return undefined;
+  return object?.kind === 'HTTPRouteFilter' ? object : undefined;
+}
+
+/** What a rule answers by itself, before any backend is chosen. Source: https://gateway.envoyproxy.io/docs/tasks/traffic/direct-response/ */
+export function directResponseOf(rule: JsonObject, namespace: string, index: ObjectIndex): ProbeOutcome | undefined {
+  for (const filter of objectsIn(rule, 'filters')) {
+    const object = textIn(filter, 'type') === 'ExtensionRef' ? extensionOf(filter, namespace, index) : undefined;
+    if (object?.spec['directResponse'] === undefined) continue;
+    const response = objectIn(object.spec, 'directResponse');
+    const status = numberIn(response, 'statusCode') ?? 200;
+    const location = objectsIn(objectIn(response, 'header'), 'set').find((header) => textIn(header, 'name')?.toLowerCase() === 'location');
+    if (location !== undefined && status >= 300 && status < 400) return { kind: 'redirected', status, location: (textIn(location, 'value') ?? '').replaceAll('%%', '%') };
+    return { kind: 'answered', status, responseHeaders: new Map() };
+  }
+  return undefined;
+}
+
+/** The path after a rewrite of an HTTPRouteFilter. */
+function extensionPath(filter: JsonObject, namespace: string, path: string, index: ObjectIndex): string | undefined {
+  const object = extensionOf(filter, namespace, index);
+  if (object === undefined) return undefined;
   const replace = objectIn(objectIn(objectIn(object.spec, 'urlRewrite'), 'path'), 'replaceRegexMatch');
   const pattern = textIn(replace, 'pattern');
   if (pattern === undefined) return undefined;

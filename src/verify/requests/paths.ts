@@ -2,6 +2,7 @@ import type { Location, Server } from '../../nginx/configuration.ts';
 import { boundaries } from './boundaries.ts';
 import { outsidePattern } from './pattern-outside.ts';
 import { samplePattern } from './pattern-samples.ts';
+import { snippetPaths } from './snippet-paths.ts';
 
 /** A decoded path as a client must write it. */
 export function encodePath(path: string): string {
@@ -64,7 +65,7 @@ export const strangers: readonly string[] = ['/', '/zz-unknown', '/index.html?pa
 
 /** Every path worth asking for on a server, the most telling ones first. */
 export function* pathsOf(server: Server): Generator<string> {
-  const plain = server.locations.flatMap(plainPaths);
+  const plain = [...snippetPaths(server).map(encodePath), ...server.locations.flatMap(plainPaths)];
   yield* plain;
   yield* strangers;
   for (const location of server.locations) yield* outside(location);

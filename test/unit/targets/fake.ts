@@ -6,7 +6,7 @@ import type { Location, Server, ServerTls } from '../../../src/nginx/configurati
 import { defaultSettings } from '../../../src/nginx/settings-read.ts';
 import type { ControllerSettings } from '../../../src/nginx/settings.ts';
 import type { Plan, PlanHost, PlanRule, RuleId } from '../../../src/plan/plan.ts';
-import type { LoweringOptions } from '../../../src/targets/define.ts';
+import type { LoweringOptions, Target } from '../../../src/targets/define.ts';
 import { lowerPlan } from '../../../src/targets/lower.ts';
 import type { LoweredPlan } from '../../../src/targets/lowered.ts';
 import { standard } from '../../../src/targets/standard/target.ts';
@@ -113,10 +113,11 @@ export interface RunOptions {
   readonly settings?: Partial<ControllerSettings>;
   readonly accepted?: LoweringOptions['accepted'];
   readonly defaults?: LoweringOptions['defaults'];
+  readonly target?: Target;
 }
 
-export function optionsOf({ version, channel, regexHosts = 'faithful', accepted = () => false, defaults = 'report' }: RunOptions = {}): LoweringOptions {
-  const profile = standard.profile({ gatewayApiVersion: version, channel });
+export function optionsOf({ version, channel, regexHosts = 'faithful', accepted = () => false, defaults = 'report', target = standard }: RunOptions = {}): LoweringOptions {
+  const profile = target.profile({ gatewayApiVersion: version, channel });
   if ('error' in profile) throw new Error(profile.error);
   return { profile, regexHosts, inventory, accepted, defaults };
 }
@@ -129,7 +130,7 @@ export interface Lowered extends LoweredPlan {
 
 export function lower(hosts: readonly HostSpec[], options: RunOptions = {}): Lowered {
   const plan: Plan = { settings: { ...settings, ...options.settings }, hosts: hosts.map(planHost) };
-  const { value, findings } = lowerPlan(plan, standard, optionsOf(options));
+  const { value, findings } = lowerPlan(plan, options.target ?? standard, optionsOf(options));
   const codes = findings.map(({ code }) => code).filter((code) => !code.startsWith('default/'));
   return { ...value, findings, codes: [...codes].sort() };
 }

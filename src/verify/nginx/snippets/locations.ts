@@ -6,14 +6,18 @@ function exactPath({ name, words }: Line): string | undefined {
   return name === 'location' && text.startsWith('=') ? text.slice(1) : undefined;
 }
 
-const silent = /^(?:auth_basic|auth_request|access_log|error_log|log_not_found|default_type)$/;
+const silent = /^(?:auth_basic|auth_request|access_log|error_log|log_not_found|default_type|allow|more_set_headers|more_clear_headers|add_header|proxy_hide_header)$/;
 
 /** Lines of a location that answers by itself, as lines of the rewrite phase; undefined when it may do something else. */
 function answering(inner: readonly Line[]): readonly Line[] | undefined {
+  const access = inner.find(({ name }) => name === 'deny' || name === 'allow');
+  const denied = access?.name === 'deny' && access.words[0] === 'all';
   const first = inner.find(({ name }) => name === 'return');
   if (inner.some(({ name, inner: block }) => block !== undefined || !(silent.test(name) || /^(?:return|deny|internal)$/.test(name)))) return undefined;
-  if (first !== undefined) return [first];
-  const status = inner.some(({ name, words }) => name === 'deny' && words[0] === 'all') ? '403' : inner.some(({ name }) => name === 'internal') ? '404' : undefined;
+  // A location that is internal is none for requests from outside.
+  const internal = inner.some(({ name }) => name === 'internal');
+  if (first !== undefined && !internal) return [first];
+  const status = internal ? '404' : denied ? '403' : undefined;
   return status === undefined ? undefined : [{ name: 'return', words: [status], inner: undefined }];
 }
 

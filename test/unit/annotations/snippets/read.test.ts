@@ -6,6 +6,7 @@ import { readSnippet } from '../../../../src/annotations/snippets/read.ts';
 const shop: Surroundings = {
   block: 'location',
   grpc: false,
+  defaultType: 'text/html',
   constants: new Map([
     ['host', 'shop.example.com'],
     ['server_name', 'shop.example.com'],
@@ -18,7 +19,7 @@ const anyHost: Surroundings = { ...shop, constants: new Map() };
 
 function intents(text: string, surroundings = shop): readonly unknown[] {
   const { steps } = readSnippet(text, surroundings.block, surroundings);
-  return intentsOf(steps, []).map((intent) => Object.fromEntries(Object.entries(intent).filter(([key]) => key !== 'from')));
+  return intentsOf(steps, [], surroundings).map((intent) => Object.fromEntries(Object.entries(intent).filter(([key]) => key !== 'from')));
 }
 
 const unread = (text: string, surroundings = shop): readonly string[] =>
@@ -100,23 +101,23 @@ describe('answers', () => {
   });
 
   it('reads a status with and without a body', () => {
-    expect(intents("return 200 'hello';")).toEqual([{ kind: 'fixed-response', status: 200, body: 'hello' }]);
-    expect(intents('return 403;')).toEqual([{ kind: 'fixed-response', status: 403, body: '' }]);
+    expect(intents("return 200 'hello';")).toEqual([{ kind: 'fixed-response', status: 200, body: 'hello', contentType: 'text/html' }]);
+    expect(intents('return 403;')).toEqual([{ kind: 'fixed-response', status: 403, body: '', contentType: '' }]);
   });
 
   it('stops at the first answer', () => {
-    expect(intents('return 403; return 301 https://a.example.com/;')).toEqual([{ kind: 'fixed-response', status: 403, body: '' }]);
+    expect(intents('return 403; return 301 https://a.example.com/;')).toEqual([{ kind: 'fixed-response', status: 403, body: '', contentType: '' }]);
     expect(notes('return 403;\n\nreturn 404;')).toEqual(['3 snippets/nothing-to-carry']);
   });
 
   it('keeps a redirect behind an unread condition unread, and applies a refusal', () => {
     expect(unread('if ($http_a = b) { break; }\nreturn 301 https://a.example.com/;')).toEqual(['1 if ($http_a = b)', '2 return 301']);
-    expect(intents('if ($http_a = b) { break; }\nreturn 403;')).toEqual([{ kind: 'fixed-response', status: 403, body: '' }]);
+    expect(intents('if ($http_a = b) { break; }\nreturn 403;')).toEqual([{ kind: 'fixed-response', status: 403, body: '', contentType: '' }]);
   });
 });
 
 describe('conditions', () => {
-  const refusal = [{ kind: 'fixed-response', status: 403, body: '' }];
+  const refusal = [{ kind: 'fixed-response', status: 403, body: '', contentType: '' }];
 
   it.each(["$host = 'shop.example.com' ", '$host != a.example.com', '$host ~ ^shop\\.', '$host ~* SHOP', '$host !~ ^a', '$http_host = shop.example.com', '$server_name = shop.example.com', '$namespace = web'])(
     '(%s) always holds',
@@ -165,22 +166,34 @@ describe('conditions', () => {
 
 describe('exact locations of the server block', () => {
   const server: Surroundings = { ...shop, block: 'server' };
+  const refused = (status: number): object => ({ kind: 'response', status, body: '', contentType: '' });
 
   it.each([
-    ['location = /a { return 404; }', { kind: 'response', status: 404 }],
-    ['location =/a { deny all; }', { kind: 'response', status: 403 }],
-    ['location = /a { deny all; auth_basic off; return 410; }', { kind: 'response', status: 410 }],
-    ['location = /a { internal; }', { kind: 'response', status: 404 }],
+    ['location = /a { return 404; }', refused(404)],
+    ['location =/a { deny all; }', refused(403)],
+    ['location = /a { deny all; auth_basic off; return 410; }', refused(410)],
+    ['location = /a { internal; }', refused(404)],
+    ['location = /a { internal; return 200 ok; }', refused(404)],
+    ['location = /a { return 200; }', refused(200)],
+    ['location = /a { allow 10.0.0.0/8; deny all; return 200 ok; }', { kind: 'response', status: 200, body: 'ok', contentType: 'text/html' }],
+    ['default_type text/css; location = /a { default_type text/plain; return 200 ok; }', { kind: 'response', status: 200, body: 'ok', contentType: 'text/plain' }],
+    ['default_type text/css; location = /a { return 200 ok; }', { kind: 'response', status: 200, body: 'ok', contentType: 'text/css' }],
+    ['location = /a { add_header content-type text/plain; more_set_headers "A: b"; return 200 ok; }', { kind: 'response', status: 200, body: 'ok', contentType: 'text/plain', headers: [{ name: 'A', value: 'b' }] }],
     ['location = /a { access_log off; return 301 https://www.example.com/; }', { kind: 'redirect', status: 301, location: 'https://www.example.com/' }],
   ])('%s', (text, answer) => {
     expect(intents(text, server)).toEqual([{ kind: 'path-answer', path: '/a', answer }]);
     expect(unread(text)).toHaveLength(1);
   });
 
-  it.each(['location /a { return 404; }', 'location ~ ^/a { deny all; }', 'location = /a { proxy_pass http://10.0.0.1; }', 'location = /a { auth_basic off; }', 'location = /a { return 200; }', 'location = "/a b" { return 404; }', 'location = /a/../b { return 404; }'])(
+  it('have the type of their ending, which default_type does not change', () => {
+    const text = 'location = /robots.txt { default_type text/html; return 200 "User-agent: *"; }';
+    expect(intents(text, server)).toEqual([{ kind: 'path-answer', path: '/robots.txt', answer: { kind: 'response', status: 200, body: 'User-agent: *', contentType: 'text/plain' } }]);
+  });
+
+  it.each(['location /a { return 404; }', 'location ~ ^/a { deny all; }', 'location = /a { proxy_pass http://10.0.0.1; }', 'location = /a { auth_basic off; }', 'location = /a { allow 10.0.0.0/8; deny all; }', 'location = /a { return 200 $time_local; }', 'location = /a { add_header A $uri; return 200; }', 'location = /a { add_header A b; return 301 https://b.example.com/; }', 'location = "/a b" { return 404; }', 'location = /a/../b { return 404; }'])(
     'leaves %s',
     (text) => {
-      expect([intents(text, server), unread(text, server)]).toEqual([[], [expect.stringContaining(' !')]]);
+      expect([intents(text, server), unread(text, server)]).toEqual([[], [expect.stringMatching(text.includes('return 301') ? /a$/ : / !$/)]]);
     },
   );
 });
