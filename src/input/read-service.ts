@@ -12,9 +12,12 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (scalarText(value) ?? '');
 }
 
+/** One for all: thousands of Services have no annotations. */
+const none: ReadonlyMap<string, string> = new Map();
+
 export function textMap(value: unknown): ReadonlyMap<string, string> {
   const entries = Object.entries(fieldsOf(value)).filter(([, text]) => typeof text === 'string' || scalarText(text) !== undefined);
-  return new Map(entries.map(([key, text]) => [key, textOf(text)]));
+  return entries.length === 0 ? none : new Map(entries.map(([key, text]) => [key, textOf(text)]));
 }
 
 function readServicePort(value: unknown): readonly ServicePort[] {
