@@ -5,6 +5,7 @@ import { listAll, type Server } from '../../src/input/cluster/list.ts';
 import { readCluster } from '../../src/input/cluster/read.ts';
 import { resources } from '../../src/input/cluster/resources.ts';
 import { readInventory } from '../../src/input/inventory.ts';
+import { watching } from '../support/held.ts';
 import { applyAll, install } from './apply.ts';
 import { crdsOf, startControlPlane, type ClusterObject, type ControlPlane } from './control-plane.ts';
 import { ingressClass, namespace } from './world.ts';
@@ -56,6 +57,17 @@ describe(`${String(count)} Ingresses`, () => {
     expect(problem).toBeUndefined();
     expect(new Set(objects.map(({ metadata }) => (metadata as { name: string }).name)).size).toBe(count);
     expect(JSON.parse(audit('--live', '-A', '--kubeconfig', plane.kubeconfig))).toMatchObject({ summary: { ingresses: count } });
+  });
+
+  it('take memory for what they say, page by page the same, and never for a page that was read', async () => {
+    const seen: { readonly held: number; readonly bytes: number }[] = [];
+    const { objects } = await listAll(watching(plane.server, (held, bytes) => void seen.push({ held, bytes })), resources.ingresses);
+    const pages = seen.length;
+    expect(pages).toBe(count / 500);
+    expect(Math.max(...seen.map(({ held }) => held))).toBeLessThanOrEqual(1);
+    const perPage = ((seen.at(-1)?.bytes ?? 0) - (seen[1]?.bytes ?? 0)) / (pages - 2);
+    console.log(`heap in use before each of ${String(pages)} pages, MB: ${seen.map(({ bytes }) => (bytes / 1e6).toFixed(1)).join(' ')}; ${(perPage / 500).toFixed(0)} bytes an Ingress of ${(JSON.stringify(objects).length / count).toFixed(0)} characters`);
+    expect(perPage / 500).toBeLessThan(3000);
   });
 
   it('cost less beyond the lists than the lists', async () => {

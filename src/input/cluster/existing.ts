@@ -26,7 +26,7 @@ const group = (name: string): ResourceType => ({ group: name, version: '', plura
 
 async function existingOf(server: Server, type: ResourceType, namespaces: ExistingOptions['namespaces']): Promise<{ readonly objects: readonly Fields[]; readonly gaps: readonly Finding[] }> {
   const places = type.namespaced && namespaces !== undefined ? namespaces : [undefined];
-  const lists = await Promise.all(places.map(async (namespace) => ({ namespace, ...(await listAll(server, type, { namespace })) })));
+  const lists = await Promise.all(places.map(async (namespace) => ({ namespace, ...(await listAll(server, type, { namespace, status: true })) })));
   return {
     objects: lists.flatMap(({ objects }) => objects),
     gaps: lists.flatMap(({ namespace, problem, objects }) => (problem === undefined ? [] : [gap(type, namespace, problem, objects.length)])),

@@ -15,6 +15,8 @@ export interface ListOptions {
   readonly fieldSelector?: string | undefined;
   /** Names, labels and annotations alone: the server then sends nothing else, no contents of Secrets above all. */
   readonly metadataOnly?: boolean;
+  /** What the controllers say about it as well. */
+  readonly status?: boolean;
 }
 
 /** Objects of one kind. With a `problem` they are those of the pages before it, and there may be more. */
@@ -36,9 +38,13 @@ function withoutManagers(metadata: unknown): unknown {
   return Object.fromEntries(Object.entries(metadata).filter(([name]) => name !== 'managedFields'));
 }
 
-/** Items of a list come without their own kind, and metadata comes with another one. */
-function asObject(type: ResourceType, item: Fields): Fields {
-  return { ...item, apiVersion: apiVersionOf(type), kind: type.kind, metadata: withoutManagers(item['metadata']) };
+/**
+ * Items of a list come without their own kind, and metadata comes with another one. Only what is needed is kept: a page that was read is
+ * garbage, and memory grows with what the objects say, not with what the server sends.
+ */
+function asObject(type: ResourceType, item: Fields, status = false): Fields {
+  const { status: said, ...rest } = item;
+  return { ...rest, ...(status && said !== undefined ? { status: said } : {}), apiVersion: apiVersionOf(type), kind: type.kind, metadata: withoutManagers(item['metadata']) };
 }
 
 function pathOfPage(type: ResourceType, options: ListOptions, limit: number | undefined, token: string): string {
@@ -61,7 +67,7 @@ async function readPages(server: Server, type: ResourceType, options: ListOption
     // A list of metadata that is empty has `items: null`.
     const items = list['items'] ?? [];
     if (!isList(items) || list['metadata'] === undefined) return { objects, problem: { kind: 'server', message: 'the answer is no list', passing: false } };
-    for (const item of items) if (isFields(item)) objects.push(asObject(type, item));
+    for (const item of items) if (isFields(item)) objects.push(asObject(type, item, options.status));
     const metadata = isFields(list['metadata']) ? list['metadata'] : {};
     const next = metadata['continue'];
     if (typeof next !== 'string' || next === '') return { objects, problem: undefined };
