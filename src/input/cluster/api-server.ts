@@ -4,12 +4,15 @@ import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { Access } from './access.ts';
 import { answerOf, problemOf, type Answer, type Problem } from './answer.ts';
+import { Turns } from './turns.ts';
 
 /** How requests get there, as the client made it out of the kubeconfig. */
 export interface Transport {
   readonly headers: OutgoingHttpHeaders;
   readonly auth: string | undefined;
   readonly agent: RequestOptions['agent'];
+  /** Host and port of the proxy in between. */
+  readonly proxy?: string | undefined;
 }
 
 export interface ApiRequest {
@@ -28,6 +31,23 @@ const unzip = promisify(gunzip);
 const moreTries = 2;
 const pauseMs = 200;
 
+/** Requests under way: a list per namespace must not become a connection per namespace, and one that waits for a connection must not run out of time. */
+const atOnce = 16;
+
+/** Node says of a request without a connection yet that it was ended only once it has one, which a stalled proxy never gives. */
+async function unlessEnded<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const ended = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('ended')), { once: true }));
+  return await Promise.race([work, ended]);
+}
+
+/** In whose words a failure is told: those of the proxy mean nothing without its name. */
+function throughProxy(problem: Problem, proxy: string | undefined): Problem {
+  if (proxy === undefined) return problem;
+  // hpagent's message when CONNECT is not answered with 200.
+  const refused = /^Bad response: (\d+)$/u.exec(problem.message)?.[1];
+  return { ...problem, message: refused === undefined ? `${problem.message} (through the proxy ${proxy})` : `the proxy ${proxy} answered ${refused}` };
+}
+
 async function bodyOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) if (chunk instanceof Buffer) chunks.push(chunk);
@@ -43,6 +63,7 @@ export class ApiServer {
   readonly namespace: string;
   readonly #access: Access;
   readonly #transport: Transport;
+  readonly #turns = new Turns(atOnce);
 
   constructor(access: Access, transport: Transport) {
     this.context = access.context;
@@ -55,7 +76,7 @@ export class ApiServer {
   /** Sends a request and reads the answer whole, within the time that --request-timeout allows. A GET is tried again when the failure may pass. */
   async send(request: ApiRequest): Promise<Answer> {
     for (let tries = 0; ; tries += 1) {
-      const answer = await this.#once(request);
+      const answer = await this.#turns.run(() => this.#once(request));
       if (answer.ok || !answer.problem.passing || tries >= moreTries || (request.method ?? 'GET') !== 'GET') return answer;
       await new Promise((resolve) => setTimeout(resolve, answer.problem.retryAfterMs ?? pauseMs * 2 ** tries));
     }
@@ -72,11 +93,11 @@ export class ApiServer {
     const controller = new AbortController();
     const timer = timeoutMs === 0 ? undefined : setTimeout(() => controller.abort(), timeoutMs);
     try {
-      const response = await this.#respond(request, controller.signal);
-      return answerOf(response, await bodyOf(response));
+      const { signal } = controller;
+      return await unlessEnded(signal, this.#respond(request, signal).then(async (response) => answerOf(response, await bodyOf(response))));
     } catch (error) {
       const stalled: Problem = { kind: 'timeout', message: `no answer within ${timeoutMs / 1000}s`, passing: false };
-      return { ok: false, problem: controller.signal.aborted ? stalled : problemOf(error) };
+      return { ok: false, problem: throughProxy(controller.signal.aborted ? stalled : problemOf(error), this.#transport.proxy) };
     } finally {
       clearTimeout(timer);
     }

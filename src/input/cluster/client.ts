@@ -52,6 +52,8 @@ async function tokenOf({ user }: Access): Promise<string | undefined> {
   return file === undefined ? text(user['token']) : (await readFile(file, 'utf8')).trim();
 }
 
+const proxyOf = ({ cluster, server }: Access, env: Environment): string | undefined => text(cluster['proxy-url']) ?? proxyFor(server, env);
+
 /** Hands what was resolved to the client, which knows proxies, certificates and the older ways to log in. */
 async function requestOptions(access: Access, env: Environment): Promise<{ readonly options: RequestOptions; readonly headers: OutgoingHttpHeaders }> {
   const { cluster, user, server } = access;
@@ -68,7 +70,7 @@ async function requestOptions(access: Access, env: Environment): Promise<{ reado
         // The client refuses http:// otherwise, which `kubectl proxy` serves.
         skipTLSVerify: cluster['insecure-skip-tls-verify'] === true || server.startsWith('http:'),
         tlsServerName: text(cluster['tls-server-name']),
-        proxyUrl: text(cluster['proxy-url']) ?? proxyFor(server, env),
+        proxyUrl: proxyOf(access, env),
       },
     ],
     users: [
@@ -88,21 +90,19 @@ async function requestOptions(access: Access, env: Environment): Promise<{ reado
     currentContext: 'context',
   });
   const headers: OutgoingHttpHeaders = {};
-  const options: RequestOptions = { headers };
+  // The agent of a proxy knows no signal: this ends what it has begun.
+  const options: RequestOptions = { headers, ...(access.timeoutMs === 0 ? {} : { timeout: access.timeoutMs }) };
   await config.applyToHTTPSOptions(options);
   return { options, headers };
 }
-
-/** A list per namespace must not become a connection per namespace. */
-const maxSockets = 16;
 
 /** The client makes an agent that connects anew for every request; a proxy's is kept, since it knows the proxy. */
 function keepAlive(access: Access, options: RequestOptions, proxied: boolean): RequestOptions['agent'] {
   if (proxied) return options.agent;
   const { ca, cert, key, rejectUnauthorized } = options;
   const servername = text(access.cluster['tls-server-name']);
-  if (access.server.startsWith('http:')) return new HttpAgent({ keepAlive: true, maxSockets });
-  return new HttpsAgent({ keepAlive: true, maxSockets, ca, cert, key, ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }), ...(servername === undefined ? {} : { servername }) });
+  if (access.server.startsWith('http:')) return new HttpAgent({ keepAlive: true });
+  return new HttpsAgent({ keepAlive: true, ca, cert, key, ...(rejectUnauthorized === undefined ? {} : { rejectUnauthorized }), ...(servername === undefined ? {} : { servername }) });
 }
 
 /**
@@ -114,8 +114,9 @@ export async function openCluster(options: AccessOptions, env: Environment): Pro
   if (access === undefined) throw new ClusterError('no cluster is configured: name a kubeconfig with --kubeconfig or KUBECONFIG, and a context with --context', true);
   try {
     const { options: request, headers } = await requestOptions(access, env);
-    const proxied = text(access.cluster['proxy-url']) !== undefined || proxyFor(access.server, env) !== undefined;
-    return new ApiServer(access, { headers, auth: request.auth ?? undefined, agent: keepAlive(access, request, proxied) });
+    const proxy = proxyOf(access, env);
+    const agent = keepAlive(access, request, proxy !== undefined);
+    return new ApiServer(access, { headers, auth: request.auth ?? undefined, agent, proxy: proxy === undefined ? undefined : new URL(proxy).host });
   } catch (error) {
     if (error instanceof ClusterError) throw error;
     throw new ClusterError(`context "${access.context}" cannot be used: ${error instanceof Error ? error.message : String(error)}`, true);

@@ -23,7 +23,8 @@ function page(number: number, pages: number): string {
 const paging = (pages: number): Server => ({
   send: async ({ path }) => {
     const number = Number(new URL(path, 'http://server').searchParams.get('continue') ?? 0);
-    return await Promise.resolve({ ok: true, value: JSON.parse(page(number, pages)), warnings: [] });
+    const value: unknown = JSON.parse(page(number, pages));
+    return await Promise.resolve({ ok: true, value, warnings: [] });
   },
 });
 
