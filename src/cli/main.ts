@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import { findConfig } from './config/find.ts';
 import { exitCodes, UnreachableError, UsageError } from './exit.ts';
 import { addDiffOptions, addOutputOptions, addRunOptions, addVerifyOptions, type ConvertFlags, type DiffFlags, type RunFlags, type VerifyFlags } from './options.ts';
@@ -130,6 +130,11 @@ async function configure(program: Command, command: Command, streams: Streams): 
   if (config === undefined) await write(streams.stderr, `configuration: ${relative('', file)}\n`);
 }
 
+/** Without the defaults that say nothing: an empty list, and a switch that is off. */
+function describe(option: Option): string {
+  return new Help().optionDescription(option).replace(/(?:, | \()default: (?:\[\]|false)\)$/u, (end) => (end.startsWith(',') ? ')' : ''));
+}
+
 /** The whole command line. `exit` receives the code that the last command returned. */
 export function buildProgram(name: string, streams: Streams, exit: (code: number) => void): Command {
   const program = new Command(name)
@@ -138,6 +143,7 @@ export function buildProgram(name: string, streams: Streams, exit: (code: number
     .helpCommand(true)
     .showHelpAfterError(`(${name} --help lists the commands and options)`)
     .addHelpText('after', exitHelp)
+    .configureHelp({ optionDescription: describe })
     .configureOutput({ writeOut: (text) => streams.stdout.write(text), writeErr: (text) => streams.stderr.write(text) })
     .exitOverride()
     .hook('preAction', async (_program, command) => await configure(program, command, streams));
