@@ -3,10 +3,13 @@
 'use strict';
 // V8 lets the heap of a growing program reach more than three times what lives in it; twice is as fast here, with a tenth less memory at 10,000 Ingresses.
 require('node:v8').setFlagsFromString('--heap-growing-percent=100');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const { readFileSync } = require('node:fs');
 const { Script, constants } = require('node:vm');
 const { cacheFile, readCache, writeCache } = require('./compiled-code.js');
+
+/** Named by their contents, so code that is found under the name fits. V8 itself compares the length of a text and no more, and the entry keeps both its name and its length. */
+const isNamedByContents = (file) => basename(dirname(file)) === 'chunks';
 
 /** CommonJS out of dist/, each file compiled once, with cached code where there is any. */
 function loader(cached) {
@@ -18,12 +21,13 @@ function loader(cached) {
     if (known !== undefined) return known.exports;
     const module = { exports: {} };
     modules.set(file, module);
-    const cachedData = cached.get(file);
+    const kept = isNamedByContents(file);
+    const cachedData = kept ? cached.get(file) : undefined;
     // The build escapes what is not ASCII: V8 holds such a text at one byte a character.
     const text = `(function(exports,require,module){${readFileSync(file, 'latin1')}\n})`;
     const script = new Script(text, { filename: file, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER });
-    if (cachedData === undefined || script.cachedDataRejected) missed = true;
-    scripts.set(file, script);
+    if (kept && (cachedData === undefined || script.cachedDataRejected)) missed = true;
+    if (kept) scripts.set(file, script);
     script.runInThisContext()(module.exports, (name) => (name.startsWith('.') ? load(join(dirname(file), name)) : require(name)), module);
     return module.exports;
   };

@@ -1,9 +1,11 @@
 import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
 import type { Server } from '../nginx/configuration.ts';
+import type { ControllerSettings } from '../nginx/settings.ts';
 import { hasVariable } from './captures.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { normaliseText } from '../nginx/values.ts';
+import { firstAnswer } from './snippets/first-answer.ts';
 import { readWithoutRules } from './without-rules.ts';
 
 const template = 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl';
@@ -33,6 +35,14 @@ export const codes = defineCodes({
     do: 'Remove {annotation}, and keep app-root on one Ingress per host.',
     source: template,
   },
+  'app-root/answered-before': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} has no effect on host {host}: the server-snippet of Ingress {other} answers every request before it.',
+    why: 'The text of server-snippet stands before the redirect of / in the server block, and a return that every request meets ends there.',
+    do: 'Remove {annotation}, or the return from the server-snippet if / should redirect.',
+    source: template,
+  },
 });
 
 /** RegexPathWithCapture of the controller, and a slash first as url.ParseRequestURI wants it. */
@@ -57,16 +67,21 @@ function winnerOn(server: Server, key: string): Ingress | undefined {
   return winner;
 }
 
-function readRoot(present: PresentAnnotation): FamilyReading {
+function readRoot(present: PresentAnnotation, settings: ControllerSettings): FamilyReading {
   const { ingress, key, raw } = present;
   const about = aboutAnnotation(ingress, key);
   const path = readPath(raw);
   if (path === undefined) return { inert: [key], findings: [raise(codes, 'app-root/not-a-path', about, { annotation: key, value: raw })] };
   if (hasVariable(path)) return { findings: [raise(codes, 'app-root/variable', about, { annotation: key, value: raw })] };
   const forServer = (server: Server): LocationReading => {
+    const before = firstAnswer(server, settings);
+    if (before?.to === 'all') {
+      const { namespace, name } = before.annotation.ingress.ref;
+      return { intents: [], findings: [raise(codes, 'app-root/answered-before', about, { annotation: key, host: server.host, other: `${namespace}/${name}` })] };
+    }
     const winner = winnerOn(server, key);
     if (winner === undefined) return { intents: [] };
-    if (winner === ingress) return { intents: [{ kind: 'app-root', from: [{ ingress, key }], path }] };
+    if (winner === ingress) return { intents: [{ kind: 'app-root', from: [{ ingress, key }], path, ...(before === undefined ? {} : { httpsFirst: true }) }] };
     const other = `${winner.ref.namespace}/${winner.ref.name}`;
     return { intents: [], findings: [raise(codes, 'app-root/shadowed', about, { annotation: key, host: server.host, other })] };
   };
@@ -81,13 +96,13 @@ export const appRoot = defineFamily({
   intents: ['app-root'],
   docs: {
     nginx:
-      'A request for exactly / of the host is answered with 302 to this path on the same scheme and host; the query is dropped. It comes before everything else: before the redirect to HTTPS, authentication and limits, and before any other Ingress that has / of the host.',
+      'A request for exactly / of the host is answered with 302 to this path on the same scheme and host; the query is dropped. It comes before everything but a server-snippet: before the redirect to HTTPS, authentication and limits, and before any other Ingress that has / of the host.',
     gateway: 'HTTPRoute: a rule with an Exact match of / and a `RequestRedirect` filter (ReplaceFullPath, status 302).',
     loss: 'A gateway keeps the query of the request in the redirect.',
   },
-  read: ({ ingress, get }) => {
+  read: ({ ingress, settings, get }) => {
     const present = get('app-root');
     if (present === undefined) return {};
-    return readWithoutRules(ingress, [present]) ?? readRoot(present);
+    return readWithoutRules(ingress, [present]) ?? readRoot(present, settings);
   },
 });

@@ -43,6 +43,14 @@ export const codes = defineCodes({
     do: 'Set {annotation} to 1 or more, and look at the log of the controller for changes that never took effect.',
     source: 'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html#limit_req',
   },
+  'rate-limit/connections-break-nginx': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation} is {value}, and nginx does not load a limit above 65535.',
+    why: 'nginx refuses such a number together with every later change of any Ingress. What runs today is an older configuration.',
+    do: 'Set {annotation} to 65535 or less, or remove it, and look at the log of the controller for changes that never took effect.',
+    source: 'https://github.com/nginx/nginx/blob/release-1.26.3/src/http/modules/ngx_http_limit_conn_module.c',
+  },
   'rate-limit/client-address-from-header': {
     fidelity: 'approximate',
     risk: 'availability',

@@ -95,6 +95,15 @@ function idleOnes({ get }: Input, { rates, connections, list }: Limits): readonl
   return findings;
 }
 
+/** The most that nginx can count. Measured: 65535 is loaded, one more is refused. */
+const mostConnections = 65_535;
+
+function tooMany({ connections }: Limits): readonly Finding[] {
+  return connections
+    .filter((annotation) => limitOf(annotation) > mostConnections)
+    .map((annotation) => raise(codes, 'rate-limit/connections-break-nginx', aboutAnnotation(annotation.ingress, annotation.key), { annotation: annotation.key, value: String(limitOf(annotation)) }));
+}
+
 /** Whose requests are counted together, when nginx does not go by the connection. */
 function addressFrom({ settings }: Input, { rates, connections }: Limits): readonly Finding[] {
   const [first, ...others] = [...rates, ...connections];
@@ -114,7 +123,7 @@ function readLimits(input: Input): { readonly intents: readonly Intent[]; readon
   const rate = rateIntent(input, counted);
   return {
     intents: [...rate.intents, ...connectionIntent(input, counted)],
-    findings: [...findings, ...idleOnes(input, counted), ...rate.findings, ...addressFrom(input, counted)],
+    findings: [...findings, ...idleOnes(input, counted), ...rate.findings, ...tooMany(counted), ...addressFrom(input, counted)],
   };
 }
 

@@ -21,11 +21,11 @@ export const codes = defineCodes({
     source: controller,
   },
   'backend/no-port': {
-    fidelity: 'lost',
+    fidelity: 'approximate',
     risk: 'availability',
-    what: 'Ingress {ingress} names no port of Service {service}; its paths forward nothing.',
-    why: 'A backendRef needs a port, and the input does not hold the Service with a single port to take it from.',
-    do: 'Write the port of Service {service} in Ingress {ingress}.',
+    what: 'Ingress {ingress} names no port of Service {service}: nginx answers 503 for its paths, and they forward nothing.',
+    why: 'Neither the number nor the name of a port is given, and ingress-nginx takes no port by itself, not even the only one. An API server refuses such an Ingress.',
+    do: 'Write the port of Service {service} in Ingress {ingress} and convert again.',
     source: controller,
   },
   'backend/external-name': {

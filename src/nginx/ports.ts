@@ -18,10 +18,8 @@ const resolved = ({ port, appProtocol }: Pick<ServicePort, 'port' | 'appProtocol
  * Source: serviceEndpoints in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go
  */
 export function resolvePort(port: PortRef | undefined, service: Service | undefined): PortResolution {
-  if (port === undefined) {
-    const [only, ...more] = service?.ports ?? [];
-    return only === undefined || more.length > 0 ? problem({ code: 'backend/no-port' }) : resolved(only);
-  }
+  // The controller then looks for a Service without a name, and answers 503. Measured.
+  if (port === undefined) return problem({ code: 'backend/no-port' });
   const text = port.kind === 'number' ? String(port.number) : port.name;
   if (service === undefined) {
     if (port.kind === 'number') return resolved({ port: port.number, appProtocol: '' });

@@ -30,6 +30,8 @@ export interface HttpsRedirectIntent extends Base<'https-redirect'> {
 }
 /** Response 302 for exactly `/` of the host, dropping the query. */
 export interface AppRootIntent extends Base<'app-root'> {
+  /** Plain HTTP has been redirected to HTTPS by then. */
+  readonly httpsFirst?: true;
   readonly path: string;
 }
 /** The twin name (www.HOST, or HOST without www.) redirects here. */

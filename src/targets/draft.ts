@@ -78,7 +78,7 @@ export function answersFirst({ redirect, response }: Pick<RuleDraft, 'redirect' 
 /** What the intents of a whole host ask for, besides its rules. Mutable like the draft of a rule. */
 export interface HostDraft {
   /** Answer to exactly `/`, before everything else. */
-  appRoot: { readonly path: string; readonly statusCode: number } | undefined;
+  appRoot: { readonly path: string; readonly statusCode: number; readonly httpsFirst: boolean } | undefined;
   /** Other names that redirect here. */
   redirectsFrom: { readonly hostname: string; readonly statusCode: number }[];
   /** TLS of the host is never opened: no HTTPS listener, but a TLS listener and a TLSRoute when there is a backend for it. */

@@ -45,17 +45,18 @@ function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
   }
   return parts.rules.flatMap((rule) => {
     const { httpsRedirect } = rule.draft;
-    if (parts.draft.appRoot !== undefined && isRoot(rule)) return [];
+    if (parts.draft.appRoot?.httpsFirst === false && isRoot(rule)) return [];
     return httpsRedirect === undefined || answersFirst(rule.draft) ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
   });
 }
 
 const isRoot = ({ context }: DraftedRule): boolean => context.path.match.type === 'Exact' && context.path.match.value === '/';
 
-/** app-root answers exactly `/` before everything else, the redirect to HTTPS included. */
+/** app-root answers exactly `/` before everything else, the redirect to HTTPS included, unless that stands in the server block before it. */
 function appRootRules(parts: HostParts, open: ListenerScope): readonly LoweredRule[] {
   const { appRoot } = parts.draft;
-  const frame = appRoot === undefined ? undefined : hostFrame(parts, open);
+  if (appRoot?.httpsFirst === true && !parts.https) return none;
+  const frame = appRoot === undefined ? undefined : hostFrame(parts, appRoot.httpsFirst ? 'https' : open);
   if (appRoot === undefined || frame === undefined) return none;
   const redirect = { path: { type: 'ReplaceFullPath', replaceFullPath: appRoot.path }, statusCode: appRoot.statusCode } as const;
   return [redirectRule(frame, derivedId(frame.planRule, 'app-root'), rootOnly, redirect)];

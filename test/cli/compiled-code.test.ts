@@ -63,9 +63,10 @@ describe('compiled code of an earlier run', () => {
     const program = join(directory, 'bin/gwmigrate.js');
     expect(run(['--version'], undefined, program).stdout).toMatch(/^\d/u);
     const [, chunk = ''] = /require\('(.*)'\)/u.exec(readFileSync(join(directory, 'dist/cli.cjs'), 'utf8')) ?? [];
-    const changed = chunk.replace('cli-', 'cli-changed-');
+    // As after an upgrade: the entry is as long as it was, and V8 compares no more than that.
+    const changed = chunk.replace(/.{8}(?=\.cjs$)/u, 'Changed0');
     writeFileSync(join(directory, 'dist', changed), "exports.main = () => console.log('another text');\n");
-    writeFileSync(join(directory, 'dist/cli.cjs'), `module.exports = require('${changed}');\n`);
+    writeFileSync(join(directory, 'dist/cli.cjs'), readFileSync(join(directory, 'dist/cli.cjs'), 'utf8').replace(chunk, changed));
     expect(run(['--version'], undefined, program).stdout).toBe('another text\n');
   });
 

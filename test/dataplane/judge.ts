@@ -4,6 +4,7 @@ import { generateRequests } from '../../src/verify/requests/generate.ts';
 import { send, type Ends as SendEnds } from '../traffic/send.ts';
 import { credentials } from '../traffic/supply.ts';
 import { judgeAll, type Tally } from '../traffic/tally.ts';
+import { withBody } from '../traffic/telling.ts';
 import type { Verdict } from '../traffic/verdict.ts';
 import { compare } from './compare.ts';
 import type { Subject } from './subject.ts';
@@ -41,7 +42,6 @@ async function judgePatiently(subject: Subject, request: ProbeRequest, ends: End
 /** Sends the generated requests and holds the answers against the evaluator. */
 export async function judge(name: string, subject: Subject, implementation: Implementation, { pair }: World, limit: number, tally: Tally): Promise<void> {
   const deadline = Date.now() + 600;
-  // An answer to HEAD has no body, so it cannot say what the backend received; otherwise it is treated as GET is.
-  const requests = generateRequests(subject.configuration, limit).filter(({ method }) => method !== 'HEAD');
+  const requests = withBody(generateRequests(subject.configuration, limit));
   await judgeAll(name, requests, (request) => judgePatiently(subject, request, { to: addressOf[implementation], pair }, deadline), tally);
 }

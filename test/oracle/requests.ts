@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../../src/nginx/configuration.ts';
 import type { ProbeRequest } from '../../src/verify/outcome.ts';
 import { generateRequests } from '../../src/verify/requests/generate.ts';
+import { withBody } from '../traffic/telling.ts';
 
 const pieces = ['/', '//', '/./', '/../', '/..', '/.', '%2F', '%2f', '%2e%2e', '%20', '%3F', '%23', '%25', '%41', '%C3%A9', ';v=1', '.', 'x', 'X', 'foo', 'bar', 'FOO', 'a', 'b', '1', '42', 'y', '+', '&', "'", '(', '$', '~', '%0a', '%zz', '#f', 'api/v2', '$1', '|', '[', '{}'] as const;
 const queries = ['', '', '', '?', '?q=1', '?a=/', '?x=%2F&y', '?/../', '?a?b'] as const;
@@ -47,8 +48,7 @@ function randomRequest(server: Server): fc.Arbitrary<ProbeRequest> {
 
 /** The product's own requests, and as many at random: what the generator does not think of, nginx is asked about too. */
 export function requestsFor(configuration: EffectiveConfiguration, limit: number, seed: number): readonly ProbeRequest[] {
-  // An answer to HEAD has no body, so it cannot say what the backend received; otherwise it is treated as GET is.
-  const own = generateRequests(configuration, Math.ceil(limit / 2)).filter(({ method }) => method !== 'HEAD');
+  const own = withBody(generateRequests(configuration, Math.ceil(limit / 2)));
   const each = Math.ceil(limit / 2 / Math.max(1, configuration.servers.length));
   return [...own, ...configuration.servers.flatMap((server, position) => fc.sample(randomRequest(server), { seed: seed + position, numRuns: each }))];
 }

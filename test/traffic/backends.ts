@@ -43,6 +43,9 @@ export class Backends {
   private readonly servers: Server[] = [];
   private readonly sockets = new Set<Socket>();
   private readonly pair: { readonly key: Buffer; readonly cert: Buffer };
+  private readonly opened = new Set<string>();
+  /** Makes a server that takes whatever is spoken. */
+  private takeAny: () => Server = () => createServer();
 
   constructor(state: string) {
     const [key, certificate] = keyPair(state);
@@ -72,7 +75,7 @@ export class Backends {
     }
     const [http, tls, h2c] = [plain(), secure(), createHttp2(answer)].map(lasting);
     // One Service may be asked in several ways: the first bytes tell which, whatever the port.
-    const any = (): Server =>
+    this.takeAny = () =>
       createServer((socket) => {
         socket.once('readable', () => {
           const first: unknown = socket.read();
@@ -81,7 +84,15 @@ export class Backends {
           (first[0] === 0x16 ? tls : first.subarray(0, 3).toString() === 'PRI' ? h2c : http)?.emit('connection', socket);
         });
       });
-    for (const port of Object.values(ports)) await this.open(any(), port, '0.0.0.0');
+    for (const port of Object.values(ports)) await this.open(this.takeAny(), port, '0.0.0.0');
+  }
+
+  /** A Service that is reached by a name of its own is asked at the port that is written. */
+  async listenAt(service: string, port: number): Promise<void> {
+    const address = this.addressOf(service);
+    if (this.opened.has(`${address}:${port}`) || [...Object.values(ports)].some((one) => one === port)) return;
+    this.opened.add(`${address}:${port}`);
+    await this.open(this.takeAny(), port, address);
   }
 
   private async open(server: Server, port: number, address: string): Promise<void> {

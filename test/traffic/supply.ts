@@ -82,6 +82,18 @@ function endpoints({ metadata, spec }: KubernetesObject, backends: Backends, pro
   };
 }
 
+/** Services of type ExternalName, with the numbers of the ports that Ingresses ask them at. */
+export function externalNames(objects: readonly KubernetesObject[]): readonly { readonly service: string; readonly name: string; readonly ports: readonly number[] }[] {
+  const asked = objects.filter(({ kind }) => kind === 'Ingress').flatMap(servicesOf);
+  return objects.flatMap(({ kind, metadata, spec }) => {
+    const { type, externalName } = treeOf(spec);
+    if (kind !== 'Service' || type !== 'ExternalName' || typeof externalName !== 'string') return [];
+    const users = asked.filter(({ namespace, name }) => name === metadata.name && namespace === metadata.namespace);
+    const ports = users.flatMap(({ port: { number } }) => (typeof number === 'number' ? [number] : []));
+    return [{ service: `${metadata.namespace ?? ''}/${metadata.name}`, name: externalName.toLowerCase(), ports }];
+  });
+}
+
 const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
 
 /**

@@ -159,7 +159,7 @@ export const lowerHttpsRedirect: Lower<'https-redirect'> = (intent, draft, conte
 
 /** The family hands over fixed paths alone. */
 export const lowerAppRoot: LowerHost<'app-root'> = (intent, draft) => {
-  draft.appRoot = { path: intent.path, statusCode: 302 };
+  draft.appRoot = { path: intent.path, statusCode: 302, httpsFirst: intent.httpsFirst === true };
   const args = { key: keyOf(intent), location: intent.path };
   return { kind: 'approximate', findings: [raise(redirectCodes, 'redirect/query-kept', subjectOf(intent, {}), args)] };
 };

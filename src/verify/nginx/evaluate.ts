@@ -80,7 +80,7 @@ function refusesAll(request: ProbeRequest, server: Server, configuration: Effect
  * What ingress-nginx does with a request. It reads the annotations of the Ingress that owns the location by itself and shares nothing
  * with the families, so that a mistake there shows as a divergence.
  *
- * The order is that of nginx's phases: server-snippet, redirect of `/` (app-root), 301 to the path with a slash, 503 of a denied location, preflight,
+ * The order is that of nginx's phases: server-snippet, redirect of `/` (app-root), exact locations of the server-snippet, 301 to the path with a slash, 503 of a denied location, preflight,
  * configuration-snippet, fixed redirects, rewrite to another site, HTTPS, default backend, and then what guards the backend. Requests have no body, so the size
  * limit never answers; endpoints are taken to exist.
  * Source: https://nginx.org/en/docs/dev/development_guide.html#http_phases and nginx.tmpl of the controller.
@@ -96,10 +96,9 @@ export function evaluateNginx(configuration: EffectiveConfiguration, request: Pr
   const { server } = answering;
   if (isBlocked(request, settings)) return answered(403);
   if (refusesAll(request, server, configuration)) return answered(403);
-  const { answer } = runServerSnippet(request, target, server, settings);
-  if (answer !== undefined) return answer;
-  const root = appRootRedirect(request, server, target.path, settings);
-  if (root !== undefined) return root;
+  const { answer, unknown } = runServerSnippet(request, target, server, settings);
+  const first = answer ?? appRootRedirect(request, server, target.path, settings) ?? (unknown ? undefined : runServerSnippet(request, target, server, settings, 'location').answer);
+  if (first !== undefined) return first;
   const found = findLocation(server, target.path);
   if (found.kind === 'none') return answered(404);
   if (found.kind === 'own') return answered(found.status);

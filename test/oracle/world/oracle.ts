@@ -1,9 +1,10 @@
-import { readFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerNames, Backends } from '../../traffic/backends.ts';
 import type { KubernetesObject } from '../../traffic/object.ts';
 import { send } from '../../traffic/send.ts';
-import { supply } from '../../traffic/supply.ts';
+import { externalNames, supply } from '../../traffic/supply.ts';
 import { Api } from './api.ts';
 import { tlsSecrets } from './certificates.ts';
 import { Controller } from './controller.ts';
@@ -98,8 +99,20 @@ export class Oracle {
     const served = [own, ...this.applied.filter((object) => !isControllerConfigMap(object))];
     this.applied = served.filter((object) => object !== own && object.kind !== 'Namespace');
     await this.configure(own);
+    await this.answerExternalNames(served);
     for (const object of served) if (object !== own) this.api.put(object);
     return { served, complaint: await this.settle(20) };
+  }
+
+  /** A Service of type ExternalName has a name, and answers at every port an Ingress asks it at. */
+  private async answerExternalNames(objects: readonly KubernetesObject[]): Promise<void> {
+    const lines: string[] = [];
+    for (const { service, name, ports } of externalNames(objects)) {
+      lines.push(`${this.backends.addressOf(service)} ${name}\n`);
+      for (const port of ports) await this.backends.listenAt(service, port);
+    }
+    // Where the stand-in for the controller's resolver looks.
+    writeFileSync(join(this.state, 'root/etc/hosts'), lines.join(''));
   }
 
   /** The controller judges an Ingress by the settings it has when it sees it, so these come first. */

@@ -5,7 +5,7 @@ import { variablesOf, type Variables } from '../expand.ts';
 import { readerOf } from '../read.ts';
 import type { RequestTarget } from '../request-target.ts';
 import { headersAfter } from './headers.ts';
-import { linesFor } from './locations.ts';
+import { linesFor, type ServerLines } from './locations.ts';
 import { runLines, type SnippetRun } from './run.ts';
 import { linesOf, type Line } from './text.ts';
 
@@ -43,13 +43,13 @@ function serverVariables(request: ProbeRequest, location: Location | undefined):
   return location === undefined ? () => undefined : variablesOf(request, location);
 }
 
-/** What the server-snippet of the host does, before any location is looked for. */
-export function runServerSnippet(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings): SnippetRun {
+/** What the server-snippet of the host does: before any location is looked for, or by an exact location of its own. */
+export function runServerSnippet(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings, part: keyof ServerLines = 'block'): SnippetRun {
   const found = settings.allowSnippets === false ? undefined : serverText(server, settings);
   if (found === undefined) return nothing;
   // Every location of the controller sets request headers, which makes those of the server block void.
   const acting = lines(found.text)?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
-  return runLines(acting === undefined ? undefined : linesFor(target.path, acting), { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
+  return runLines(acting === undefined ? undefined : linesFor(target.path, acting)[part], { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
 }
 
 /** What the configuration-snippet of the location does. */

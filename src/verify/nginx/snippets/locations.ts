@@ -21,11 +21,19 @@ function answering(inner: readonly Line[]): readonly Line[] | undefined {
   return status === undefined ? undefined : [{ name: 'return', words: [status], inner: undefined }];
 }
 
+/** Lines of a server block as they count for one path. */
+export interface ServerLines {
+  /** Of the block itself: they act before a location is looked for, and before app-root. */
+  readonly block: readonly Line[];
+  /** Of the exact location that takes the path. */
+  readonly location: readonly Line[];
+}
+
 /**
- * The lines of a server block as they count for one path: an exact location of the path takes it, those of other paths do nothing. Any other
- * location stays, and is unknown. Source: https://nginx.org/en/docs/http/ngx_http_core_module.html#location
+ * An exact location of the path takes it, those of other paths do nothing. Any other location stays, and is unknown.
+ * Source: https://nginx.org/en/docs/http/ngx_http_core_module.html#location
  */
-export function linesFor(path: string, lines: readonly Line[]): readonly Line[] {
+export function linesFor(path: string, lines: readonly Line[]): ServerLines {
   const last: Line[] = [];
   const kept = lines.filter((line) => {
     const exact = exactPath(line);
@@ -35,5 +43,5 @@ export function linesFor(path: string, lines: readonly Line[]): readonly Line[] 
     return false;
   });
   // The path has found its location: what other locations would do is out of the question.
-  return last.length === 0 ? kept : [...kept.filter(({ name }) => name !== 'location'), ...last];
+  return { block: last.length === 0 ? kept : kept.filter(({ name }) => name !== 'location'), location: last };
 }
