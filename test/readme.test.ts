@@ -49,7 +49,7 @@ describe('README', () => {
     for (const command of commands) expect((await cli(command)).code, command.join(' ')).toBe(exitCodes.clean);
     const known = (await Promise.all(['convert', 'diff', 'probe'].map(async (command) => (await cli([command, '--help'])).stdout))).join('');
     const used = [...readme().matchAll(/`?(--[a-z][a-z-]+)/gu)].map((match) => match[1] ?? '');
-    const foreign = ['--dry-run', '--enable-ssl-passthrough'];
+    const foreign = ['--dry-run', '--enable-ssl-passthrough', '--default-ssl-certificate'];
     expect([...new Set(used)].filter((option) => !known.includes(option) && !foreign.includes(option))).toEqual([]);
   });
 });

@@ -72,7 +72,8 @@ function annotationsOf(
   report: Report,
 ): ReadonlyMap<string, string> {
   const annotations = new Map<string, string>();
-  const local = listeners.filter(({ source }) => source?.certificate?.namespace === gateway.namespace);
+  // cert-manager passes over listeners without a hostname.
+  const local = listeners.filter(({ source, hostname }) => hostname !== '' && source?.certificate?.namespace === gateway.namespace);
   const ingresses = new Set(hostnames.flatMap((hostname) => [...behind(hostname)]));
   for (const key of keys) {
     const voters = isCertificateKey(key)

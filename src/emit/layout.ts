@@ -45,8 +45,8 @@ function unitsOf({ rules, listeners }: LoweredPlan): readonly (readonly string[]
 }
 
 /** Fills Gateways one after the other; hosts that belong together stay together unless they are too many for one. */
-function packUnits(units: readonly (readonly string[])[], { byHost, sharedHttp }: ListenerTable): readonly (readonly string[])[] {
-  const capacity = limits.listeners - (sharedHttp === undefined ? 0 : 1);
+function packUnits(units: readonly (readonly string[])[], { byHost, sharedHttp, sharedHttps }: ListenerTable): readonly (readonly string[])[] {
+  const capacity = limits.listeners - (sharedHttp === undefined ? 0 : 1) - (sharedHttps === undefined ? 0 : 1);
   const sizeOf = (hostnames: readonly string[]): number => hostnames.reduce((sum, hostname) => sum + (byHost.get(hostname)?.length ?? 0), 0);
   const first: string[] = [];
   const shards: string[][] = [first];
@@ -85,14 +85,15 @@ export function layOut(context: EmitContext): Layout {
   const shards = packUnits(unitsOf(context.plan), table);
   const names = gatewayNames(context.gateway.name, shards.length);
   const places = new Map<string, HostPlaces>();
+  const [first, last] = [table.sharedHttp, table.sharedHttps].map((listener) => (listener === undefined ? [] : [listener]));
   const gateways = shards.map((hostnames, index): GatewayPlan => {
     const name = names[index] ?? '';
     const own = hostnames.map((hostname) => table.byHost.get(hostname) ?? []);
     hostnames.forEach((hostname, at) => {
       const find = (protocol: EmittedListener['protocol']): EmittedListener | undefined => own[at]?.find((listener) => listener.protocol === protocol);
-      places.set(hostname, { gateway: name, http: table.sharedHttp ?? find('HTTP'), https: find('HTTPS'), tls: find('TLS') });
+      places.set(hostname, { gateway: name, http: table.sharedHttp ?? find('HTTP'), https: find('HTTPS') ?? table.sharedHttps, tls: find('TLS') });
     });
-    return { name, hostnames, listeners: [...(table.sharedHttp === undefined ? [] : [table.sharedHttp]), ...own.flat()] };
+    return { name, hostnames, listeners: [...(first ?? []), ...own.flat(), ...(last ?? [])] };
   });
   return { gateways: gateways.filter(({ listeners }) => listeners.length > 0), places };
 }

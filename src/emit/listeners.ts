@@ -19,6 +19,8 @@ export interface EmittedListener {
 export interface ListenerTable {
   /** One HTTP listener without hostname serves every host; undefined: each host has its own, which admits its owners alone. */
   readonly sharedHttp: EmittedListener | undefined;
+  /** One HTTPS listener without hostname, with the controller's default certificate: it answers unknown hosts, and hosts without a listener of their own. */
+  readonly sharedHttps: EmittedListener | undefined;
   /** The other listeners of each hostname, HTTP before HTTPS. */
   readonly byHost: ReadonlyMap<string, readonly EmittedListener[]>;
 }
@@ -61,29 +63,52 @@ function named(listeners: readonly Nameless[]): readonly EmittedListener[] {
   return listeners.map((listener, index) => ({ ...listener, name: names[index] ?? '' }));
 }
 
+/** Gateways look no further than the narrowest listener of a name, so below a wildcard's a host needs its own. */
+function isCovered(hostname: string, wildcards: ReadonlySet<string>): boolean {
+  for (let dot = hostname.indexOf('.'); dot >= 0; dot = hostname.indexOf('.', dot + 1)) {
+    const wildcard = `*${hostname.slice(dot)}`;
+    if (wildcard !== hostname && wildcards.has(wildcard)) return true;
+  }
+  return false;
+}
+
+const hasNothingOfItsOwn = ({ policies, options, gatewayAnnotations }: LoweredListener): boolean => policies.length === 0 && options === undefined && gatewayAnnotations.size === 0;
+
+/**
+ * HTTPS and TLS listeners. With the default certificate, hosts of the one namespace are left to the listener for every host; with several
+ * namespaces each listener admits just the owners of its host, so there each host keeps its own.
+ */
+function secureListeners({ plan, onlyNamespace }: EmitContext): readonly LoweredListener[] {
+  const secure = plan.listeners.filter(({ protocol }) => protocol !== 'HTTP');
+  const catchAll = secure.find(({ protocol, hostname }) => protocol === 'HTTPS' && hostname === '');
+  if (catchAll === undefined || onlyNamespace === undefined) return secure;
+  const candidates = new Set(secure.filter((listener) => listener !== catchAll && listener.isDefault === true && hasNothingOfItsOwn(listener)));
+  const wildcards = new Set(secure.filter((listener) => !candidates.has(listener)).map(({ hostname }) => hostname));
+  return secure.flatMap((listener) => {
+    if (listener === catchAll) return [{ ...catchAll, namespaces: [onlyNamespace] }];
+    return candidates.has(listener) && !isCovered(listener.hostname, wildcards) ? [] : [listener];
+  });
+}
+
 /** Names every listener of the run. Rules of one namespace share one HTTP listener; with several, a listener admits just the owners of its host. */
-export function tableOfListeners({ plan, onlyNamespace }: EmitContext): ListenerTable {
+export function tableOfListeners(context: EmitContext): ListenerTable {
+  const { plan, onlyNamespace } = context;
   const owners = httpOwners(plan.rules);
   const source = plan.listeners.find(({ protocol }) => protocol === 'HTTP');
   const http: readonly Nameless[] =
     onlyNamespace === undefined
       ? [...owners].map(([hostname, namespaces]) => ({ protocol: 'HTTP', hostname, namespaces: [...namespaces].sort(compareText), source: undefined }))
       : owners.size === 0 ? [] : [{ protocol: 'HTTP', hostname: '', namespaces: [onlyNamespace], source }];
-  const secure = plan.listeners
-    .filter(({ protocol }) => protocol !== 'HTTP')
-    .map((listener): Nameless => ({
-      protocol: listener.protocol,
-      hostname: listener.hostname,
-      namespaces: listener.namespaces,
-      source: listener,
-    }));
+  const secure = secureListeners(context).map((listener): Nameless => ({ protocol: listener.protocol, hostname: listener.hostname, namespaces: listener.namespaces, source: listener }));
   const all = named([...http, ...secure]);
   const sharedHttp = onlyNamespace === undefined || http.length === 0 ? undefined : all[0];
+  const sharedHttps = all.find(({ protocol, hostname }) => protocol === 'HTTPS' && hostname === '');
   const byHost = new Map<string, EmittedListener[]>();
-  for (const listener of sharedHttp === undefined ? all : all.slice(1)) {
+  for (const listener of all) {
+    if (listener === sharedHttp || listener === sharedHttps) continue;
     const known = byHost.get(listener.hostname);
     if (known === undefined) byHost.set(listener.hostname, [listener]);
     else known.push(listener);
   }
-  return { sharedHttp, byHost };
+  return { sharedHttp, sharedHttps, byHost };
 }

@@ -69,7 +69,7 @@ function compareServers(a: ServerDraft, b: ServerDraft): number {
 function writeServers(build: Build, all: readonly IngressFacts[]): readonly Server[] {
   const { servers, settings, findings } = build;
   const ordered = [...servers.values()].sort(compareServers);
-  for (const server of ordered) chooseCertificate(server, findings);
+  for (const server of ordered) chooseCertificate(server, build.inventory, findings);
   const denials = hostDenials(all, build);
   const taken = new Set<string>();
   return ordered.map((server): Server => {

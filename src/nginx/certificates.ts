@@ -1,5 +1,7 @@
 import { aboutIngress, raise, type Finding, type Subject } from '../diagnostics/finding.ts';
 import type { IngressTls } from '../model/ingress.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { objectKey } from '../model/object.ts';
 import { CATCH_ALL, type ServerTls } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
 import type { IngressFacts } from './facts.ts';
@@ -23,6 +25,19 @@ function secretOf(facts: IngressFacts, entry: IngressTls): Certificate {
   return { kind: 'secret', namespace: ingress.ref.namespace, name: entry.secretName, ingress, origin: entry.origin };
 }
 
+/** Whether the input shows that a Secret holds no certificate with its key. Where it shows no keys, or no Secret, nothing is known. */
+function isUnusable({ ingress }: IngressFacts, { secretName }: IngressTls, secrets: Inventory['secrets']): boolean {
+  const keys = secrets.get(objectKey(ingress.ref.namespace, secretName))?.keys;
+  return keys !== undefined && keys.size > 0 && !(keys.has('tls.crt') && keys.has('tls.key'));
+}
+
+function ofListed(facts: IngressFacts, entry: IngressTls, host: string, { secrets }: Pick<Inventory, 'secrets'>, findings: Finding[]): Certificate {
+  if (entry.secretName === '') return { kind: 'default', reason: 'no-secret-name' };
+  if (!isUnusable(facts, entry, secrets)) return secretOf(facts, entry);
+  findings.push(raise(codes, 'certificate/unusable-secret', aboutTls(facts, entry), { host, secret: entry.secretName, ingress: nameOf(facts.ingress.ref) }));
+  return { kind: 'default', reason: 'unusable-secret' };
+}
+
 /**
  * The entry whose Secret nginx would use if its certificate covers the host: one that lists the wildcard of the host, or one that lists no
  * host at all. Certificates are not read, so this is an assumption that is told.
@@ -33,12 +48,12 @@ function likelyEntry(facts: IngressFacts, host: string): IngressTls | undefined 
   return facts.ingress.tls.find(({ hosts, secretName }) => hosts.length === 0 && secretName !== '');
 }
 
-function choose(facts: IngressFacts, host: string, findings: Finding[]): Certificate {
+function choose(facts: IngressFacts, host: string, inventory: Pick<Inventory, 'secrets'>, findings: Finding[]): Certificate {
   const listed = facts.tlsByHost.get(host);
-  if (listed !== undefined) return listed.secretName === '' ? { kind: 'default', reason: 'no-secret-name' } : secretOf(facts, listed);
+  if (listed !== undefined) return ofListed(facts, listed, host, inventory, findings);
   const ingress = nameOf(facts.ingress.ref);
   const entry = likelyEntry(facts, host);
-  if (entry !== undefined) {
+  if (entry !== undefined && !isUnusable(facts, entry, inventory.secrets)) {
     findings.push(raise(codes, 'certificate/assumed', aboutTls(facts, entry), { host, secret: entry.secretName, ingress }));
     return secretOf(facts, entry);
   }
@@ -62,13 +77,13 @@ function sayTaken(server: ServerDraft, facts: IngressFacts, owner: IngressFacts,
  * The certificate of a server: the first of its Ingresses with any tls section decides, for good.
  * Source: createServers in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go
  */
-export function chooseCertificate(server: ServerDraft, findings: Finding[]): void {
+export function chooseCertificate(server: ServerDraft, inventory: Pick<Inventory, 'secrets'>, findings: Finding[]): void {
   for (const facts of server.members) {
     if (facts.ingress.tls.length === 0) continue;
     if (server.host === CATCH_ALL) {
       findings.push(raise(codes, 'certificate/host-less-rule', aboutIngress(facts.ingress), { ingress: nameOf(facts.ingress.ref) }));
     } else if (server.certificate === undefined) {
-      server.certificate = { value: choose(facts, server.host, findings), owner: facts };
+      server.certificate = { value: choose(facts, server.host, inventory, findings), owner: facts };
     } else {
       sayTaken(server, facts, server.certificate.owner, findings);
     }

@@ -60,7 +60,7 @@ export interface RegexMode {
 export interface ServerTls {
   readonly certificate:
     | { readonly kind: 'secret'; readonly namespace: string; readonly name: string; readonly ingress: Ingress; readonly origin: Origin }
-    | { readonly kind: 'default'; readonly reason: 'no-tls-section' | 'no-secret-name' | 'host-not-listed' | 'host-less' };
+    | { readonly kind: 'default'; readonly reason: 'no-tls-section' | 'no-secret-name' | 'unusable-secret' | 'host-not-listed' | 'host-less' };
   /** The host has a certificate entry, so ssl-redirect applies to it. */
   readonly redirects: boolean;
 }

@@ -72,7 +72,8 @@ const definitions: readonly Definition[] = [
   { name: 'forwarded-headers-replaced', keys: ['use-forwarded-headers'], inForce: (settings) => !isOn(settings, 'use-forwarded-headers') },
   // allow-backend-server-header only counts where nginx clears nothing; server-tokens then writes the header of nginx.
   { name: 'server-header-removed', keys: ['server-tokens'], inForce: (settings) => !isOn(settings, 'server-tokens') },
-  { name: 'default-certificate-on-every-host', keys: [] },
+  // With the flag it is asked for, and becomes a listener for every host.
+  { name: 'default-certificate-on-every-host', keys: [], inForce: ({ defaultSslCertificate }) => defaultSslCertificate === undefined },
   { name: 'path-normalisation', keys: [] },
   {
     name: 'trailing-slash-cut-on-https-redirect',

@@ -68,6 +68,14 @@ export const codes = defineCodes({
     do: 'Add {host} to the tls section with a Secret whose certificate covers it.',
     source: controller,
   },
+  'certificate/unusable-secret': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Secret {secret} of Ingress {ingress} is not used for {host}: it holds no tls.crt with a tls.key.',
+    why: 'nginx serves its default certificate instead, and still redirects HTTP to it.',
+    do: 'Correct the Secret, or take it out of the tls section.',
+    source: controller,
+  },
   'certificate/taken': {
     fidelity: 'exact',
     risk: 'none',

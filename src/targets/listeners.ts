@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/gateway.ts';
-import { ingressOrigin } from '../model/ingress.ts';
+import { ingressOrigin, type Ingress } from '../model/ingress.ts';
 import { compareText } from '../model/object.ts';
+import { CATCH_ALL } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { PlanHost } from '../plan/plan.ts';
 import { noAnnotations, none } from './assemble.ts';
@@ -9,30 +10,40 @@ import type { LoweredListener, LoweredRule, PolicyFragment } from './lowered.ts'
 
 type Certificate = NonNullable<LoweredListener['certificate']>;
 
+/** What a host shows over HTTPS. */
+export interface HostCertificate {
+  readonly certificate: Certificate;
+  /** The controller's default certificate. */
+  readonly isDefault: boolean;
+}
+
+function defaultCertificate({ defaultSslCertificate }: ControllerSettings, ingress: Ingress | undefined): HostCertificate | undefined {
+  if (defaultSslCertificate === undefined || ingress === undefined) return undefined;
+  return { certificate: { ...defaultSslCertificate, origin: ingressOrigin(ingress) }, isDefault: true };
+}
+
 /**
- * Certificate of a host's HTTPS listener; undefined: none can be named. The controller's default certificate is used where the user counts
- * on it: a tls section that names no Secret for the host, or a redirect to HTTPS.
+ * What a host shows over HTTPS; undefined: none can be named. nginx answers HTTPS for every host, with --default-ssl-certificate where it has
+ * no other; with ssl-reject-handshake only hosts that somebody names.
  */
-export function certificateOf(host: PlanHost, settings: ControllerSettings, redirects: boolean): Certificate | undefined {
-  const { certificate } = host.server.tls;
-  if (certificate.kind === 'secret') return { namespace: certificate.namespace, name: certificate.name, origin: certificate.origin };
-  const [ingress] = host.server.ingresses;
-  const fallback = settings.defaultSslCertificate;
-  if (fallback === undefined || ingress === undefined || (certificate.reason === 'no-tls-section' && !redirects)) return undefined;
-  return { ...fallback, origin: ingressOrigin(ingress) };
+export function certificateOf({ server }: PlanHost, settings: ControllerSettings): HostCertificate | undefined {
+  const { certificate } = server.tls;
+  if (certificate.kind === 'secret') return { certificate: { namespace: certificate.namespace, name: certificate.name, origin: certificate.origin }, isDefault: false };
+  return settings.sslRejectHandshake && server.host === CATCH_ALL ? undefined : defaultCertificate(settings, server.ingresses[0]);
 }
 
 /** The user counts on HTTPS that cannot be served. */
-export function lacksCertificate(host: PlanHost, redirects: boolean): boolean {
-  const { certificate } = host.server.tls;
-  if (certificate.kind === 'secret') return false;
-  return redirects || certificate.reason === 'no-secret-name' || certificate.reason === 'host-not-listed';
+export function lacksCertificate({ server }: PlanHost, settings: ControllerSettings, redirects: boolean): boolean {
+  const { certificate } = server.tls;
+  if (certificate.kind === 'secret' || (settings.sslRejectHandshake && server.host === CATCH_ALL)) return false;
+  return redirects || (certificate.reason !== 'no-tls-section' && certificate.reason !== 'host-less');
 }
 
 interface OpenListener {
   readonly hostname: string;
   readonly protocol: LoweredListener['protocol'];
   readonly certificate: Certificate | undefined;
+  readonly isDefault: boolean;
   readonly namespaces: Set<string>;
   options: JsonObject | undefined;
   policies: readonly PolicyFragment[];
@@ -42,7 +53,9 @@ interface OpenListener {
 /** Listeners of the whole plan; the namespaces of each grow with its rules. */
 export interface ListenerTable {
   /** Opens the listeners that the rules of one host need. */
-  readonly serve: (rules: readonly LoweredRule[], draft: HostDraft, certificate: Certificate | undefined) => void;
+  readonly serve: (rules: readonly LoweredRule[], draft: HostDraft, certificate: HostCertificate | undefined) => void;
+  /** Opens the listener of hosts that nobody names, whose rules may be none: nginx answers them with its default certificate. */
+  readonly serveUnknown: (settings: ControllerSettings, hosts: readonly PlanHost[]) => void;
   /** HTTP first, then by hostname. */
   readonly all: () => readonly LoweredListener[];
 }
@@ -61,16 +74,16 @@ function mergedAnnotations(a: ReadonlyMap<string, string>, b: ReadonlyMap<string
 
 export function createListenerTable(): ListenerTable {
   const listeners = new Map<string, OpenListener>();
-  const open = (protocol: LoweredListener['protocol'], hostname: string, certificate: Certificate | undefined): OpenListener => {
+  const open = (protocol: LoweredListener['protocol'], hostname: string, shown: HostCertificate | undefined): OpenListener => {
     const key = `${protocol} ${hostname}`;
     let listener = listeners.get(key);
     if (listener === undefined) {
-      listener = { hostname, protocol, certificate, namespaces: new Set(), options: undefined, policies: none, gatewayAnnotations: noAnnotations };
+      listener = { hostname, protocol, certificate: shown?.certificate, isDefault: shown?.isDefault ?? false, namespaces: new Set(), options: undefined, policies: none, gatewayAnnotations: noAnnotations };
       listeners.set(key, listener);
     }
     return listener;
   };
-  const serveOne = (rule: LoweredRule, draft: HostDraft, certificate: Certificate | undefined): void => {
+  const serveOne = (rule: LoweredRule, draft: HostDraft, certificate: HostCertificate | undefined): void => {
     if (rule.listeners !== 'https') {
       const http = open('HTTP', '', undefined);
       http.namespaces.add(rule.namespace);
@@ -89,11 +102,16 @@ export function createListenerTable(): ListenerTable {
     serve: (rules, draft, certificate) => {
       for (const rule of rules) serveOne(rule, draft, certificate);
     },
+    serveUnknown: (settings, hosts) => {
+      const shown = settings.sslRejectHandshake ? undefined : defaultCertificate(settings, hosts.find(({ server }) => server.ingresses.length > 0)?.server.ingresses[0]);
+      if (shown !== undefined) open('HTTPS', '', shown);
+    },
     all: () =>
-      [...listeners.values()].sort(compareListeners).map(({ namespaces, options, ...listener }) => ({
+      [...listeners.values()].sort(compareListeners).map(({ namespaces, options, isDefault, ...listener }) => ({
         ...listener,
         namespaces: [...namespaces].sort(compareText),
         ...(options === undefined ? {} : { options }),
+        ...(isDefault ? { isDefault } : {}),
       })),
   };
 }

@@ -92,8 +92,8 @@ function lowerHost(run: Run, host: PlanHost): void {
   }
   const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft, respond }, closedBy, sink));
   const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && !answersFirst(rule.draft));
-  const certificate = draft.passthrough === undefined ? certificateOf(host, settings, redirects) : undefined;
-  if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, redirects)) {
+  const certificate = draft.passthrough === undefined ? certificateOf(host, settings) : undefined;
+  if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, settings, redirects)) {
     sink.add([raise(codes, 'listener/no-certificate', aboutHost(host.server), { host: hostName(host.server) })]);
   }
   if (host.server.host.startsWith('*.')) {
@@ -121,6 +121,7 @@ export function lowerPlan(plan: Plan, target: Target, options: LoweringOptions):
     wider: widerHosts(plan),
   };
   for (const host of plan.hosts) lowerHost(run, host);
+  if (run.rules.length > 0) run.listeners.serveUnknown(plan.settings, plan.hosts);
   const asked: LoweredPlan = { rules: run.rules, listeners: run.listeners.all(), gatewayPolicies: [], objects: [...run.objects.values()] };
   const implicit = run.rules.length === 0 ? { plan: asked, findings: [] } : lowerImplicit(asked, target, plan.settings, options);
   if (run.rules.length > 0) run.sink.add([...implicit.findings, ...settingFindings(target, plan.settings)]);

@@ -61,6 +61,8 @@ export interface LoweredListener {
   readonly hostname: string;
   readonly protocol: 'HTTP' | 'HTTPS' | 'TLS';
   readonly certificate: { readonly namespace: string; readonly name: string; readonly origin: Origin } | undefined;
+  /** The certificate is the controller's default one: a listener for every host shows the same. */
+  readonly isDefault?: boolean;
   /** Namespaces whose routes may attach. */
   readonly namespaces: readonly string[];
   /** CA of the clients, when the host asks for client certificates and the target can say so for this listener. */

@@ -18,7 +18,7 @@ export const tlsKeys: KeyTable = {
   'ssl-early-data': breaking('false', 'takes requests in the first flight of TLS 1.3, which can be replayed', 'Nothing, unless the saved round trip matters.'),
   'ssl-ecdh-curve': lost('auto', 'offers these curves', 'Set the curves in a policy of your gateway if a rule of yours names them.'),
   'ssl-protocols': target('TLSv1.2 TLSv1.3', 'offers these versions of TLS', 'Set them on the gateway if a rule of yours or an old client needs them.'),
-  'ssl-reject-handshake': converted('no HTTPS listener for unknown hosts is written'),
+  'ssl-reject-handshake': converted('whether unknown hosts find an HTTPS listener'),
   'ssl-session-cache': silent('resumes sessions'),
   'ssl-session-cache-size': silent('is memory of nginx'),
   'ssl-session-ticket-key': silent('is a key of session tickets'),

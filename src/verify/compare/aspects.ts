@@ -99,8 +99,8 @@ function compareKinds(before: ProbeOutcome, after: ProbeOutcome): readonly strin
  * `request-header NAME`, `response-header NAME`, and `guard-lost KIND`, `guard-added KIND`, `guard KIND`.
  */
 export function compareOutcomes(before: ProbeOutcome, after: ProbeOutcome): readonly string[] {
-  // Who was refused before and finds nobody listening now has lost nothing.
-  if (isUnheard(after)) return before.kind === 'answered' && before.status >= 400 ? [] : ['no-listener'];
+  // Who was refused before, or found nobody listening, and finds nobody listening now has lost nothing.
+  if (isUnheard(after)) return isUnheard(before) || (before.kind === 'answered' && before.status >= 400) ? [] : ['no-listener'];
   if (before.kind === 'forwarded' && after.kind === 'forwarded') return compareForwarded(before, after);
   if (before.kind === 'redirected' && after.kind === 'redirected') {
     const location = plainLocation(before.location) === plainLocation(after.location) ? [] : ['location'];

@@ -9,6 +9,7 @@ import { expand, variablesOf } from './expand.ts';
 import { findLocation } from './find-location.ts';
 import { clientCertificateReader, guardsOf } from './guards.ts';
 import { appRootRedirect, clientHost, fixedRedirect, httpsRedirect, slashRedirect, wwwRedirect } from './redirects.ts';
+import { breaksHandshake } from './handshake.ts';
 import { readTarget, type RequestTarget } from './request-target.ts';
 import { rewriteOf } from './rewrite.ts';
 import { findServer } from './servers.ts';
@@ -87,6 +88,7 @@ function refusesAll(request: ProbeRequest, server: Server, configuration: Effect
  */
 export function evaluateNginx(configuration: EffectiveConfiguration, request: ProbeRequest): ProbeOutcome {
   const { settings } = configuration;
+  if (breaksHandshake(configuration, request)) return answered(0);
   const target = readTarget(request.target);
   if (target === undefined || request.host === '') return answered(400);
   if (request.method === 'TRACE') return answered(405);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { build, codesOf, path, serverOf, type Given } from './given.ts';
+import { build, codesOf, path, secret, serverOf, type Given } from './given.ts';
 
 const host = 'shop.example.com';
 const with_ = (tls: NonNullable<Given['tls']>, more: Given = {}): Given => ({ rules: { [host]: [path('P /')] }, tls, ...more });
@@ -49,6 +49,19 @@ describe('the certificate of a host', () => {
       { name: 'w', rules: { '*.example.com': [path('P /')] }, tls: [{ hosts: ['*.example.com'], secret: 'wild-tls' }] },
     ]);
     expect(serverOf(deep, 'a.b.example.com').tls.redirects).toBe(false);
+  });
+
+  it.each<[readonly string[], string]>([
+    [['tls.crt', 'tls.key'], 'shop-tls'],
+    [['tls.crt'], 'unusable-secret'],
+    [['password'], 'unusable-secret'],
+    // Of Secrets in a cluster only the metadata is read.
+    [[], 'shop-tls'],
+  ])('of a Secret with the keys %j is %s', (keys, expected) => {
+    const configuration = build([with_([{ hosts: [host], secret: 'shop-tls' }])], { secrets: [secret('shop-tls', keys)] });
+    const { certificate, redirects } = serverOf(configuration, host).tls;
+    expect([certificate.kind === 'secret' ? certificate.name : certificate.reason, redirects]).toEqual([expected, true]);
+    expect(codesOf(configuration)).toEqual(expected === 'shop-tls' ? [] : ['certificate/unusable-secret']);
   });
 
   it('of a younger Ingress is told', () => {

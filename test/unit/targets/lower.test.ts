@@ -55,7 +55,9 @@ describe('listeners', () => {
     expect(lowered.rules.map(show)).toEqual(['shop.example.com http PathPrefix / -> {"scheme":"https","statusCode":308}']);
     expect(lowered.codes).toEqual(['listener/no-certificate']);
     const named = lower([host], { settings: { defaultSslCertificate: { namespace: 'infra', name: 'wildcard' } } });
-    expect(listenersOf(named)).toEqual(['HTTP  - shop', 'HTTPS shop.example.com wildcard shop']);
+    expect(listenersOf(named)).toEqual(['HTTP  - shop', 'HTTPS  wildcard ', 'HTTPS shop.example.com wildcard shop']);
+    const rejecting = lower([host], { settings: { defaultSslCertificate: { namespace: 'infra', name: 'wildcard' }, sslRejectHandshake: true } });
+    expect(listenersOf(rejecting)).toEqual(['HTTP  - shop', 'HTTPS shop.example.com wildcard shop']);
     expect(named.codes).toEqual([]);
   });
 
