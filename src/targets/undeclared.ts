@@ -19,7 +19,8 @@ export function undeclaredPaths(host: PlanHost, rules: readonly DraftedRule[]): 
   // When every rule redirects to HTTPS, one redirect stands for the whole host.
   const redirected = rules.every(({ draft }) => draft.httpsRedirect !== undefined && !answersFirst(draft));
   const lost = automatic.intents.filter(({ kind }) => answering.has(kind) && !(redirected && kind === 'https-redirect'));
-  if (lost.length === 0) return undefined;
+  // A location that nginx denies answers before anything else.
+  if (lost.length === 0 && automatic.location.denied === undefined) return undefined;
   return raise(codes, 'host/undeclared-paths', aboutRule(automatic), { host: hostName(host.server), ingress: `${ingress.ref.namespace}/${ingress.ref.name}` });
 }
 
