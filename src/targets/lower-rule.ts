@@ -68,9 +68,13 @@ const besideAnswers: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
   ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'snippet', 'refused', 'redirect-port', 'response-headers', 'metadata'] as const),
 ]);
 
+const redirecting: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>(['redirect', 'rewrite-redirect']);
+
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {
   const { draft, context } = drafted;
   const lower: Lower<K> = lowerings[kind];
+  // A location that nginx denies answers so before it redirects.
+  if (context.rule.location.denied !== undefined && answersFirst(draft) && redirecting.has(kind)) return { kind: 'exact' };
   if (!answersFirst(draft) || besideAnswers.has(kind)) return lower(intent, draft, context);
   const idle: Intent = intent;
   const [use] = idle.from;

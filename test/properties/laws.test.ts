@@ -21,7 +21,6 @@ const modes = fc.record({
   target: fc.constantFrom(...targetNames),
   regexHosts: fc.constantFrom('faithful' as const, 'literal' as const),
   defaults: fc.constantFrom('preserve' as const, 'report' as const, 'ignore' as const),
-  controllerArgs: fc.constantFrom('', '--default-ssl-certificate=infra/default-tls'),
 });
 const versions = fc.constantFrom(...['1.2', '1.3', '1.4', '1.5', '1.6', '1.7'].flatMap((version) => (['standard', 'experimental'] as const).map((channel) => [version, channel] as const)));
 

@@ -13,7 +13,7 @@ import { ingresses, stream } from './arbitrary-ingress.ts';
 fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 1) });
 
 const runs = Number(process.env['FC_RUNS'] ?? 150);
-const modes = fc.record({ target: fc.constantFrom(...targetNames), regexHosts: fc.constantFrom('faithful' as const, 'literal' as const), defaults: fc.constantFrom('preserve' as const, 'report' as const, 'ignore' as const), controllerArgs: fc.constantFrom('', '--default-ssl-certificate=infra/default-tls') });
+const modes = fc.record({ target: fc.constantFrom(...targetNames), regexHosts: fc.constantFrom('faithful' as const, 'literal' as const), defaults: fc.constantFrom('preserve' as const, 'report' as const, 'ignore' as const) });
 
 const unexplained = (verified: Verified | undefined): readonly string[] =>
   (verified?.divergences ?? []).filter(({ explainedBy }: ReportedDivergence) => explainedBy.length === 0).map(divergenceLine);
