@@ -21,6 +21,14 @@ export const codes = defineCodes({
     do: 'If the class is served by the ingress-nginx you leave, convert with --ingress-class {class} (or --all-classes).',
     source: classes,
   },
+  'class/parameters': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'IngressClass {class} refers to {parameters}; nothing is written for it.',
+    why: 'ingress-nginx looks at the controller of an IngressClass and never at its parameters, so they change nothing today.',
+    do: 'Leave them out of the GatewayClass as well, unless its controller knows parameters of that kind (spec.parametersRef).',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/store/store.go',
+  },
   'class/none': {
     fidelity: 'exact',
     risk: 'none',

@@ -105,6 +105,17 @@ function explain(code: ClassCode, className: string, ingresses: readonly Ingress
   return raise(codes, code, subject, { ...ofClass, expected: settings.ingressClassAnnotation });
 }
 
+/** Parameters of the classes whose Ingresses are converted; ingress-nginx reads none. */
+function idleParameters({ ingressClasses }: Inventory, used: ReadonlySet<string>): readonly Finding[] {
+  return [...ingressClasses.values()]
+    .filter(({ name, parameters }) => parameters !== '' && used.has(name))
+    .sort((a, b) => compareText(a.name, b.name))
+    .map(({ name, parameters, origin }) => {
+      const object = { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', namespace: '', name };
+      return raise(codes, 'class/parameters', { object, origin }, { class: name, parameters });
+    });
+}
+
 export interface Selected {
   readonly ingresses: readonly Ingress[];
   readonly left: readonly LeftIngress[];
@@ -123,8 +134,10 @@ export function selectIngresses(inventory: Inventory, settings: ControllerSettin
   const ingresses: Ingress[] = [];
   const left: LeftIngress[] = [];
   const told = new Map<string, { readonly code: ClassCode; readonly className: string; readonly ingresses: Ingress[] }>();
+  const used = new Set<string>();
   for (const ingress of inventory.ingresses) {
     const { selected, reason, code, className } = judge(facts, ingress);
+    if (selected) used.add(className);
     if (selected) ingresses.push(ingress);
     else left.push({ ingress, status: 'skipped', reason });
     if (code === undefined) continue;
@@ -134,5 +147,6 @@ export function selectIngresses(inventory: Inventory, settings: ControllerSettin
     else group.ingresses.push(ingress);
   }
   const groups = [...told].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group);
-  return { ingresses, left, findings: groups.map((group) => explain(group.code, group.className, group.ingresses, settings)) };
+  const findings = [...groups.map((group) => explain(group.code, group.className, group.ingresses, settings)), ...idleParameters(inventory, used)];
+  return { ingresses, left, findings };
 }
