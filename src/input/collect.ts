@@ -14,6 +14,8 @@ export class Collection {
   readonly findings: Finding[] = [];
   /** Ingress documents that are no readable YAML. */
   readonly broken: Source[] = [];
+  /** Namespaces in which a kind was listed whole; undefined: in all of them. */
+  readonly complete: Readonly<Record<'Service' | 'Secret', Set<string | undefined>>> = { Service: new Set(), Secret: new Set() };
   documents = 0;
   unrelated = 0;
   unreadable = 0;

@@ -33,7 +33,15 @@ interface SourceNote {
   readonly finding: Finding;
 }
 
-export type SourceItem = SourceText | SourceFailure | SourceObjects | SourceNote;
+/** A kind was listed whole: what did not come does not exist. */
+interface SourceComplete {
+  readonly kind: 'complete';
+  readonly of: 'Service' | 'Secret';
+  /** Undefined: in all namespaces. */
+  readonly namespace: string | undefined;
+}
+
+export type SourceItem = SourceText | SourceFailure | SourceObjects | SourceNote | SourceComplete;
 
 /** A cluster that a run reads, already found. */
 export interface ClusterInput {

@@ -67,7 +67,9 @@ function readIngresses(objects: readonly RawObject[], context: ReadContext): Ing
   return { ingresses, unread, incomplete, findings };
 }
 
-function indexOf<T extends { readonly ref: ObjectRef; readonly origin: Origin }>(objects: readonly T[], findings: Finding[]): Index<T> {
+const nowhere: ReadonlySet<string | undefined> = new Set();
+
+function indexOf<T extends { readonly ref: ObjectRef; readonly origin: Origin }>(objects: readonly T[], findings: Finding[], complete: ReadonlySet<string | undefined> = nowhere): Index<T> {
   const index = new Map<ObjectKey, T>();
   for (const [key, same] of grouped(objects, ({ ref }) => objectKey(ref.namespace, ref.name))) {
     const chosen = chooseOne(same, () => 0);
@@ -77,7 +79,8 @@ function indexOf<T extends { readonly ref: ObjectRef; readonly origin: Origin }>
     if (finding !== undefined) findings.push(finding);
   }
   const keys = [...index.keys()];
-  return { get: (key) => index.get(key), keys: () => keys };
+  const isAbsent = (key: ObjectKey): boolean => !index.has(key) && (complete.has(undefined) || complete.has(key.slice(0, key.indexOf('/'))));
+  return { get: (key) => index.get(key), keys: () => keys, isAbsent };
 }
 
 function statesNamespace(raw: RawObject): boolean {
@@ -102,8 +105,8 @@ function inventoryOf(collection: Collection, options: InventoryOptions): Invento
   const value: Inventory = {
     ingresses: ingresses.ingresses,
     ingressClasses: readClasses(objects.IngressClass),
-    services: indexOf(objects.Service.map((raw) => readService(raw, context)), findings),
-    secrets: indexOf(objects.Secret.map((raw) => readSecret(raw, context)), findings),
+    services: indexOf(objects.Service.map((raw) => readService(raw, context)), findings, collection.complete.Service),
+    secrets: indexOf(objects.Secret.map((raw) => readSecret(raw, context)), findings, collection.complete.Secret),
     configMaps: indexOf(objects.ConfigMap.map((raw) => readConfigMap(raw, context)), findings),
     controllers: [...objects.Deployment, ...objects.DaemonSet]
       .flatMap((raw) => readWorkload(raw, context))
@@ -125,6 +128,7 @@ export async function readInventory(items: AsyncIterable<SourceItem> | Iterable<
   for await (const item of items) {
     if (item.kind === 'text') for (const document of splitDocuments(new InputFile(item.file, item.text, item.stream))) await collectDocument(collection, document);
     else if (item.kind === 'objects') for (const { file, value } of item.objects) collectObject(collection, file, value);
+    else if (item.kind === 'complete') collection.complete[item.of].add(item.namespace);
     else collection.findings.push(item.finding);
     if (item.kind === 'failure') collection.unreadable += 1;
   }

@@ -52,14 +52,12 @@ export interface ConfigMap {
   readonly origin: Origin;
 }
 
-/**
- * A look-up that is lazy where the documents are: a Service nobody refers to is never parsed.
- * `complete` says whether the input claims to hold all objects of the kind: only then does a
- * missing entry mean that the object does not exist.
- */
+/** A look-up that is lazy where the documents are: a Service nobody refers to is never parsed. */
 export interface Index<T> {
   readonly get: (key: ObjectKey) => T | undefined;
   readonly keys: () => readonly ObjectKey[];
+  /** Known not to exist: a cluster listed the kind in its namespace, whole, and it was not there. Never true of files, which need not hold everything. */
+  readonly isAbsent: (key: ObjectKey) => boolean;
 }
 
 /** Documents that did not become part of the inventory, for the summary. */

@@ -2,6 +2,7 @@ import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts'
 import type { Ingress } from '../model/ingress.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { compareText } from '../model/object.ts';
+import { sayAbsent } from './absent.ts';
 import { attachCanary } from './attach-canary.ts';
 import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
 import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
@@ -112,6 +113,7 @@ export function buildConfiguration(inventory: Inventory, settings: ControllerSet
   const ingresses = inControllerOrder(keepValid(selected.ingresses, dropChecks(settings, read), left, findings));
   const context = { inventory, settings };
   const all = ingresses.map((ingress, rank) => readFacts(read(ingress), rank, context, findings));
+  for (const facts of all) sayAbsent(facts, inventory, findings);
   const upstreams = new Upstreams(inventory, findings);
   for (const facts of all) upstreams.addAll(facts);
   const fallback = fallbackBackend(inventory, settings, findings);

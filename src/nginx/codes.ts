@@ -1,3 +1,4 @@
+import { codes as absent } from './absent-codes.ts';
 import { codes as backend } from './backend-codes.ts';
 import { codes as canary } from './canary-codes.ts';
 import { codes as classes } from './class-codes.ts';
@@ -8,4 +9,4 @@ import { codes as server } from './server-codes.ts';
 import { codes as stream } from './stream-codes.ts';
 
 /** Everything the stage can say. */
-export const codes = { ...backend, ...canary, ...classes, ...controller, ...lostKeyCodes, ...refusal, ...server, ...stream };
+export const codes = { ...absent, ...backend, ...canary, ...classes, ...controller, ...lostKeyCodes, ...refusal, ...server, ...stream };

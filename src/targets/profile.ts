@@ -18,6 +18,8 @@ export type Feature =
   | 'rule-name'
   | 'backend-tls-policy'
   | 'cors'
+  /** The origin `*` of the filter CORS. */
+  | 'cors-any-origin'
   | 'redirect-303-307-308'
   | 'listener-set'
   | 'tls-route'

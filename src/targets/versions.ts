@@ -23,6 +23,8 @@ const since: Readonly<Record<Feature, Since>> = {
   'rule-name': { standard: 4, experimental: 2 },
   'backend-tls-policy': { standard: 4, experimental: 4 },
   cors: { standard: 5, experimental: 3 },
+  // 1.3 documents it, but its pattern refuses what has no scheme.
+  'cors-any-origin': { standard: 5, experimental: 4 },
   'redirect-303-307-308': { standard: 5, experimental: 5 },
   'listener-set': { standard: 5, experimental: 5 },
   'tls-route': { standard: 5, experimental: 5 },

@@ -96,6 +96,40 @@ describe('what is read of a cluster', () => {
   });
 });
 
+describe('what an Ingress names and the cluster does not have', () => {
+  const secured = (object: FakeObject): FakeObject => ({ ...object, spec: { ...(object['spec'] as object), tls: [{ hosts: [`${object.metadata.name}.example.com`], secretName: 'tls' }] } });
+  const auth = { 'nginx.ingress.kubernetes.io/auth-type': 'basic', 'nginx.ingress.kubernetes.io/auth-secret': 'users', 'nginx.ingress.kubernetes.io/auth-tls-secret': 'shop/ca' };
+  const lonely = [...cluster.filter(({ kind, metadata }) => kind !== 'Ingress' && !(kind === 'Service' && metadata.namespace === 'shop')), secured(ingress('web', 'shop', auth)), ingress('other', 'crm')];
+  const said = async (args: readonly string[], objects = lonely, handler?: Handler): Promise<readonly string[]> => {
+    const { stdout } = await live(['audit', '--live', '--report', 'json', ...args], objects, handler);
+    const { findings } = JSON.parse(stdout) as { findings: { code: string; message: string }[] };
+    return findings.filter(({ code }) => code.startsWith('absent/')).map(({ code, message }) => `${code} ${message.slice(0, message.search(/, (?:to|which)| with|: /u))}`);
+  };
+  const all = ['absent/certificate Secret shop/tls', 'absent/service Service shop/web', 'absent/secret nginx.ingress.kubernetes.io/auth-secret names Secret shop/users', 'absent/secret nginx.ingress.kubernetes.io/auth-tls-secret names Secret shop/ca'];
+
+  it('is said where the kind could be listed: absent/service, absent/certificate, absent/secret', async () => {
+    expect([...(await said([]))].sort()).toEqual([...all].sort());
+    expect([...(await said(['-A']))].sort()).toEqual([...all].sort());
+    const secret = (name: string): FakeObject => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'shop' } });
+    expect(await said([], [...lonely, service(), ...['tls', 'users', 'ca'].map(secret)])).toEqual([]);
+  });
+
+  it('is not said where it could not, in whole or in parts', async () => {
+    const forbidding = (what: RegExp): Handler => (_request, response, { pathname }) => what.test(pathname) && refuse(response, 403, 'Forbidden', 'no');
+    expect(await said([], lonely, forbidding(/\/services$/u))).toEqual(all.filter((line) => !line.includes('Service')));
+    expect(await said(['--no-secrets'])).toEqual(all.filter((line) => line.includes('Service')));
+    expect(await said(['-A'], lonely, forbidding(/\/(?:v1|shop)\/(?:services|secrets)$/u))).toEqual([]);
+    expect(await said(['-A'], lonely, forbidding(/\/(?:v1|crm)\/(?:services|secrets)$/u))).toEqual(await said([]));
+    const more = Array.from({ length: 600 }, (_, index): FakeObject => ({ ...service(), metadata: { name: `svc-${String(index)}`, namespace: 'shop' } }));
+    expect(await said([], [...lonely, ...more], (_request, response, url) => url.searchParams.get('continue') === '500' && url.pathname.endsWith('/services') && refuse(response, 500, 'InternalError', 'no'))).toEqual(all.filter((line) => !line.includes('Service')));
+  });
+
+  it('is not known of files', async () => {
+    const { stdout } = await cli(['audit', 'fixtures/scenarios/readme/input.yaml', '--report', 'json']);
+    expect(stdout).not.toContain('"absent/');
+  });
+});
+
 describe('what cannot be read', () => {
   const codes = async (handler: Handler, args: readonly string[] = ['audit', '--live', '--report', 'json'], objects = cluster): Promise<{ readonly code: number; readonly codes: readonly string[]; readonly whats: string; readonly ingresses: number }> => {
     const { code, stdout } = await live(args, objects, handler);

@@ -7,6 +7,7 @@ import { fixtures } from '../support/fixtures.ts';
 import { run } from '../support/migration.ts';
 import { applyAll, install } from './apply.ts';
 import { crdsOf, startControlPlane, type ControlPlane } from './control-plane.ts';
+import { throughLife } from './life.ts';
 import { namespace } from './world.ts';
 
 /** Options of fixtures that say for which CRDs or which target they are. */
@@ -63,11 +64,13 @@ describe.each(['standard', 'experimental'] as const)('the %s channel', (channel)
   beforeAll(async () => void (plane = await startControlPlane()));
   afterAll(async () => await plane.stop());
 
-  it.each(['v1.2.1', 'v1.4.1', 'v1.5.1', 'v1.7.0'])('%s accepts what every fixture gives', async (release) => {
+  it.each(['v1.2.1', 'v1.3.0', 'v1.4.1', 'v1.5.1', 'v1.6.3', 'v1.7.0'])('%s accepts what every fixture gives, and what is converted live, compared and judged there', async (release) => {
     await install(plane.server, crdsOf(`${release}-${channel}`));
-    const { sent, refused } = await refusals(plane, ['--target=standard', `--gateway-api-version=${release.split('.').slice(0, 2).join('.').slice(1)}`, `--channel=${channel}`], [gatewayApi]);
+    const version = release.split('.').slice(0, 2).join('.').slice(1);
+    const { sent, refused } = await refusals(plane, ['--target=standard', `--gateway-api-version=${version}`, `--channel=${channel}`], [gatewayApi]);
     expect(refused).toEqual([]);
     expect(sent).toBeGreaterThan(300);
+    await throughLife(plane, version, channel);
   });
 });
 

@@ -62,7 +62,7 @@ describe.each(targetNames)('the capabilities of %s', (name) => {
   });
 });
 
-const empty = { get: () => undefined, keys: () => [] };
+const empty = { get: () => undefined, keys: () => [], isAbsent: () => false };
 const noInventory: Inventory = {
   ingresses: [],
   ingressClasses: new Map(),

@@ -13,6 +13,7 @@ const schema = 'test/unit/validate/schema.test.ts';
 export const raisedElsewhere: Readonly<Record<string, string>> = {
   ...Object.fromEntries(codesWithoutFixture.map((code) => [code, cli])),
   ...Object.fromEntries(Object.keys(clusterCodes).map((code) => [code, live])),
+  ...Object.fromEntries(['service', 'certificate', 'secret'].map((what) => [`absent/${what}`, live])),
   'baseline/expired': baseline,
   'baseline/unused': baseline,
   'refused/lost': 'test/unit/targets/lower.test.ts',

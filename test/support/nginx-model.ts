@@ -88,11 +88,11 @@ export function inventory(services: Readonly<Record<string, readonly number[]>> 
       },
     ]),
   );
-  const empty = { get: () => undefined, keys: () => [] };
+  const empty = { get: () => undefined, keys: () => [], isAbsent: () => false };
   return {
     ingresses: [],
     ingressClasses: new Map(),
-    services: { get: (key) => found.get(key), keys: () => [] },
+    services: { get: (key) => found.get(key), keys: () => [], isAbsent: () => false },
     secrets: empty,
     configMaps: empty,
     controllers: [],

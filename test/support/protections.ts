@@ -17,7 +17,7 @@ export function withSecrets(secrets: Readonly<Record<string, readonly string[]>>
       return [objectKey('web', name), { ref, type: 'Opaque', keys: new Set(keys), origin: { source, path: [] } }] as const;
     }),
   );
-  return { ...inventory(), secrets: { get: (key) => known.get(key), keys: () => [] } };
+  return { ...inventory(), secrets: { get: (key) => known.get(key), keys: () => [], isAbsent: () => false } };
 }
 
 export interface Protections {

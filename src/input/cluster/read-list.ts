@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts';
 import { resources, type ResourceType } from './resources.ts';
 
 function readingOf(type: ResourceType, namespace: string | undefined, { objects, problem }: Listed): Reading {
-  return { type, objects, gaps: problem === undefined ? [] : [gap(type, namespace, problem, objects.length)] };
+  return problem === undefined ? { type, objects, gaps: [], complete: [namespace] } : { type, objects, gaps: [gap(type, namespace, problem, objects.length)] };
 }
 
 /** Namespace by namespace; undefined where that gives no more than the one list did. */
@@ -20,6 +20,7 @@ async function readEach(server: Server, type: ResourceType, options: ListOptions
     type,
     objects: lists.flatMap(({ objects }) => objects),
     gaps: [...gapOfNamespaces(type, refused), ...others.flatMap(({ namespace, ...listed }) => readingOf(type, namespace, listed).gaps)],
+    complete: lists.filter(({ problem }) => problem === undefined).map(({ namespace }) => namespace),
   };
 }
 

@@ -55,8 +55,13 @@ function placeIn(context: string, { plural }: ResourceType, object: Fields): str
   return [context === '' ? 'cluster' : context, ...(namespace === '' ? [] : [namespace]), plural, name].join('/');
 }
 
-function itemsOf(context: string, { type, objects, gaps }: Reading): readonly SourceItem[] {
-  return [{ kind: 'objects', objects: objects.map((value) => ({ file: placeIn(context, type, value), value })) }, ...gaps.map(failure)];
+function itemsOf(context: string, { type, objects, gaps, complete = [] }: Reading): readonly SourceItem[] {
+  const { kind } = type;
+  return [
+    { kind: 'objects', objects: objects.map((value) => ({ file: placeIn(context, type, value), value })) },
+    ...gaps.map(failure),
+    ...(kind === 'Service' || kind === 'Secret' ? complete.map((namespace): SourceItem => ({ kind: 'complete', of: kind, namespace })) : []),
+  ];
 }
 
 /**

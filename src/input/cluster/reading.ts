@@ -7,4 +7,6 @@ export interface Reading {
   readonly type: ResourceType;
   readonly objects: readonly Fields[];
   readonly gaps: readonly Finding[];
+  /** Namespaces that were listed whole, undefined for all of them: what did not come from there does not exist. */
+  readonly complete?: readonly (string | undefined)[];
 }

@@ -72,8 +72,9 @@ function specOf(intent: CorsIntent, allowOrigins: readonly string[]): CorsSpec {
 export const lowerCors: Lower<'cors'> = (intent, draft, context) => {
   const subject = subjectOf(intent, context);
   const key = keyOf(intent);
-  if (!context.profile.supports('cors')) {
-    return { kind: 'lost', findings: [raise(corsCodes, 'cors/unsupported', subject, { key, missing: context.profile.missing('cors') })] };
+  const needed = intent.origins.includes('*') ? 'cors-any-origin' : 'cors';
+  if (!context.profile.supports(needed)) {
+    return { kind: 'lost', findings: [raise(corsCodes, 'cors/unsupported', subject, { key, missing: context.profile.missing(needed) })] };
   }
   const sayable = intent.origins.filter((text) => origin.test(text));
   const origins = starAlone(sayable);

@@ -9,7 +9,7 @@ const ref = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', namespace:
 
 function withMap(data: Readonly<Record<string, string>>): Inventory {
   const map: ConfigMap = { ref: ref('headers'), data: new Map(Object.entries(data)), origin };
-  return { ...inventory(), configMaps: { get: (key) => (key === 'web/headers' ? map : undefined), keys: () => [] } };
+  return { ...inventory(), configMaps: { get: (key) => (key === 'web/headers' ? map : undefined), keys: () => [], isAbsent: () => false } };
 }
 const allowing = (...globalAllowedResponseHeaders: readonly string[]): Partial<ControllerSettings> => ({
   configMap: { ref: ref('controller'), origin },

@@ -26,7 +26,7 @@ afterAll(() => {
 async function open(inputs: readonly string[], options: { readonly recursive?: boolean; readonly stdin?: NodeJS.ReadableStream } = {}): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const item of openInputs(inputs, { recursive: options.recursive ?? false, stdin: () => options.stdin ?? new PassThrough().end() })) {
-    found.push(item.kind === 'text' ? `${item.file.replace(`${root}/`, '')}: ${item.text.trim()}` : item.kind === 'objects' ? 'objects' : item.finding.code);
+    found.push(item.kind === 'text' ? `${item.file.replace(`${root}/`, '')}: ${item.text.trim()}` : 'finding' in item ? item.finding.code : item.kind);
   }
   return found;
 }

@@ -86,7 +86,7 @@ export function ingressClass(name: string, controller = 'k8s.io/ingress-nginx', 
 
 function index<T extends { readonly ref: ObjectRef }>(objects: readonly T[] = []): Index<T> {
   const byKey = new Map(objects.map((object) => [objectKey(object.ref.namespace, object.ref.name), object]));
-  return { get: (key) => byKey.get(key), keys: () => [...byKey.keys()] };
+  return { get: (key) => byKey.get(key), keys: () => [...byKey.keys()], isAbsent: () => false };
 }
 
 export interface World {

@@ -89,7 +89,7 @@ export function planHost({ host = 'shop.example.com', regex = false, certificate
   return { server, hostnames: host === '_' ? [] : [host], intents, rules };
 }
 
-const empty: Index<never> = { get: () => undefined, keys: () => [] };
+const empty: Index<never> = { get: () => undefined, keys: () => [], isAbsent: () => false };
 
 const inventory: Inventory = {
   ingresses: [],
