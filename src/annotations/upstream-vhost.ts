@@ -1,6 +1,6 @@
 import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
-import type { PortRef } from '../model/ingress.ts';
-import type { Location } from '../nginx/configuration.ts';
+import type { Location, Server } from '../nginx/configuration.ts';
+import { namedService } from '../nginx/named-service.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { normaliseText } from '../nginx/values.ts';
 
@@ -36,23 +36,17 @@ export const codes = defineCodes({
 /** Variables that stand for the Host header as sent; `$host` is lower-cased and without the port, which backends hardly tell apart. */
 const clientHost: ReadonlySet<string> = new Set(['$host', '$http_host', '$best_http_host', '${host}', '${http_host}', '${best_http_host}']);
 
-function portText(port: PortRef | undefined): string | undefined {
-  if (port === undefined) return undefined;
-  return port.kind === 'number' ? `${port.number}` : port.name;
-}
-
 /** Values of the variables that nginx.tmpl sets from the Ingress for each location; undefined for all others. */
-function variableOf(name: string, location: Location): string | undefined {
-  const service = location.rule?.backend.kind === 'service' ? location.rule.backend : undefined;
+function variableOf(name: string, location: Location, server: Server): string | undefined {
   switch (name) {
     case 'namespace':
       return location.ingress?.ref.namespace;
     case 'ingress_name':
       return location.ingress?.ref.name;
     case 'service_name':
-      return service?.service;
+      return namedService(location, server)?.service;
     case 'service_port':
-      return portText(service?.port);
+      return namedService(location, server)?.port;
     default:
       return undefined;
   }
@@ -60,8 +54,8 @@ function variableOf(name: string, location: Location): string | undefined {
 
 const variable = /\$(?:\{([a-z0-9_]+)\}|([a-z0-9_]+))/gi;
 
-function fillIn(text: string, location: Location): string {
-  return text.replace(variable, (whole, braced: string | undefined, plain: string | undefined) => variableOf(braced ?? plain ?? '', location) ?? whole);
+function fillIn(text: string, location: Location, server: Server): string {
+  return text.replace(variable, (whole, braced: string | undefined, plain: string | undefined) => variableOf(braced ?? plain ?? '', location, server) ?? whole);
 }
 
 function readHost(present: PresentAnnotation): FamilyReading {
@@ -72,8 +66,8 @@ function readHost(present: PresentAnnotation): FamilyReading {
   if (clientHost.has(text)) return { inert: [key], findings: [raise(codes, 'upstream-vhost/same-host', about, { annotation: key, value: text })] };
   const from = [{ ingress, key }];
   if (!text.includes('$')) return { intents: [{ kind: 'upstream-host', from, host: text }] };
-  const forLocation = (location: Location): LocationReading => {
-    const host = fillIn(text, location);
+  const forLocation = (location: Location, server: Server): LocationReading => {
+    const host = fillIn(text, location, server);
     const intents = [{ kind: 'upstream-host', from, host }] as const;
     if (host.includes('$') || location.automatic) return { intents };
     return { intents, findings: [raise(codes, 'upstream-vhost/variables-filled-in', about, { annotation: key, value: text, host, path: location.path })] };

@@ -101,9 +101,12 @@ function isLoadable(server: ServerDraft, { path, facts, rule }: LocationDraft, r
   return false;
 }
 
-/** `location = /foo` is there, so nginx has no reason to add the slash. */
+/**
+ * A location of that name is there, `= /foo` or, for the path `/foo//`, the `/foo/` that a Prefix `/foo` is written as: nginx has no reason to
+ * add the slash. Measured.
+ */
 function hasBare(bare: string, exact: ReadonlySet<string>, prefixes: ReadonlySet<string>): boolean {
-  return bare === '' || exact.has(bare) || prefixes.has(bare);
+  return bare === '' || exact.has(bare) || prefixes.has(bare) || (bare.endsWith('/') && prefixes.has(bare.slice(0, -1)));
 }
 
 /** Locations of one server in the order in which nginx tries them, the automatic `/` included. */

@@ -83,7 +83,7 @@ export interface ReportDetail {
   readonly matrix: SupportMatrix;
 }
 
-/** What became of a request: forwarded (backends, target, host, headers, guards), redirected (status, location) or answered (status). */
+/** What became of a request: forwarded (backends, target, host, headers, guards, limits), redirected (status, location) or answered (status). */
 export interface ReportedOutcome {
   readonly kind: 'forwarded' | 'redirected' | 'answered';
   /** 0: no listener takes the connection. */
@@ -95,6 +95,7 @@ export interface ReportedOutcome {
   readonly requestHeaders?: ReadonlyMap<string, string>;
   readonly responseHeaders?: ReadonlyMap<string, string>;
   readonly guards?: readonly { readonly kind: string; readonly detail: string }[];
+  readonly limits?: readonly { readonly kind: string; readonly value: string; readonly asked: boolean }[];
 }
 
 /** A request that nginx and the routes answer differently. */

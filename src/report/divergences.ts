@@ -45,6 +45,11 @@ function backendsText({ backends = [] }: ReportedOutcome): string {
 const headersText = (label: string, headers: ReadonlyMap<string, string> | undefined): string =>
   [...(headers ?? [])].map(([name, value]) => ` ${label} ${name}: ${value}`).join('');
 
+function limitsText({ limits = [] }: ReportedOutcome, aspects: readonly string[]): string {
+  const kinds = aspects.filter((aspect) => aspect.startsWith('limit ')).map((aspect) => aspect.slice('limit '.length));
+  return kinds.map((kind) => ` ${kind} ${limits.find((limit) => limit.kind === kind)?.value ?? 'not said'}`).join('');
+}
+
 /** One side in a few words; details that both sides share are left out. */
 function outcomeText(outcome: ReportedOutcome, { aspects, request }: ReportedDivergence): string {
   if (outcome.kind === 'redirected') return `${outcome.status ?? 0} to ${outcome.location ?? ''}`;
@@ -56,6 +61,7 @@ function outcomeText(outcome: ReportedOutcome, { aspects, request }: ReportedDiv
     outcome.host === request.host && !aspects.includes('host') ? '' : ` Host: ${outcome.host ?? ''}`,
     about('request-header') ? headersText('with', outcome.requestHeaders) : '',
     about('response-header') ? headersText('answer', outcome.responseHeaders) : '',
+    limitsText(outcome, aspects),
     about('guard') ? ` ${guards.length === 0 ? 'for anybody' : `if ${guards.map(({ kind, detail }) => `${kind} ${detail}`).join(' and ')}`}` : '',
   ].join('');
 }

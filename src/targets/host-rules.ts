@@ -105,13 +105,21 @@ function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefi
   return https ? 'both' : 'http';
 }
 
+/** Single paths stand in the server-snippet; a redirect to HTTPS that stands there too is met before any path is looked for. */
+function answerScope({ context }: DraftedRule, https: boolean): ListenerScope | undefined {
+  const redirected = context.rule.intents.some(({ kind, from }) => kind === 'https-redirect' && from.some(({ key }) => key.endsWith('/server-snippet')));
+  if (redirected) return https ? 'https' : undefined;
+  return https ? 'both' : 'http';
+}
+
 /** All rules of a host, most special first where the order matters. */
 export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
   const open = parts.https ? 'both' : 'http';
   const rules: LoweredRule[] = [...appRootRules(parts, open)];
   const rootTaken = rules.length > 0;
   for (const drafted of parts.rules) {
-    rules.push(...pathAnswerRules(drafted, open));
+    const answered = answerScope(drafted, parts.https);
+    if (answered !== undefined) rules.push(...pathAnswerRules(drafted, answered));
     if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);
     if (scope !== undefined) rules.push(...assembleRule(drafted, scope));

@@ -31,6 +31,17 @@ export interface Guard {
   readonly detail: string;
 }
 
+/**
+ * What bounds a request that is let in. Values: `8388608` bytes of its body, or seconds such as `60s`; `none` where it is said that nothing does.
+ * Read and send timeouts run between two bytes, the request timeout over the whole. Rates are guards.
+ */
+export interface Limit {
+  readonly kind: 'body-size' | 'connect-timeout' | 'read-timeout' | 'send-timeout' | 'request-timeout';
+  readonly value: string;
+  /** Somebody wrote it: an annotation, the controller's ConfigMap, a field. Otherwise it is a default of nginx. */
+  readonly asked: boolean;
+}
+
 /** What happens to a request. */
 export type ProbeOutcome =
   | {
@@ -44,6 +55,8 @@ export type ProbeOutcome =
       readonly requestHeaders: ReadonlyMap<string, string>;
       readonly responseHeaders: ReadonlyMap<string, string>;
       readonly guards: readonly Guard[];
+      /** One for each kind at most. Those nobody states and no default gives are missing. */
+      readonly limits: readonly Limit[];
     }
   | { readonly kind: 'redirected'; readonly status: number; readonly location: string }
   /** Answered without a backend: refusals, 404, preflights (204). */

@@ -1,15 +1,23 @@
-import { CATCH_ALL, type EffectiveConfiguration } from '../../src/nginx/configuration.ts';
+import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../../src/nginx/configuration.ts';
 import type { ProbeRequest } from '../../src/verify/outcome.ts';
 import type { Answer } from '../traffic/send.ts';
 import type { Pair } from '../traffic/verdict.ts';
 import { isSupplied, secretOf } from './world/certificates.ts';
 
-/** Secret whose certificate nginx shows for the name of a request; undefined where the configuration does not say, as for aliases. */
-function expected({ servers }: EffectiveConfiguration, { host }: ProbeRequest): string | undefined {
+function serverOf({ servers }: EffectiveConfiguration, { host }: ProbeRequest): Server | undefined {
   const name = host.toLowerCase();
-  const wildcard = name.replace(/^[^.]+/, '*');
-  const server = servers.find((one) => one.host === name) ?? servers.find((one) => one.host === wildcard);
-  if (server === undefined || server.host === CATCH_ALL || servers.some(({ aliases }) => aliases.some((alias) => alias.name === name))) return undefined;
+  return servers.find((one) => one.host === name) ?? servers.find((one) => one.host === name.replace(/^[^.]+/, '*'));
+}
+
+function isAssumed(configuration: EffectiveConfiguration, request: ProbeRequest): boolean {
+  const certificate = serverOf(configuration, request)?.tls.certificate;
+  return certificate?.kind === 'default' && certificate.reason === 'host-not-listed';
+}
+
+/** Secret whose certificate nginx shows for the name of a request; undefined where the configuration does not say, as for aliases. */
+function expected(configuration: EffectiveConfiguration, request: ProbeRequest): string | undefined {
+  const server = serverOf(configuration, request);
+  if (server === undefined || server.host === CATCH_ALL || configuration.servers.some(({ aliases }) => aliases.some((alias) => alias.name === request.host.toLowerCase()))) return undefined;
   const { certificate } = server.tls;
   return certificate.kind === 'default' ? 'default' : `${certificate.namespace}/${certificate.name}`;
 }
@@ -17,5 +25,7 @@ function expected({ servers }: EffectiveConfiguration, { host }: ProbeRequest): 
 /** Whether the certificate is that of the Secret; Secrets the input gives itself rarely hold one. */
 export function certificateAspects(configuration: EffectiveConfiguration, request: ProbeRequest, { certificate }: Answer): readonly Pair[] {
   const wanted = certificate === undefined ? undefined : expected(configuration, request);
+  // Certificates are not read: which of those that an Ingress names covers a host that its tls section does not list is an assumption, and told.
+  if (wanted === 'default' && secretOf(certificate ?? '') !== 'default' && isAssumed(configuration, request)) return [];
   return wanted === undefined || (wanted !== 'default' && !isSupplied(wanted)) ? [] : [['certificate', wanted, secretOf(certificate ?? '')]];
 }

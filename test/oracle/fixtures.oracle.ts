@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixtures, type Fixture } from '../support/fixtures.ts';
 import { objectsOf } from '../traffic/object.ts';
 import { newTally } from '../traffic/tally.ts';
+import { judgeBodies } from './body-limit.ts';
 import { judge } from './judge.ts';
 import { excludedShare, summary } from './summary.ts';
 import { timeBox } from './time-box.ts';
@@ -47,8 +48,14 @@ test('nginx does what the evaluator says about every fixture', async () => {
     }
     const applied = await oracle.apply(objectsOf(input));
     const configuration = await configurationOf(applied.served);
-    if (applied.complaint === undefined) await judge(name, configuration, requestsFor(configuration, limit, 1), tally);
-    else tally.disagreements.push(`${name}: nginx refuses: ${applied.complaint}`);
+    const known = tally.disagreements.length;
+    const requests = requestsFor(configuration, limit, 1);
+    if (applied.complaint === undefined) {
+      await judge(name, configuration, requests, tally);
+      await judgeBodies(name, configuration, requests, tally);
+    } else tally.disagreements.push(`${name}: nginx refuses: ${applied.complaint}`);
+    // At once, since the run is long: what it has found is not lost with it.
+    if (tally.disagreements.length > known) console.log(tally.disagreements.slice(known).join('\n'));
   }
   const late = asked === chosen.length ? '' : `, ${chosen.length - asked} for want of time`;
   console.log(`fixtures: ${asked - skipped.length} of ${chosen.length} asked about, ${skipped.length} left out${late}:\n${skipped.map((line) => `  ${line}`).join('\n')}\n${summary(tally)}`);

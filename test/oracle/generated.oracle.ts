@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KubernetesObject } from '../traffic/object.ts';
 import { newTally, type Tally } from '../traffic/tally.ts';
+import { judgeBodies } from './body-limit.ts';
 import { judge } from './judge.ts';
 import { excludedShare, summary } from './summary.ts';
 import { requestsFor } from './requests.ts';
@@ -32,7 +33,10 @@ async function judgeAll({ sets, settings }: Batch, tally: Tally): Promise<void> 
   const { served, complaint } = await oracle.apply([configMap(settings), ...sets.flat()]);
   if (complaint === undefined) {
     const configuration = await configurationOf(served);
-    await judge(`seed ${seed} ${JSON.stringify(settings)}`, configuration, requestsFor(configuration, limit * sets.length, seed), tally);
+    const requests = requestsFor(configuration, limit * sets.length, seed);
+    const name = `seed ${seed} ${JSON.stringify(settings)}`;
+    await judge(name, configuration, requests, tally);
+    await judgeBodies(name, configuration, requests, tally);
   } else if (sets.length === 1) {
     tally.disagreements.push(`seed ${seed}: nginx refuses: ${complaint} ${JSON.stringify(settings)} ${JSON.stringify(sets[0])}`);
   } else {
@@ -66,7 +70,9 @@ test(`nginx does what the evaluator says about generated sets, seed ${seed}`, as
     if (!hasTime()) break;
     const fit = await loadable(batch);
     asked += fit.sets.length;
+    const known = tally.disagreements.length;
     await judgeAll(fit, tally);
+    if (tally.disagreements.length > known) console.log(tally.disagreements.slice(known).join('\n'));
   }
   if (tally.disagreements.length > 0) console.log(culprits(tally, batches));
   console.log(`generated sets, seed ${seed}: ${asked} of ${count} sets asked about, the others nginx cannot load or there was no time for\n${summary(tally)}`);

@@ -49,9 +49,9 @@ function clientPair(): NonNullable<Ends['pair']> {
 }
 
 /** Sends a request as somebody. Credentials of the request itself give way to those of the bearer. */
-export async function sendAs(request: ProbeRequest, bearer: Bearer): Promise<Answer> {
+export async function sendAs(request: ProbeRequest, bearer: Bearer, body = ''): Promise<Answer> {
   const headers = new Map([...request.headers].filter(([name]) => name !== 'authorization'));
-  return await send({ ...request, headers }, shown(bearer), { from: bearer.address, ...(bearer.certificate ? { pair: clientPair() } : {}) });
+  return await send({ ...request, headers }, shown(bearer), { from: bearer.address, body, ...(bearer.certificate ? { pair: clientPair() } : {}) });
 }
 
 /** Milliseconds. */

@@ -1,5 +1,5 @@
 import { compareText } from '../../model/object.ts';
-import type { Guard, ProbeOutcome } from '../outcome.ts';
+import type { Guard, Limit, ProbeOutcome } from '../outcome.ts';
 import { plainLocation } from './locations.ts';
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
@@ -68,6 +68,20 @@ function compareGuards(before: readonly Guard[], after: readonly Guard[]): reado
   return [...aspects];
 }
 
+/**
+ * Of what nginx limits unasked a run is told once, so a gateway that says nothing about it differs only where somebody asked. Who says that
+ * nothing limits it says no more than who says nothing.
+ */
+function compareLimits(before: readonly Limit[], after: readonly Limit[]): readonly string[] {
+  const [one, two] = [before, after].map((limits) => new Map(limits.map((limit) => [limit.kind, limit] as const)));
+  const kinds = new Set([...before, ...after].map(({ kind }) => kind));
+  return [...kinds].flatMap((kind) => {
+    const [nginx, gateway] = [one?.get(kind), two?.get(kind)];
+    const same = gateway === undefined ? nginx?.asked !== true || nginx.value === 'none' : gateway.value === (nginx?.value ?? 'none');
+    return same ? [] : [`limit ${kind}`];
+  });
+}
+
 function compareForwarded(before: Forwarded, after: Forwarded): readonly string[] {
   return [
     ...compareBackends(before, after),
@@ -76,6 +90,7 @@ function compareForwarded(before: Forwarded, after: Forwarded): readonly string[
     ...compareHeaders('request-header', before.requestHeaders, after.requestHeaders),
     ...compareHeaders('response-header', before.responseHeaders, after.responseHeaders),
     ...compareGuards(before.guards, after.guards),
+    ...compareLimits(before.limits, after.limits),
   ];
 }
 
@@ -96,7 +111,8 @@ function compareKinds(before: ProbeOutcome, after: ProbeOutcome): readonly strin
  * What differs between two outcomes, empty when nothing does:
  * `no-listener` (the gateway takes no such connection), `refused` (answered by neither backend nor redirect, as it was before), `let-in` (forwarded, though it was refused or unknown before),
  * `redirect-lost`, `redirect-added`, `preflight` (answered by one side only), `status`, `location`, `backend`, `weights`, `path`, `host`,
- * `request-header NAME`, `response-header NAME`, and `guard-lost KIND`, `guard-added KIND`, `guard KIND`.
+ * `request-header NAME`, `response-header NAME`, `guard-lost KIND`, `guard-added KIND`, `guard KIND`, and
+ * `limit KIND`.
  */
 export function compareOutcomes(before: ProbeOutcome, after: ProbeOutcome): readonly string[] {
   // Who was refused before, or found nobody listening, and finds nobody listening now has lost nothing.

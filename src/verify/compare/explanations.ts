@@ -36,10 +36,11 @@ const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
 const hasQuery = ({ target }: ProbeRequest): boolean => target.includes('?');
 const crossOrigin = ({ method, headers }: ProbeRequest): boolean => method === 'OPTIONS' || headers.has('origin');
 
-const routing = ['backend', 'weights', 'path', 'host', 'refused', 'let-in', 'status', 'redirect-lost', 'redirect-added', 'location', 'preflight', 'request-header *', 'response-header *', 'guard-lost *', 'guard-added *', 'guard *'];
+const routing = ['backend', 'weights', 'path', 'host', 'refused', 'let-in', 'status', 'redirect-lost', 'redirect-added', 'location', 'preflight', 'request-header *', 'response-header *', 'guard-lost *', 'guard-added *', 'guard *', 'limit *'];
 /** A request gets another rule, and that rule is no less protected. */
 const neighbour = routing.filter((aspect) => !aspect.startsWith('guard-lost'));
 const closed = ['refused', 'status'];
+const timeouts = ['limit connect-timeout', 'limit read-timeout', 'limit send-timeout'];
 
 const at = (aspects: readonly string[], when?: Explanation['when']): Explanation => ({ aspects, scope: 'location', ...(when === undefined ? {} : { when }) });
 const onHost = (aspects: readonly string[], when?: Explanation['when']): Explanation => ({ ...at(aspects, when), scope: 'host' });
@@ -121,6 +122,12 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   // An alias that nginx does not redirect gets its 404 for unknown paths at once.
   'server-alias/certificate': [onHost(['redirect-added', 'redirect-lost', 'certificate']), onHost(['status'], isAlias)],
   'listener/no-certificate': { ...onHost(['no-listener', 'certificate', ...routing], overTls), defaultCertificate: true },
+  // What bounds a request.
+  'body-size/lost': at(['limit body-size']),
+  'timeouts/lost': at(timeouts),
+  'timeouts/no-total-limit': at(timeouts),
+  'timeouts/zero': at(timeouts),
+  'envoy-gateway/one-idle-timeout': at(['limit read-timeout', 'limit send-timeout']),
   // Answers without a backend.
   // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
   'closed-rule/denied': onHost(['status', 'refused', 'location']),

@@ -30,7 +30,7 @@ interface Evaluation {
 /** What a rule does with a request it matches: policies, then redirect, CORS, backends. */
 function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile, protection }: Evaluation): ProbeOutcome {
   const { rule, route } = entry.view;
-  const { guards, broken } = protection(entry);
+  const { guards, broken, limits } = protection(entry);
   if (broken || hasUnknownFilter(rule, profile)) return answer(500);
   const cors = filterOf(rule, 'CORS');
   const added = cors === undefined ? undefined : corsAnswer(objectIn(cors, 'cors'), routed.request, profile);
@@ -51,6 +51,7 @@ function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile,
     requestHeaders: filtered.requestHeaders,
     responseHeaders: new Map([...(added?.headers ?? noHeaders), ...filtered.responseHeaders]),
     guards,
+    limits,
   };
 }
 
@@ -83,7 +84,7 @@ function passThrough(host: string, { listeners, routes }: HostListeners, request
     if (attachment === undefined) continue;
     const backends = backendsOf(objectsIn(attachment.route.spec, 'rules')[0] ?? {}, attachment.route, index);
     if (typeof backends === 'string') return answer(0);
-    return { kind: 'forwarded', backends, target: request.target, host: request.host, requestHeaders: noHeaders, responseHeaders: noHeaders, guards: [] };
+    return { kind: 'forwarded', backends, target: request.target, host: request.host, requestHeaders: noHeaders, responseHeaders: noHeaders, guards: [], limits: [] };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/gateway.ts';
-import type { Guard } from '../outcome.ts';
+import type { Guard, Limit } from '../outcome.ts';
 import { flagIn, numberIn, objectIn, objectsIn, textIn, textsIn } from '../../model/json.ts';
+import { limitsOf } from './limits.ts';
 import type { ListenerView } from './listeners.ts';
 import { isGranted, policyKey, type ObjectIndex, type Placed } from './objects.ts';
 import type { RuleView } from './table.ts';
@@ -10,6 +11,7 @@ export interface Protection {
   readonly guards: readonly Guard[];
   /** A policy refers to something it may not use: the rule answers 500. */
   readonly broken: boolean;
+  readonly limits: readonly Limit[];
 }
 
 /** The most specific policy of a kind replaces the others whole: rule, route, listener, Gateway. Source: Envoy Gateway, policy attachment */
@@ -97,6 +99,7 @@ export function protectionOf(view: RuleView, index: ObjectIndex): Protection {
     guards.push(guard);
     broken = !usable;
   }
-  guards.push(...rateLimit(policyFor('BackendTrafficPolicy', view, index)));
-  return { guards, broken };
+  const traffic = policyFor('BackendTrafficPolicy', view, index);
+  guards.push(...rateLimit(traffic));
+  return { guards, broken, limits: limitsOf(view.rule, traffic?.spec ?? {}) };
 }

@@ -8,6 +8,7 @@ import { corsHeaders } from './cors.ts';
 import { expand, variablesOf } from './expand.ts';
 import { findLocation } from './find-location.ts';
 import { clientCertificateReader, guardsOf } from './guards.ts';
+import { limitsOf } from './limits.ts';
 import { appRootRedirect, clientHost, fixedRedirect, httpsRedirect, slashRedirect, wwwRedirect } from './redirects.ts';
 import { breaksHandshake } from './handshake.ts';
 import { readTarget, type RequestTarget } from './request-target.ts';
@@ -41,10 +42,11 @@ function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined
     kind: 'forwarded',
     backends: backendsOf(request, backend, settings),
     target: rewritten?.target ?? request.target,
-    host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location)),
+    host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location, server)),
     requestHeaders: new Map([...(prefix === undefined ? [] : [['x-forwarded-prefix', prefix] as const]), ...snippets.requestHeaders]),
     responseHeaders: new Map([...(cors ?? none), ...snippets.responseHeaders]),
     guards: [...snippets.guards, ...guardsOf(request, server, location, arrival.configuration)],
+    limits: limitsOf(location.ingress, settings),
   };
 }
 
@@ -54,11 +56,11 @@ function inLocation(arrival: Arrival): ProbeOutcome {
   if (location.denied !== undefined) return answered(location.denied.status);
   const cors = reader === undefined ? undefined : corsHeaders(request, reader);
   if (cors !== undefined && request.method === 'OPTIONS') return answered(204, cors);
-  const { answer } = runLocationSnippet(request, target, location, settings);
+  const { answer } = runLocationSnippet(request, target, server, location, settings);
   if (answer !== undefined) return answer;
   const fixed = reader === undefined ? undefined : fixedRedirect(request, location, reader, settings);
   if (fixed !== undefined) return fixed;
-  const rewrite = reader === undefined ? undefined : rewriteOf(location, reader, target, variablesOf(request, location));
+  const rewrite = reader === undefined ? undefined : rewriteOf(location, reader, target, variablesOf(request, location, server));
   if (rewrite?.kind === 'away') return { kind: 'redirected', status: 302, location: rewrite.location };
   const https = httpsRedirect(request, server, location, reader, settings);
   if (https !== undefined) return https;

@@ -1,5 +1,6 @@
 import type { ProbeRequest } from '../outcome.ts';
-import type { Location } from '../../nginx/configuration.ts';
+import type { Location, Server } from '../../nginx/configuration.ts';
+import { namedService } from '../../nginx/named-service.ts';
 
 /** Values of the nginx variables that annotations name. */
 export type Variables = (name: string) => string | undefined;
@@ -8,9 +9,9 @@ export type Variables = (name: string) => string | undefined;
  * Variables of a request in its location.
  * Source: the `set` directives of https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl
  */
-export function variablesOf(request: ProbeRequest, location: Location): Variables {
-  const { backend, ingress } = location;
-  const service = backend.kind === 'service' ? backend : undefined;
+export function variablesOf(request: ProbeRequest, location: Location, server: Server): Variables {
+  const { ingress } = location;
+  const named = namedService(location, server);
   const values: ReadonlyMap<string, string> = new Map([
     ['host', request.host.toLowerCase().replace(/\.$/, '')],
     ['http_host', request.host],
@@ -19,8 +20,8 @@ export function variablesOf(request: ProbeRequest, location: Location): Variable
     ['request_method', request.method],
     ['namespace', ingress?.ref.namespace ?? ''],
     ['ingress_name', ingress?.ref.name ?? ''],
-    ['service_name', service?.name ?? ''],
-    ['service_port', String(service?.port ?? '')],
+    ['service_name', named?.service ?? ''],
+    ['service_port', named?.port ?? ''],
   ]);
   return (name) => values.get(name) ?? (name.startsWith('http_') ? (request.headers.get(name.slice(5).replaceAll('_', '-')) ?? '') : undefined);
 }

@@ -28,6 +28,6 @@ export function passThrough(configuration: EffectiveConfiguration): (request: Pr
     const backend = scheme === 'https' ? backends.get(host.toLowerCase()) : undefined;
     if (backend === undefined) return undefined;
     const { namespace, name, port } = backend;
-    return { kind: 'forwarded', backends: [{ namespace, name, port, share: 1 }], target, host, requestHeaders: none, responseHeaders: none, guards: [] };
+    return { kind: 'forwarded', backends: [{ namespace, name, port, share: 1 }], target, host, requestHeaders: none, responseHeaders: none, guards: [], limits: [] };
   };
 }

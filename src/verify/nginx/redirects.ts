@@ -27,7 +27,7 @@ export function appRootRedirect(request: ProbeRequest, server: Server, path: str
   if (path !== '/') return undefined;
   for (const location of server.locations) {
     const root = location.ingress === undefined || isPlain(location) ? '' : appRoot(readerOf(location.ingress, settings));
-    if (root !== '') return redirected(302, `${request.scheme}://${request.host}${expand(root, [], variablesOf(request, location))}`);
+    if (root !== '') return redirected(302, `${request.scheme}://${request.host}${expand(root, [], variablesOf(request, location, server))}`);
   }
   return undefined;
 }

@@ -23,7 +23,8 @@ export function otherHosts(server: Server, configuration: EffectiveConfiguration
   const wild = host.startsWith('*.') ? [`one.two${host.slice(1)}`, host.slice(2)] : [host.toUpperCase(), `sub.${host}`];
   const twins = redirectsTwin(server, configuration) ? [host.startsWith('www.') ? host.slice(4) : `www.${host}`] : [];
   const named = aliases.flatMap(({ name }) => {
-    if (name.startsWith('~')) return samplePattern(name.slice(1)).slice(0, 2);
+    // What is no name never gets that far: nginx answers 400.
+    if (name.startsWith('~')) return samplePattern(name.slice(1)).filter((sample) => /^[\w.-]+$/.test(sample)).slice(0, 2);
     return name.startsWith('*.') ? [`probe${name.slice(1)}`, `one.two${name.slice(1)}`] : [name];
   });
   return [...named, ...twins, ...wild];

@@ -55,6 +55,13 @@ describe('several paths of a host', () => {
     const both = server({ rules: rules(path('E /foo/', 'slash:80'), path('E /foo', 'bare:80')) });
     expect([serve(both, '/foo'), serve(both, '/foo/')]).toEqual(['bare', 'slash']);
   });
+
+  it('adds no second slash where a Prefix is written with one', () => {
+    const both = server({ rules: rules(path('P /foo', 'foo:80'), path('E /foo//', 'odd:80')) });
+    expect([both.locations.map(({ path: text, addSlashRedirect }) => [text, addSlashRedirect]), serve(both, '/foo/')]).toEqual([[['/foo//', false], ['/foo', false], ['/', false]], 'foo']);
+    const alone = server({ rules: rules(path('E /foo//', 'odd:80')) });
+    expect(alone.locations.map(({ addSlashRedirect }) => addSlashRedirect)).toEqual([true, false]);
+  });
 });
 
 describe('the same path in several Ingresses', () => {

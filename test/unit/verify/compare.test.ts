@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/catalogue.ts';
 import { compareOutcomes } from '../../../src/verify/compare/aspects.ts';
 import { explanations } from '../../../src/verify/compare/explanations.ts';
-import type { Guard, ProbeOutcome } from '../../../src/verify/outcome.ts';
+import type { Guard, Limit, ProbeOutcome } from '../../../src/verify/outcome.ts';
 import { curlCommand, divergenceLine, groupDivergences, verifiedText } from '../../../src/report/divergences.ts';
 import type { ReportedDivergence } from '../../../src/report/define.ts';
 import { runText } from '../../support/migration.ts';
@@ -19,11 +19,13 @@ const forwarded = (more: Partial<Forwarded> = {}): Forwarded => ({
   requestHeaders: none,
   responseHeaders: none,
   guards: [],
+  limits: [],
   ...more,
 });
 const redirected = (location: string, status = 308): ProbeOutcome => ({ kind: 'redirected', status, location });
 const answered = (status: number, headers = none): ProbeOutcome => ({ kind: 'answered', status, responseHeaders: headers });
 const guarded = (...guards: readonly (readonly [Guard['kind'], string])[]): Forwarded => forwarded({ guards: guards.map(([kind, detail]) => ({ kind, detail })) });
+const limited = (kind: Limit['kind'], value: string, asked: boolean): Forwarded => forwarded({ limits: [{ kind, value, asked }] });
 const shares = (...parts: readonly (readonly [string, number])[]): Forwarded => forwarded({ backends: parts.map(([name, share]) => ({ namespace: 'shop', name, port: 80, share })) });
 
 describe('compareOutcomes', () => {
@@ -44,6 +46,14 @@ describe('compareOutcomes', () => {
     ['one list written in two ways', guarded(['address-list', 'allow 10.0.0.1,10.1.0.0/16']), guarded(['address-list', 'allow 10.1.0.0/16,10.0.0.1/32']), []],
     ['stricter than any of several', guarded(['unknown', 'any of address-list allow 10.0.0.0/8, basic-auth shop/users']), guarded(['basic-auth', 'shop/users']), ['guard-added basic-auth']],
     ['laxer than any of several', guarded(['unknown', 'any of address-list allow 10.0.0.0/8, basic-auth shop/users']), guarded(['rate-limit', '5r/s']), ['guard-lost unknown', 'guard-added rate-limit']],
+    ['a limit that somebody asked for lost', limited('body-size', '8388608', true), forwarded(), ['limit body-size']],
+    ['a default of nginx that the gateway says nothing about', limited('body-size', '1048576', false), forwarded(), []],
+    ['no limit on either side', limited('body-size', 'none', true), forwarded(), []],
+    ['another limit', limited('read-timeout', '60s', false), limited('read-timeout', '30s', true), ['limit read-timeout']],
+    ['the same limit', limited('read-timeout', '60s', false), limited('read-timeout', '60s', true), []],
+    ['a limit that nginx has not', forwarded(), limited('request-timeout', '10s', true), ['limit request-timeout']],
+    ['a limit that is said not to be', forwarded(), limited('request-timeout', 'none', true), []],
+    ['a limit that nginx has and the gateway lifts', limited('body-size', '1048576', false), limited('body-size', 'none', true), ['limit body-size']],
     ['refused', forwarded(), answered(500), ['refused']],
     ['refused, was a redirect', redirected('https://a.test/'), answered(404), ['refused']],
     ['let in', answered(403), forwarded(), ['let-in']],

@@ -133,3 +133,26 @@ describe('policies of Envoy Gateway', () => {
     expect(inShort(ask([gateway(), named, ...policies])('http://a.test/a%2Fb'))).toBe(expected);
   });
 });
+
+describe('limits', () => {
+  const traffic = (spec: JsonObject): ReturnType<typeof policy> => policy('BackendTrafficPolicy', { kind: 'Gateway', name: 'edge' }, spec);
+  const limits = (more: JsonObject, ...others: Parameters<typeof ask>[0]): Readonly<Record<string, string>> => {
+    const outcome = ask([gateway(), route('r', ['a.test'], [rule(prefix('/'), 'web', more)]), ...others])('http://a.test/x');
+    return outcome.kind === 'forwarded' ? Object.fromEntries(outcome.limits.map(({ kind, value }) => [kind, value])) : { answered: inShort(outcome) };
+  };
+
+  it('come from the fields of a rule, the shorter one', () => {
+    expect(limits({})).toEqual({});
+    expect(limits({ timeouts: { request: '1m30s', backendRequest: '500ms' } })).toEqual({ 'request-timeout': '0.5s' });
+    expect(limits({ timeouts: { request: '0s' } })).toEqual({ 'request-timeout': 'none' });
+    expect(limits({ timeouts: { request: 'soon' } })).toEqual({});
+  });
+
+  it('come from the policy that counts for the rule, and the rule goes before it', () => {
+    const spec = { requestBuffer: { limit: '8Mi' }, timeout: { tcp: { connectTimeout: '5s' }, http: { requestTimeout: '0s', streamIdleTimeout: '60s' } } };
+    const stated = { 'body-size': '8388608', 'connect-timeout': '5s', 'read-timeout': '60s', 'send-timeout': '60s' };
+    expect(limits({}, traffic(spec))).toEqual({ ...stated, 'request-timeout': 'none' });
+    expect(limits({ timeouts: { request: '1h' } }, traffic(spec))).toEqual({ ...stated, 'request-timeout': '3600s' });
+    expect(limits({}, traffic({ requestBuffer: { limit: 10 } }))).toEqual({ 'body-size': '10' });
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ControllerSettings } from '../../../src/nginx/settings.ts';
 import { path, type Given } from '../nginx/given.ts';
 import { ask, brief, forwarded, shop } from './ask.ts';
 
@@ -164,5 +165,27 @@ describe('conditions and headers', () => {
 
   test('upstream-vhost names the host, variables included', () => {
     expect(forwarded(ask([shop({ 'upstream-vhost': '$service_name.$namespace.svc' })], 'http://h.test/foo')).host).toBe('web.shop.svc');
+  });
+});
+
+describe('limits', () => {
+  const written = (key: string, field: Partial<ControllerSettings>): Partial<ControllerSettings> => ({ ...field, raw: new Map([[key, '']]) });
+  const defaults = { 'body-size': '1048576', 'connect-timeout': '5s', 'read-timeout': '60s', 'send-timeout': '60s' };
+
+  test.each<readonly [Readonly<Record<string, string>>, Readonly<Record<string, string>>, readonly string[], Partial<ControllerSettings>]>([
+    [{}, {}, [], {}],
+    [{ 'proxy-body-size': '8m' }, { 'body-size': '8388608' }, ['body-size'], {}],
+    [{ 'proxy-body-size': '0' }, { 'body-size': 'none' }, ['body-size'], {}],
+    [{ 'proxy-body-size': '1.5m' }, {}, [], {}],
+    // Accepted, and not written.
+    [{ 'proxy-body-size': '8b' }, {}, ['body-size'], written('proxy-body-size', { proxyBodySize: '4m' })],
+    [{ 'proxy-body-size': 'big' }, { 'body-size': '4194304' }, ['body-size'], written('proxy-body-size', { proxyBodySize: '4m' })],
+    [{ 'proxy-read-timeout': '120', 'proxy-send-timeout': '90s' }, { 'read-timeout': '120s' }, ['read-timeout'], {}],
+    [{ 'proxy-connect-timeout': '-1', 'proxy-read-timeout': '0' }, { 'read-timeout': '0s' }, ['read-timeout'], {}],
+    [{}, { 'send-timeout': '7s' }, ['send-timeout'], written('proxy-send-timeout', { proxySendTimeoutSeconds: 7 })],
+  ])('%j', (annotations, differing, asked, settings) => {
+    const { limits } = forwarded(ask([shop(annotations)], 'http://h.test/foo', {}, { settings }));
+    expect(Object.fromEntries(limits.map(({ kind, value }) => [kind, value]))).toEqual({ ...defaults, ...differing });
+    expect(limits.filter((limit) => limit.asked).map(({ kind }) => kind)).toEqual(asked);
   });
 });

@@ -39,8 +39,9 @@ function serverText({ ingresses }: Server, settings: ControllerSettings): Server
 }
 
 /** Variables of the server block are those of the request alone. */
-function serverVariables(request: ProbeRequest, location: Location | undefined): Variables {
-  return location === undefined ? () => undefined : variablesOf(request, location);
+function serverVariables(request: ProbeRequest, server: Server): Variables {
+  const [location] = server.locations;
+  return location === undefined ? () => undefined : variablesOf(request, location, server);
 }
 
 /** What the server-snippet of the host does: before any location is looked for, or by an exact location of its own. */
@@ -49,15 +50,15 @@ export function runServerSnippet(request: ProbeRequest, target: RequestTarget, s
   if (found === undefined) return nothing;
   // Every location of the controller sets request headers, which makes those of the server block void.
   const acting = lines(found.text)?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
-  return runLines(acting === undefined ? undefined : linesFor(target.path, acting)[part], { request, target, variables: serverVariables(request, server.locations[0]), grpc: false });
+  return runLines(acting === undefined ? undefined : linesFor(target.path, acting)[part], { request, target, variables: serverVariables(request, server), grpc: false });
 }
 
 /** What the configuration-snippet of the location does. */
-export function runLocationSnippet(request: ProbeRequest, target: RequestTarget, location: Location, settings: ControllerSettings): SnippetRun {
+export function runLocationSnippet(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetRun {
   const text = settings.allowSnippets === false || location.ingress === undefined ? '' : (readerOf(location.ingress, settings).raw('configuration-snippet') ?? '');
   if (text.trim() === '' || location.ingress === undefined) return nothing;
   const grpc = /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
-  return runLines(lines(text), { request, target, variables: variablesOf(request, location), grpc });
+  return runLines(lines(text), { request, target, variables: variablesOf(request, location, server), grpc });
 }
 
 /** Both snippets of a location as one request meets them: headers, and conditions nobody can judge. */
@@ -68,7 +69,7 @@ export interface SnippetEffects {
 }
 
 export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
-  const [outer, own] = [runServerSnippet(request, target, server, settings), runLocationSnippet(request, target, location, settings)];
+  const [outer, own] = [runServerSnippet(request, target, server, settings), runLocationSnippet(request, target, server, location, settings)];
   const { ingress } = location;
   const guards: Guard[] = [];
   const name = ingress === undefined ? '' : `${ingress.ref.namespace}/${ingress.ref.name}`;
