@@ -72,7 +72,7 @@ probe() {
 probe '' GET http unknown.gwmigrate.invalid /
 probe '' GET http unknown.gwmigrate.invalid /zz-unknown
 probe basic-auth/lost GET http admin.example.com /
-probe 'strict-transport-security | default/hsts' GET https shop.example.com /checkout/
+probe 'body-size/lost, default/hsts' GET https shop.example.com /checkout/
 probe '' GET https shop.example.com /checkoutx
 probe '' GET https shop.example.com /
 probe default/default-certificate-on-every-host GET https admin.example.com /
