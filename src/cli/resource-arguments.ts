@@ -3,7 +3,7 @@ import type { ClusterFlags } from './cluster-options.ts';
 import { UsageError } from './exit.ts';
 
 /** Names that kubectl knows for Ingresses; more of them carry a version or group. */
-const ingressType = /^(?:ing|ingress|ingresses)(?:\.(?:v1\.)?networking\.k8s\.io)?$/iu;
+export const ingressType = /^(?:ing|ingress|ingresses)(?:\.(?:v1\.)?networking\.k8s\.io)?$/iu;
 
 /** What the arguments ask of a cluster. */
 export interface ResourceArguments {

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { shells } from '../../src/cli/completion/scripts.ts';
 import { cli } from '../support/cli.ts';
+import { fakeApi, refuse, type FakeApi, type FakeObject, type Handler } from '../support/fake-api.ts';
 
 let directory = '';
 
@@ -117,6 +118,58 @@ describe.skipIf(!has('zsh'))('zsh', () => {
     const values = rows.slice(1).map((row) => row.split(':')[0]);
     expect(values).toContain(wanted);
     expect(values).not.toContain(unwanted);
+  });
+});
+
+describe('names of the cluster', () => {
+  const open: FakeApi[] = [];
+  afterEach(() => open.splice(0).forEach((api) => api.close()));
+  const served = async (handler?: Handler): Promise<FakeApi> => {
+    const object = (kind: string, name: string, namespace?: string): FakeObject => ({ apiVersion: kind === 'Ingress' ? 'networking.k8s.io/v1' : 'v1', kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } });
+    const api = await fakeApi([object('Ingress', 'web', 'shop'), object('Ingress', 'api', 'shop'), object('Ingress', 'portal', 'crm'), object('Namespace', 'shop'), object('Namespace', 'crm')], handler);
+    open.push(api);
+    return api;
+  };
+  const asked = async (api: Pick<FakeApi, 'kubeconfig'>, ...words: readonly string[]): Promise<string> => {
+    const { code, stdout, stderr } = await cli(['__complete', ...words], undefined, { KUBECONFIG: api.kubeconfig });
+    expect([code, stderr]).toEqual([0, '']);
+    return stdout;
+  };
+
+  it('are offered from the namespace that the words so far choose, by their metadata alone', async () => {
+    const api = await served();
+    expect(await asked(api, 'convert', 'ingress', '')).toBe('api\nweb\n:4\n');
+    expect(await asked(api, 'convert', 'ingress', '-n', 'crm', '')).toBe('portal\n:4\n');
+    expect(await asked(api, 'audit', 'ing/w')).toBe('ing/web\n:0\n');
+    expect(await asked(api, 'audit', '--live', '-n', '')).toBe('crm\nshop\n:4\n');
+    expect(await asked(api, 'audit', '--context', '')).toBe('fake\n:4\n');
+    expect(new Set(api.requests.map(({ accept }) => accept))).toEqual(new Set(['application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1']));
+  });
+
+  it('are not asked for where none can stand', async () => {
+    const api = await served();
+    await asked(api, 'convert', 'man');
+    await asked(api, 'convert', '--target', '');
+    expect(api.requests).toEqual([]);
+  });
+
+  it.each<readonly [string, Handler]>([
+    ['refuses', (_request, response) => refuse(response, 403, 'Forbidden', 'no')],
+    ['hangs', () => true],
+    ['hangs up', (request) => !request.socket.destroy().readable],
+  ])('are none when the server %s, and soon', async (_name, handler) => {
+    expect(await asked(await served(handler), 'convert', 'ingress', '')).toBe(':4\n');
+  });
+
+  it.each([
+    ['a kubeconfig that is not there', 'missing', ''],
+    ['one that is no YAML', 'broken', 'a: [b'],
+    ['a credential plugin that fails', 'plugged', JSON.stringify({ clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:9' } }], users: [{ name: 'u', user: { exec: { command: 'sh', args: ['-c', 'echo no >&2; exit 1'] } } }], contexts: [{ name: 'x', context: { cluster: 'c', user: 'u' } }], 'current-context': 'x' })],
+  ])('are none with %s', (_name, file, text) => {
+    const kubeconfig = join(directory, file);
+    if (text !== '') writeFileSync(kubeconfig, text);
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/kubectl_complete-gwmigrate.js', 'convert', 'ingress', ''], { encoding: 'utf8', env: { KUBECONFIG: kubeconfig, HOME: directory } });
+    expect([status, stdout, stderr]).toEqual([0, ':4\n', '']);
   });
 });
 

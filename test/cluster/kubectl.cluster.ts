@@ -69,5 +69,11 @@ describe.skipIf(without)('kubectl', () => {
 
   it('completes', () => {
     expect(kubectl(['__complete', 'gwmigrate', 'con']).stdout).toContain('convert');
+    // As `kubectl get` does: the last line is a word for the shell.
+    const offered = (...words: readonly string[]): readonly string[] => kubectl(['__complete', ...words]).stdout.split('\n').filter((line) => !line.startsWith(':') && line !== '');
+    expect(offered('gwmigrate', 'convert', 'ingress', '-n', 'shop', '')).toEqual(offered('get', 'ingress', '-n', 'shop', ''));
+    expect(offered('gwmigrate', 'convert', 'ingress', '-n', 'shop', '')).toEqual(['api', 'web']);
+    expect(offered('gwmigrate', 'convert', 'ingress', '-n', 's')).toEqual(['shop']);
+    expect(offered('gwmigrate', 'convert', 'ingress', '-n', 'shop', '--context', 'nobody-token', '')).toEqual([]);
   });
 });

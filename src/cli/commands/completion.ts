@@ -6,7 +6,7 @@ import { scripts, shells } from '../completion/scripts.ts';
 import { UsageError } from '../exit.ts';
 import { write, type Streams } from '../streams.ts';
 
-const names: Names = {
+const namesFor = ({ env }: Streams): Names => ({
   codes: async () => {
     const { catalogue } = await import('../../catalogue.ts');
     return [...catalogue].map(([value, { what }]): Candidate => ({ value, description: what }));
@@ -18,7 +18,11 @@ const names: Names = {
   formats: reportFormats,
   targets: targetNames,
   shells,
-};
+  inCluster: async (thing, flags) => {
+    const { clusterNames } = await import('../completion/cluster-names.ts');
+    return await clusterNames(thing, flags, env);
+  },
+});
 
 /** The script of one shell. */
 export async function completion(shell: string, streams: Streams): Promise<number> {
@@ -30,7 +34,7 @@ export async function completion(shell: string, streams: Streams): Promise<numbe
 
 /** Answers a shell: candidates with their descriptions, then whether file names fit as well. */
 export async function answerShell(program: Command, words: readonly string[], streams: Streams): Promise<number> {
-  const { candidates, files } = await complete(program, words, names);
+  const { candidates, files } = await complete(program, words, namesFor(streams));
   const lines = candidates.map(({ value, description }) => (description === '' ? value : `${value}\t${description.replace(/\s+/gu, ' ')}`));
   await write(streams.stdout, `${[...lines, files ? ':0' : ':4'].join('\n')}\n`);
   return 0;

@@ -1,5 +1,9 @@
 import type { Command, Option } from 'commander';
+import type { AccessOptions } from '../../input/cluster/options.ts';
 import { readsConfig } from '../config/keys.ts';
+import { ingressType } from '../resource-arguments.ts';
+import { accessFlags, optionNamed } from './access-flags.ts';
+import type { ClusterThing } from './cluster-names.ts';
 
 export interface Candidate {
   readonly value: string;
@@ -19,6 +23,8 @@ export interface Names {
   readonly formats: readonly string[];
   readonly targets: readonly string[];
   readonly shells: readonly string[];
+  /** In the cluster that these options choose; none when it does not answer. */
+  readonly inCluster: (thing: ClusterThing, flags: AccessOptions) => Promise<readonly Candidate[]>;
 }
 
 const nothing: Completion = { candidates: [], files: false };
@@ -48,13 +54,13 @@ function joinWords(words: readonly string[]): { readonly words: readonly string[
   return { words: joined, cut };
 }
 
-function optionNamed(command: Command, name: string): Option | undefined {
-  return command.options.find(({ long, short }) => long === name || short === name);
-}
-
 const takesValue = (option: Option | undefined): option is Option => option !== undefined && !option.isBoolean();
 
-async function valuesOf(option: Option, start: string, names: Names): Promise<Completion> {
+const things: Readonly<Record<string, ClusterThing>> = { namespace: 'namespace', context: 'context', cluster: 'cluster', user: 'user' };
+
+async function valuesOf(option: Option, start: string, names: Names, flags: AccessOptions): Promise<Completion> {
+  const thing = things[option.attributeName()];
+  if (thing !== undefined) return only(await names.inCluster(thing, flags), start);
   if (option.argChoices !== undefined) return only(plain(option.argChoices), start);
   if (option.attributeName() === 'accept') return only(await names.codes(), start);
   if (option.attributeName() === 'report') return start.includes('=') ? someFile : only(plain(names.formats), start);
@@ -66,9 +72,22 @@ function optionsOf(command: Command, start: string): Completion {
   return only([...own, { value: '--help', description: 'display help for command' }], start);
 }
 
-async function argumentsOf(command: Command, position: number, start: string, names: Names): Promise<Completion> {
-  if (readsConfig(command)) return someFile;
-  if (position > 0) return nothing;
+/** `ingress NAME...`, `ingress/NAME`, or files, as long as nothing says which. */
+async function inputsOf(given: readonly string[], start: string, names: Names, flags: AccessOptions): Promise<Completion> {
+  const [type = '', ...chosen] = given;
+  if (ingressType.test(type)) return only((await names.inCluster('ingress', flags)).filter(({ value }) => !chosen.includes(value)), start);
+  const [kind = ''] = start.split('/');
+  if (start.includes('/') && ingressType.test(kind)) {
+    const found = (await names.inCluster('ingress', flags)).map(({ value, description }): Candidate => ({ value: `${kind}/${value}`, description }));
+    return { ...only(found.filter(({ value }) => !given.includes(value)), start), files: true };
+  }
+  const word = given.length === 0 && start !== '' ? only([{ value: 'ingress', description: 'Ingresses of the cluster' }], start).candidates : [];
+  return { candidates: word, files: true };
+}
+
+async function argumentsOf(command: Command, given: readonly string[], start: string, names: Names, flags: AccessOptions): Promise<Completion> {
+  if (readsConfig(command)) return await inputsOf(given, start, names, flags);
+  if (given.length > 0) return nothing;
   switch (command.name()) {
     case 'explain':
       return only([...(await names.codes()), ...(await names.annotations())], start);
@@ -90,17 +109,18 @@ async function inCommand(command: Command, before: readonly string[], current: s
   const ended = before.includes('--');
   const previous = before.at(-1);
   const waiting = previous === undefined || ended ? undefined : optionNamed(command, previous);
-  if (takesValue(waiting)) return await valuesOf(waiting, current, names);
+  const flags = accessFlags(command, before);
+  if (takesValue(waiting)) return await valuesOf(waiting, current, names, flags);
   const split = current.startsWith('--') ? current.indexOf('=') : -1;
   if (split > 0 && !ended) {
     const option = optionNamed(command, current.slice(0, split));
     if (!takesValue(option)) return nothing;
-    const { candidates, files } = await valuesOf(option, current.slice(split + 1), names);
+    const { candidates, files } = await valuesOf(option, current.slice(split + 1), names, flags);
     return { candidates: candidates.map((candidate) => ({ ...candidate, value: `${current.slice(0, split + 1)}${candidate.value}` })), files };
   }
   if (current.startsWith('-') && !ended) return optionsOf(command, current);
   const given = before.filter((word, index) => !word.startsWith('-') && !takesValue(optionNamed(command, before[index - 1] ?? '')));
-  return await argumentsOf(command, given.length, current, names);
+  return await argumentsOf(command, given, current, names, flags);
 }
 
 /**

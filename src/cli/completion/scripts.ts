@@ -15,7 +15,7 @@ _gwmigrate() {
   out=$(gwmigrate __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null) || return
   while IFS= read -r line; do
     case $line in
-      :0) compopt -o default 2>/dev/null || while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "\${cur#=}") ;;
+      :0) [[ \${#COMPREPLY[@]} -eq 0 ]] && compopt -o default 2>/dev/null || while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "\${cur#=}") ;;
       :*) ;;
       *) COMPREPLY+=("\${line%%$'\\t'*}") ;;
     esac

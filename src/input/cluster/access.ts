@@ -15,6 +15,7 @@ export interface Access {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly timeoutMs: number;
   readonly compression: boolean;
+  readonly quiet?: boolean | undefined;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -122,5 +123,6 @@ export function resolveAccess(config: Kubeconfig, options: AccessOptions): Acces
     headers: impersonation(user, options),
     timeoutMs: options.requestTimeoutMs ?? defaultTimeoutMs,
     compression: options.disableCompression !== true,
+    quiet: options.quiet,
   };
 }

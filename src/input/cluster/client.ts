@@ -40,7 +40,8 @@ async function readKubeconfig(file: string, named: boolean): Promise<KubeconfigF
   }
 }
 
-async function kubeconfigOf(options: AccessOptions, env: Environment): Promise<Kubeconfig> {
+/** @throws ClusterError for a file that cannot be read */
+export async function kubeconfigOf(options: AccessOptions, env: Environment): Promise<Kubeconfig> {
   const files = await Promise.all(filesOf(options, env).map((file) => readKubeconfig(file, options.kubeconfig !== undefined)));
   const merged = mergeKubeconfigs(files.filter((file) => file !== undefined));
   // kubectl asks for the account of the Pod only when no file says anything.

@@ -37,14 +37,15 @@ function environmentOf(exec: Fields, access: Access, interactive: boolean): Reco
 
 /** Runs the plugin; what it says on stderr is for the user. @throws ClusterError */
 function outputOf(command: string, exec: Fields, access: Access): Promise<string> {
-  const interactive = process.stdin.isTTY && exec['interactiveMode'] !== 'Never';
+  const { quiet = false } = access;
+  const interactive = !quiet && process.stdin.isTTY && exec['interactiveMode'] !== 'Never';
   const args = isList(exec['args']) ? exec['args'].map(String) : [];
   const hint = text(exec['installHint']);
   return new Promise((resolve, reject) => {
     const fail = (reason: string): void => reject(new ClusterError(`the credential plugin ${command} of context "${access.context}" ${reason}${hint === '' ? '' : `\n${hint}`}`));
     const child = spawn(command, args, {
       env: environmentOf(exec, access, interactive),
-      stdio: [interactive ? 'inherit' : 'ignore', 'pipe', 'inherit'],
+      stdio: [interactive ? 'inherit' : 'ignore', 'pipe', quiet ? 'ignore' : 'inherit'],
       killSignal: 'SIGKILL',
       ...(access.timeoutMs === 0 ? {} : { timeout: access.timeoutMs }),
     });

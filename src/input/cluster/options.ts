@@ -23,6 +23,8 @@ export interface AccessOptions {
   /** Milliseconds that one request may take; undefined: `defaultTimeoutMs`. 0: as long as it likes. */
   readonly requestTimeoutMs?: number | undefined;
   readonly disableCompression?: boolean;
+  /** Credential plugins do not speak to the user. */
+  readonly quiet?: boolean;
   /** -n. */
   readonly namespace?: string | undefined;
 }

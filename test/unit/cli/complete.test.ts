@@ -11,6 +11,11 @@ const names: Names = {
   formats: ['json', 'sarif', 'text'],
   targets: ['standard', 'envoy-gateway'],
   shells: ['bash', 'fish'],
+  inCluster: async (thing, { context, namespace, asGroup = [] }) => {
+    const all: Readonly<Record<string, readonly string[]>> = { ingress: ['api', 'web', 'worker'], namespace: ['crm', 'shop'] };
+    const where = [context, namespace, ...asGroup].filter((text) => text !== undefined).join('+');
+    return Promise.resolve((all[thing] ?? [`a-${thing}`]).map((name) => ({ value: where === '' ? name : `${name}@${where}`, description: '' })));
+  },
 };
 
 async function values(...words: readonly string[]): Promise<readonly string[]> {
@@ -39,7 +44,22 @@ describe('completion', () => {
     [['audit', '--report', 'sarif', '=', 'o'], ['FILES']],
     [['audit', '--accept', 'rate'], ['rate-limit/lost']],
     [['audit', '--baseline', ''], ['FILES']],
-    [['audit', '--namespace', ''], []],
+    [['audit', '--namespace', ''], ['crm', 'shop']],
+    [['audit', '--namespace=s'], ['--namespace=shop']],
+    [['audit', '-n', 's'], ['shop']],
+    [['audit', '--context', ''], ['a-context']],
+    [['audit', '--user', ''], ['a-user']],
+    [['audit', 'in'], ['ingress', 'FILES']],
+    [['audit', 'a.yaml', 'in'], ['FILES']],
+    [['audit', 'ingress', ''], ['api', 'web', 'worker']],
+    [['audit', '--live', 'ing', 'w'], ['web', 'worker']],
+    [['audit', 'ing', 'web', 'w'], ['worker']],
+    [['audit', 'ing/w'], ['ing/web', 'ing/worker', 'FILES']],
+    [['audit', 'ingress/web', 'ingress/w'], ['ingress/worker', 'FILES']],
+    [['audit', 'manifests/w'], ['FILES']],
+    [['audit', 'ingress', '--context', 'prod', '-n', 'shop', 'w'], ['web@prod+shop', 'worker@prod+shop']],
+    [['audit', '--context=prod', '--as-group', 'a', '--as-group=b', 'ingress', 'a'], ['api@prod+a+b']],
+    [['probe', 'svc', ''], ['FILES']],
     [['audit', '--recursive=', ''], ['FILES']],
     [['audit', '--update'], ['--update-baseline']],
     [['audit', '--output-d'], []],
