@@ -21,8 +21,8 @@ export const codes = defineCodes({
     fidelity: 'approximate',
     risk: 'availability',
     what: 'The hosts are divided among {count} Gateways ({gateways}), each with an address of its own.',
-    why: 'A Gateway holds at most 64 listeners, and every host with a certificate needs one; ingress-nginx had one address for all of them.',
-    do: 'Point the DNS name of each host at the Gateway whose listeners name it, or let several hosts share a wildcard certificate so that fewer listeners are needed.',
+    why: 'A Gateway holds at most 64 listeners, and every host with a certificate needs one; it also asks all of its hosts for the same client certificates. ingress-nginx had one address for all of them.',
+    do: 'Point the DNS name of each host at the Gateway whose listeners name it, or let several hosts share a wildcard certificate where listeners are what is short.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#gatewayspec',
   },
   'gateway/infrastructure': {

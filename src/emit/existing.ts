@@ -20,7 +20,7 @@ const isRedirect = ({ filters }: LoweredRule): boolean => filters.some(({ type }
  */
 export function closeUnprotected(context: EmitContext, report: (finding: Finding) => void): LoweredPlan {
   const { plan, gateway, options } = context;
-  const protectedHosts = new Set(plan.listeners.filter(({ policies, options: tls }) => policies.length > 0 || tls !== undefined).map(({ hostname }) => hostname));
+  const protectedHosts = new Set(plan.listeners.filter(({ policies, options: tls, clientAuthority }) => policies.length > 0 || tls !== undefined || clientAuthority !== undefined).map(({ hostname }) => hostname));
   if (protectedHosts.size === 0) return plan;
   const openHosts = new Set<string>();
   const told = new Set<string>();

@@ -49,6 +49,11 @@ function listenerJson(listener: EmittedListener, context: EmitContext): JsonObje
   };
 }
 
+/** The core support is one ConfigMap with the key ca.crt. Source: https://gateway-api.sigs.k8s.io/geps/gep-91/ */
+function validationOf({ namespace, name }: NonNullable<GatewayPlan['clientAuthority']>, { gateway }: EmitContext): JsonObject {
+  return { caCertificateRefs: [{ group: '', kind: 'ConfigMap', name, ...(namespace === gateway.namespace ? {} : { namespace }) }] };
+}
+
 /** @param infrastructure annotations for what the implementation makes for the Gateway */
 export function gatewayObject(plan: GatewayPlan, annotations: ReadonlyMap<string, string>, infrastructure: ReadonlyMap<string, string>, context: EmitContext): GatewayObject {
   return {
@@ -62,6 +67,7 @@ export function gatewayObject(plan: GatewayPlan, annotations: ReadonlyMap<string
     spec: {
       gatewayClassName: gatewayClassName(context),
       ...(infrastructure.size === 0 ? {} : { infrastructure: { annotations: Object.fromEntries(infrastructure) } }),
+      ...(plan.clientAuthority === undefined ? {} : { tls: { frontend: { default: { validation: validationOf(plan.clientAuthority, context) } } } }),
       listeners: plan.listeners.map((listener) => listenerJson(listener, context)),
     },
   };

@@ -5,7 +5,7 @@ import type { EmitContext } from './context.ts';
 
 /** Collects references across namespaces and gives the grants that allow them, each by the name of what may be referred to. */
 interface GrantTable {
-  readonly allow: (from: { readonly kind: string; readonly namespace: string }, to: { readonly kind: 'Secret' | 'Service'; readonly namespace: string; readonly name: string }) => void;
+  readonly allow: (from: { readonly kind: string; readonly namespace: string }, to: { readonly kind: 'Secret' | 'Service' | 'ConfigMap'; readonly namespace: string; readonly name: string }) => void;
   readonly all: () => readonly GatewayObject[];
 }
 
@@ -48,13 +48,15 @@ function createGrantTable(): GrantTable {
 }
 
 /**
- * ReferenceGrants for certificates and backends in other namespaces. References inside a target's policies are granted by the target.
+ * ReferenceGrants for certificates, authorities of clients and backends in other namespaces. References inside a target's policies are granted by the target.
  * Source: https://gateway-api.sigs.k8s.io/api-types/referencegrant/
  */
 export function grantsFor({ plan, gateway, options }: EmitContext): readonly GatewayObject[] {
   const grants = createGrantTable();
-  for (const { certificate } of options.existingGateway ? [] : plan.listeners) {
-    if (certificate !== undefined) grants.allow({ kind: 'Gateway', namespace: gateway.namespace }, { kind: 'Secret', ...certificate });
+  const fromGateway = { kind: 'Gateway', namespace: gateway.namespace };
+  for (const { certificate, clientAuthority } of options.existingGateway ? [] : plan.listeners) {
+    if (certificate !== undefined) grants.allow(fromGateway, { kind: 'Secret', ...certificate });
+    if (clientAuthority !== undefined) grants.allow(fromGateway, { kind: 'ConfigMap', ...clientAuthority });
   }
   for (const { routeKind, namespace, backendRefs, filters } of plan.rules) {
     const from = { kind: routeKind, namespace };

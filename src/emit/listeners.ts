@@ -72,7 +72,8 @@ function isCovered(hostname: string, wildcards: ReadonlySet<string>): boolean {
   return false;
 }
 
-const hasNothingOfItsOwn = ({ policies, options, gatewayAnnotations }: LoweredListener): boolean => policies.length === 0 && options === undefined && gatewayAnnotations.size === 0;
+const hasNothingOfItsOwn = ({ policies, options, clientAuthority, gatewayAnnotations }: LoweredListener): boolean =>
+  policies.length === 0 && options === undefined && clientAuthority === undefined && gatewayAnnotations.size === 0;
 
 /**
  * HTTPS and TLS listeners. With the default certificate, hosts of the one namespace are left to the listener for every host; with several
@@ -80,7 +81,7 @@ const hasNothingOfItsOwn = ({ policies, options, gatewayAnnotations }: LoweredLi
  */
 function secureListeners({ plan, onlyNamespace }: EmitContext): readonly LoweredListener[] {
   const secure = plan.listeners.filter(({ protocol }) => protocol !== 'HTTP');
-  const catchAll = secure.find(({ protocol, hostname }) => protocol === 'HTTPS' && hostname === '');
+  const catchAll = secure.find((listener) => listener.protocol === 'HTTPS' && listener.hostname === '' && hasNothingOfItsOwn(listener));
   if (catchAll === undefined || onlyNamespace === undefined) return secure;
   const candidates = new Set(secure.filter((listener) => listener !== catchAll && listener.isDefault === true && hasNothingOfItsOwn(listener)));
   const wildcards = new Set(secure.filter((listener) => !candidates.has(listener)).map(({ hostname }) => hostname));
@@ -102,7 +103,7 @@ export function tableOfListeners(context: EmitContext): ListenerTable {
   const secure = secureListeners(context).map((listener): Nameless => ({ protocol: listener.protocol, hostname: listener.hostname, namespaces: listener.namespaces, source: listener }));
   const all = named([...http, ...secure]);
   const sharedHttp = onlyNamespace === undefined || http.length === 0 ? undefined : all[0];
-  const sharedHttps = all.find(({ protocol, hostname }) => protocol === 'HTTPS' && hostname === '');
+  const sharedHttps = all.find(({ protocol, hostname, source: of }) => protocol === 'HTTPS' && hostname === '' && of !== undefined && hasNothingOfItsOwn(of));
   const byHost = new Map<string, EmittedListener[]>();
   for (const listener of all) {
     if (listener === sharedHttp || listener === sharedHttps) continue;

@@ -85,6 +85,10 @@ export interface HostDraft {
   passthrough: { readonly backend: ServiceBackend | undefined } | undefined;
   /** The target's own policies on the HTTPS listeners of the host. */
   listenerPolicies: PolicyFragment[];
+  /** ConfigMap with the authority of client certificates, which the Gateway of the host has to ask for. */
+  clientAuthority: { readonly namespace: string; readonly name: string } | undefined;
+  /** Headers that only nginx may set: taken out of every request that is forwarded. */
+  distrustedHeaders: readonly string[];
   /** tls.options of the HTTPS listeners of the host. */
   listenerOptions: JsonObject | undefined;
   gatewayAnnotations: Map<string, string>;

@@ -47,6 +47,7 @@ interface OpenListener {
   readonly namespaces: Set<string>;
   options: JsonObject | undefined;
   policies: readonly PolicyFragment[];
+  clientAuthority: LoweredListener['clientAuthority'];
   gatewayAnnotations: ReadonlyMap<string, string>;
 }
 
@@ -78,7 +79,7 @@ export function createListenerTable(): ListenerTable {
     const key = `${protocol} ${hostname}`;
     let listener = listeners.get(key);
     if (listener === undefined) {
-      listener = { hostname, protocol, certificate: shown?.certificate, isDefault: shown?.isDefault ?? false, namespaces: new Set(), options: undefined, policies: none, gatewayAnnotations: noAnnotations };
+      listener = { hostname, protocol, certificate: shown?.certificate, isDefault: shown?.isDefault ?? false, namespaces: new Set(), options: undefined, policies: none, clientAuthority: undefined, gatewayAnnotations: noAnnotations };
       listeners.set(key, listener);
     }
     return listener;
@@ -95,6 +96,7 @@ export function createListenerTable(): ListenerTable {
       listener.namespaces.add(rule.namespace);
       if (listener.policies.length === 0) listener.policies = draft.listenerPolicies;
       listener.options ??= draft.listenerOptions;
+      listener.clientAuthority ??= draft.clientAuthority;
       listener.gatewayAnnotations = mergedAnnotations(listener.gatewayAnnotations, draft.gatewayAnnotations);
     }
   };
@@ -107,10 +109,11 @@ export function createListenerTable(): ListenerTable {
       if (shown !== undefined) open('HTTPS', '', shown);
     },
     all: () =>
-      [...listeners.values()].sort(compareListeners).map(({ namespaces, options, isDefault, ...listener }) => ({
+      [...listeners.values()].sort(compareListeners).map(({ namespaces, options, isDefault, clientAuthority, ...listener }) => ({
         ...listener,
         namespaces: [...namespaces].sort(compareText),
         ...(options === undefined ? {} : { options }),
+        ...(clientAuthority === undefined ? {} : { clientAuthority }),
         ...(isDefault ? { isDefault } : {}),
       })),
   };

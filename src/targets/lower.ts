@@ -13,6 +13,7 @@ import { lowerImplicit } from './implicit.ts';
 import { certificateOf, createListenerTable, lacksCertificate, type ListenerTable } from './listeners.ts';
 import { closingCodes, lowerRule, type DraftedRule } from './lower-rule.ts';
 import type { LoweredPlan, LoweredRule } from './lowered.ts';
+import { withoutDistrusted } from './distrust.ts';
 import { placePaths } from './path-forms.ts';
 import { createSink, type FindingSink } from './sink.ts';
 import { lowerStreams } from './streams.ts';
@@ -38,6 +39,8 @@ function newHostDraft(): HostDraft {
     redirectsFrom: [],
     passthrough: undefined,
     listenerPolicies: [],
+    clientAuthority: undefined,
+    distrustedHeaders: [],
     listenerOptions: undefined,
     gatewayAnnotations: new Map(),
     objects: [],
@@ -90,7 +93,8 @@ function lowerHost(run: Run, host: PlanHost): void {
     sink.add([leftToOthers(host, run.wider)].filter((finding) => finding !== undefined));
     return;
   }
-  const rules = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft, respond }, closedBy, sink));
+  const drafted = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft, respond }, closedBy, sink));
+  const rules = withoutDistrusted(drafted, draft.distrustedHeaders, sink);
   const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && !answersFirst(rule.draft));
   const certificate = draft.passthrough === undefined ? certificateOf(host, settings) : undefined;
   if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, settings, redirects)) {

@@ -61,11 +61,13 @@ export interface LoweredListener {
   readonly hostname: string;
   readonly protocol: 'HTTP' | 'HTTPS' | 'TLS';
   readonly certificate: { readonly namespace: string; readonly name: string; readonly origin: Origin } | undefined;
+  /** ConfigMap with the authority of the client certificates that are asked for: a setting of the whole Gateway, so only listeners with the same one share it. */
+  readonly clientAuthority?: { readonly namespace: string; readonly name: string };
   /** The certificate is the controller's default one: a listener for every host shows the same. */
   readonly isDefault?: boolean;
   /** Namespaces whose routes may attach. */
   readonly namespaces: readonly string[];
-  /** CA of the clients, when the host asks for client certificates and the target can say so for this listener. */
+  /** tls.options, whose keys are the implementation's. */
   readonly options?: JsonObject;
   /** The target's own policies on this listener. */
   readonly policies: readonly PolicyFragment[];

@@ -2,6 +2,7 @@ import { raise } from '../../diagnostics/finding.ts';
 import type { ClientCertificateIntent } from '../../plan/intents.ts';
 import type { HostContext, Verdict } from '../define.ts';
 import type { HostDraft } from '../draft.ts';
+import { certificateHeaders } from '../standard/client-certificate.ts';
 import { subjectOf } from '../subject.ts';
 import { codes } from './codes.ts';
 import { fragment } from './policies.ts';
@@ -26,6 +27,7 @@ export function lowerClientCertificate(intent: ClientCertificateIntent, draft: H
   const host = context.host.server.host;
   const setting = inexpressible(intent);
   if (setting !== '') return { kind: 'closed', findings: [raise(codes, 'envoy-gateway/client-certificate-lost', subject, { host, setting })] };
+  draft.distrustedHeaders = certificateHeaders;
   draft.listenerPolicies.push(
     fragment('ClientTrafficPolicy', {
       tls: {

@@ -29,7 +29,7 @@ export const standardCapabilities: Readonly<Record<IntentKind, Capability>> = {
   'block-list': approximate('RegularExpression match on the header, in a rule that is closed'),
   'basic-auth': lost('no field: the rule is closed'),
   'external-auth': lost('no standard field: the rule is closed'),
-  'client-certificate': lost('only for a whole port (Gateway spec.tls.frontend): the host is closed'),
+  'client-certificate': lost('Gateway spec.tls.frontend, on a Gateway of its own: closed until you confirm that your gateway has that feature'),
   'rate-limit': lost('no field: the rule is closed'),
   'connection-limit': lost('no field: the rule is closed'),
   'bandwidth-limit': lost('no field'),

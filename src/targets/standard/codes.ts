@@ -1,5 +1,6 @@
 import { codes as coreCodes } from '../codes.ts';
 import { settingCodes } from '../controller-settings.ts';
+import { distrustCodes } from '../distrust.ts';
 import { streamCodes } from '../streams.ts';
 import { defaultCodes, preservedCodes } from '../default-codes.ts';
 import { answerCodes } from './answers.ts';
@@ -8,6 +9,7 @@ import { backendTlsCodes } from './backend-tls.ts';
 import { balancingCodes } from './balancing.ts';
 import { blockListCodes } from './block-list.ts';
 import { canaryCodes } from './canary.ts';
+import { clientCertificateCodes } from './client-certificate.ts';
 import { corsCodes } from './cors.ts';
 import { headerCodes } from './headers.ts';
 import { lossCodes } from './losses.ts';
@@ -27,6 +29,8 @@ export const codes = {
   ...settingCodes,
   ...streamCodes,
   ...protectionCodes,
+  ...clientCertificateCodes,
+  ...distrustCodes,
   ...redirectCodes,
   ...rewriteCodes,
   ...headerCodes,

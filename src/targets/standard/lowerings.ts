@@ -1,4 +1,5 @@
 import type { HostLowerings, Lowerings } from '../define.ts';
+import { lowerClientCertificate } from './client-certificate.ts';
 import { lowerCookieRewrite, lowerErrorPages, lowerLocationHeader, lowerResponseHeaderSize } from './answers.ts';
 import { lowerBackendProtocol, lowerTlsPassthrough } from './backend.ts';
 import { lowerBackendTls } from './backend-tls.ts';
@@ -9,7 +10,7 @@ import { lowerCors } from './cors.ts';
 import { lostAs, lowerRedirectPort, lowerRequestBuffering } from './losses.ts';
 import { lowerRequestHeaders, lowerResponseHeaders } from './headers.ts';
 import { lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet } from './others.ts';
-import { lostProtectionOf, lowerClientCertificate, lowerRefused } from './protections.ts';
+import { lostProtectionOf, lowerRefused } from './protections.ts';
 import { lowerAppRoot, lowerHttpsRedirect, lowerPathAnswer, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
 import { lowerFixedResponse, lowerMethodGuard } from './refusals.ts';
 import { lowerRewrite, lowerUpstreamHost } from './rewrite.ts';

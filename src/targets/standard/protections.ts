@@ -1,5 +1,5 @@
 import { defineCodes, raise } from '../../diagnostics/finding.ts';
-import type { Lower, LowerHost } from '../define.ts';
+import type { Lower } from '../define.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
 
@@ -37,13 +37,6 @@ export const protectionCodes = defineCodes({
     why: 'The Gateway API has no field that limits the connections of a client.',
     do: name,
   },
-  'client-certificate/lost': {
-    ...lostProtection,
-    what: '{key} is lost, so all rules of {host} are closed: they answer 500 and forward nothing.',
-    why: 'The Gateway API asks for client certificates on a whole port (Gateway spec.tls.frontend), not for one host, so the other hosts would ask for them too.',
-    do: 'Give the host a Gateway of its own with spec.tls.frontend.default.validation, or use a target that has a policy for it (--target).',
-    source: 'https://gateway-api.sigs.k8s.io/geps/gep-91/',
-  },
   'snippet/protection-lost': {
     ...lostProtection,
     what: '{key}, line {line}: {directive} is lost, so the rules it applies to are closed: they answer 500 and forward nothing.',
@@ -65,7 +58,7 @@ export const protectionCodes = defineCodes({
   },
 });
 
-type Plain = Exclude<keyof typeof protectionCodes, 'client-certificate/lost' | 'refused/lost' | 'snippet/protection-lost'>;
+type Plain = Exclude<keyof typeof protectionCodes, 'refused/lost' | 'snippet/protection-lost'>;
 
 /** A protection without a field: the rule must not forward. */
 export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit' | 'waf'>(
@@ -76,11 +69,6 @@ export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'exte
     findings: [raise(protectionCodes, code, subjectOf(intent, context), { key: keyOf(intent) })],
   });
 }
-
-export const lowerClientCertificate: LowerHost<'client-certificate'> = (intent, _draft, { host }) => ({
-  kind: 'closed',
-  findings: [raise(protectionCodes, 'client-certificate/lost', subjectOf(intent, {}), { key: keyOf(intent), host: host.server.host })],
-});
 
 export const lowerRefused: Lower<'refused'> = (intent, _draft, context) => ({
   kind: 'closed',

@@ -69,6 +69,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'client-certificate/no-ca': onHost(['guard-lost client-certificate']),
   'satisfy-any/lost': at(['guard-added address-list', 'guard-added basic-auth', 'guard-added external-auth']),
   'client-certificate/lost': onHost([...closed, 'guard-lost client-certificate']),
+  'client-certificate/unconfirmed': onHost([...closed, 'request-header ssl-client-*']),
+  'client-certificate/headers-full': onHost([...closed, 'guard-lost client-certificate']),
   // A text that is read in part only: its redirects are written, and the evaluator, which knows another part, judges none of it.
   'snippet/protection-lost': onHost([...closed, 'redirect-added', 'guard-lost unknown']),
   'waf/lost': at([...closed, 'guard-lost unknown']),
@@ -97,7 +99,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'envoy-gateway/external-auth-outside-cluster': lost('external-auth'),
   'envoy-gateway/digest-auth-lost': lost('basic-auth'),
   'envoy-gateway/rate-limit-differences': at(['guard rate-limit']),
-  'envoy-gateway/client-certificate-differences': onHost(['guard client-certificate', 'guard-added client-certificate']),
+  'envoy-gateway/client-certificate-differences': onHost(['guard client-certificate', 'guard-added client-certificate', 'request-header ssl-client-*']),
   'envoy-gateway/client-certificate-lost': onHost([...closed, 'guard-lost client-certificate']),
   'gateway/existing-listener-policy': onHost(closed),
   // Paths and hosts.

@@ -75,8 +75,8 @@ function clientCertificate(listener: ListenerView, index: ObjectIndex): readonly
   const { gateway } = listener;
   const own = objectIn(objectIn(clientTraffic(listener, index)?.spec ?? {}, 'tls'), 'clientValidation');
   const frontend = objectIn(objectIn(gateway.spec, 'tls'), 'frontend');
-  const perPort = objectsIn(frontend, 'perPort').find((entry) => entry['port'] === listener.port) ?? objectIn(frontend, 'default');
-  const core = objectIn(objectIn(perPort, 'tls'), 'validation');
+  const ofPort = objectsIn(frontend, 'perPort').find((entry) => entry['port'] === listener.port);
+  const core = objectIn(ofPort === undefined ? objectIn(frontend, 'default') : objectIn(ofPort, 'tls'), 'validation');
   const validation = objectsIn(own, 'caCertificateRefs').length > 0 ? own : core;
   const [ref] = objectsIn(validation, 'caCertificateRefs');
   const optional = flagIn(validation, 'optional') || textIn(validation, 'mode') === 'AllowInsecureFallback';

@@ -137,7 +137,7 @@ describe('rules', () => {
   it('close every path of a host that asks for client certificates', () => {
     const intents = [{ kind: 'client-certificate', from, secret: { namespace: 'shop', name: 'ca' }, verify: 'on', depth: 1, errorPage: '', passCertificate: false, matchCn: '' }] as const;
     const rules = lower([{ certificate: secret, intents, paths: [{ path: '/a' }, { path: '/' }] }]).rules;
-    expect(rules.map(({ closedBy }) => closedBy)).toEqual([['client-certificate/lost'], ['client-certificate/lost']]);
+    expect(rules.map(({ closedBy }) => closedBy)).toEqual([['client-certificate/unconfirmed'], ['client-certificate/unconfirmed']]);
   });
 
   it('do not protect a redirect, as nginx does not', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/model/gateway.ts';
-import { ask, gateway, https, inShort, object, policy, prefix, regex, route, rule, type Ask } from './gateway-objects.ts';
+import { ask, gateway, http, https, inShort, object, policy, prefix, regex, route, rule, type Ask } from './gateway-objects.ts';
 
 const withFilter = (match: JsonObject, filter: JsonObject, ...others: Parameters<typeof ask>[0]): ReturnType<typeof ask> =>
   ask([gateway(), route('r', ['a.test'], [rule(match, 'web', { filters: [filter] })]), ...others]);
@@ -154,5 +154,27 @@ describe('limits', () => {
     expect(limits({}, traffic(spec))).toEqual({ ...stated, 'request-timeout': 'none' });
     expect(limits({ timeouts: { request: '1h' } }, traffic(spec))).toEqual({ ...stated, 'request-timeout': '3600s' });
     expect(limits({}, traffic({ requestBuffer: { limit: 10 } }))).toEqual({ 'body-size': '10' });
+  });
+});
+
+describe('client certificates that a Gateway asks for', () => {
+  const ca = { validation: { caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: 'ca' }] } };
+  const optional = { validation: { ...ca.validation, mode: 'AllowInsecureFallback' } };
+  const guardsOf = (frontend: JsonObject, url: string): readonly string[] => {
+    const gateway = object('Gateway', 'edge', { tls: { frontend }, listeners: [http, https('a.test')] });
+    const outcome = ask([gateway, route('web', ['a.test'], [rule(prefix('/'), 'web')])])(url);
+    return outcome.kind === 'forwarded' ? outcome.guards.map(({ kind, detail }) => `${kind} ${detail}`) : [outcome.kind];
+  };
+
+  // Source: Gateway.spec.tls.frontend of the CRD: default holds validation, an entry of perPort holds tls.validation.
+  it.each<readonly [string, JsonObject, string, readonly string[]]>([
+    ['for every port', { default: ca }, 'https://a.test/', ['client-certificate shop/ca']],
+    ['never over plain HTTP', { default: ca }, 'http://a.test/', []],
+    ['for its port', { default: {}, perPort: [{ port: 443, tls: ca }] }, 'https://a.test/', ['client-certificate shop/ca']],
+    ['for another port', { default: {}, perPort: [{ port: 8443, tls: ca }] }, 'https://a.test/', []],
+    ['but not for this port', { default: ca, perPort: [{ port: 443, tls: {} }] }, 'https://a.test/', []],
+    ['and lets go without', { default: optional }, 'https://a.test/', []],
+  ])('%s', (_name, frontend, url, expected) => {
+    expect(guardsOf(frontend, url)).toEqual(expected);
   });
 });
