@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterFolder, type Cluster } from './cluster.ts';
 import { startProcess } from './process.ts';
@@ -8,6 +8,14 @@ import { state, versions } from './state.ts';
 const home = join(state, 'envoy-gateway');
 const controllerName = 'gateway.envoyproxy.io/gatewayclass-controller';
 const namespace = 'envoy-gateway-system';
+
+const runs = join(home, 'run');
+
+/** Address of the administration of the Envoy that was started last; every start has a folder named by the time. @throws when there is none */
+export function envoyAdministration(): string {
+  const folder = readdirSync(runs).sort().at(-1) ?? '';
+  return readFileSync(join(runs, folder, 'admin-address.txt'), 'utf8').trim();
+}
 
 /** Envoy Gateway takes a binary that already lies where it would have downloaded one, if the version is named. */
 function placeEnvoy(): void {
@@ -18,7 +26,7 @@ function placeEnvoy(): void {
 }
 
 function configuration(): object {
-  const host = { configHome: join(home, 'config'), dataHome: join(home, 'data'), stateHome: join(home, 'state'), runtimeDir: join(home, 'run') };
+  const host = { configHome: join(home, 'config'), dataHome: join(home, 'data'), stateHome: join(home, 'state'), runtimeDir: runs };
   return {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
     kind: 'EnvoyGateway',
@@ -32,6 +40,7 @@ function configuration(): object {
 export async function startEnvoyGateway(cluster: Cluster): Promise<void> {
   const program = join(state, 'bin', `envoy-gateway-${versions.envoyGateway}`);
   placeEnvoy();
+  rmSync(runs, { recursive: true, force: true });
   const folder = join(home, 'work');
   mkdirSync(folder, { recursive: true });
   const env = { KUBECONFIG: join(clusterFolder, 'kubeconfig'), ENVOY_GATEWAY_NAMESPACE: namespace };

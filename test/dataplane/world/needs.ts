@@ -58,6 +58,9 @@ function sliceFor({ metadata, spec }: KubernetesObject, backends: Backends, prot
   };
 }
 
+/** Where a Service for HTTP/1.1 leads. */
+export const endpointOf = (service: KubernetesObject, backends: Backends): KubernetesObject => sliceFor(service, backends, 'http');
+
 /** Envoy takes SHA-1 password files alone. */
 const passwordFile = `user:{SHA}${createHash('sha1').update('secret').digest('base64')}\n`;
 

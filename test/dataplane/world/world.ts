@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GatewayObject, Json } from '../../../src/model/gateway.ts';
 import { Backends } from '../../traffic/backends.ts';
 import type { KubernetesObject } from '../../traffic/object.ts';
-import { send } from '../../traffic/send.ts';
 import type { KeyPair } from '../../traffic/supply.ts';
-import { addressOf, sentinelPort } from './addresses.ts';
+import { sentinelPort } from './addresses.ts';
 import { Cluster } from './cluster.ts';
 import { hasStatus, isJudged, refusals } from './conditions.ts';
 import { needsOf } from './needs.ts';
 import { logOf, runFolder } from './process.ts';
+import { Sentinel } from './sentinel.ts';
 import { state, type Implementation } from './state.ts';
 
 /** What an implementation made of the objects. */
@@ -20,7 +20,6 @@ export interface Served {
   readonly complaints: readonly string[];
 }
 
-const sentinelNamespace = 'sentinel';
 const sentinelListener = { name: 'sentinel', port: sentinelPort, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } };
 
 /** The object; a Gateway with one listener more. */
@@ -36,17 +35,17 @@ export class World {
   readonly pair: KeyPair;
   private readonly cluster = new Cluster();
   private applied: readonly KubernetesObject[] = [];
-  private round = 0;
+  private readonly sentinel: Sentinel;
 
   constructor() {
     mkdirSync(runFolder, { recursive: true });
     this.backends = new Backends(state);
+    this.sentinel = new Sentinel(this.cluster, this.backends);
     this.pair = { key: readFileSync(`${runFolder}/backend.key`, 'utf8'), certificate: readFileSync(`${runFolder}/backend.crt`, 'utf8') };
   }
 
   async start(): Promise<void> {
     await this.backends.listen('services');
-    this.backends.addressOf(`${sentinelNamespace}/web`);
   }
 
   async stop(): Promise<void> {
@@ -74,9 +73,9 @@ export class World {
    */
   async serve(implementation: Implementation, objects: readonly GatewayObject[], given: readonly KubernetesObject[]): Promise<Served> {
     await this.clear();
-    // Envoy must see them go: a cluster that is gone and back within a moment may wait 15 seconds for its endpoints.
+    // Envoy must see them go: a cluster that is gone and back within a moment may keep its policies and its endpoints for 15 seconds.
     const before = this.applied.find(({ kind }) => kind === 'Gateway');
-    if (before !== undefined) await this.settle(implementation, before);
+    if (before !== undefined) await this.sentinel.settle(implementation, before);
     const log = logOf(implementation);
     const start = statSync(log).size;
     const own = objects.filter(({ kind }) => kind !== 'GatewayClass').map(toApply);
@@ -93,7 +92,7 @@ export class World {
     if (refused.length === 0) {
       refused.push(...(await this.judgements(own)));
       const gateway = own.find(({ kind }) => kind === 'Gateway');
-      if (gateway !== undefined) await this.settle(implementation, gateway);
+      if (gateway !== undefined) await this.sentinel.settle(implementation, gateway);
     }
     const complaints = readFileSync(log).subarray(start).toString('utf8').split('\n').filter((line) => /rejected|nack|update failed/iu.test(line));
     return { refused, complaints: complaints.slice(0, 5) };
@@ -114,34 +113,4 @@ export class World {
     }
     return found;
   }
-
-  /** A new host on the listener that is only for this: when it answers, again and again, everything put before it is served. */
-  private async settle(implementation: Implementation, { metadata }: KubernetesObject): Promise<void> {
-    this.round += 1;
-    const host = `sentinel-${this.round}.invalid`;
-    const parentRefs = [{ name: metadata.name, namespace: metadata.namespace ?? 'default', sectionName: 'sentinel' }];
-    const route: KubernetesObject = {
-      apiVersion: 'gateway.networking.k8s.io/v1',
-      kind: 'HTTPRoute',
-      metadata: { name: 'sentinel', namespace: sentinelNamespace },
-      spec: { parentRefs, hostnames: [host], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { hostname: host, statusCode: 302 } }] }] },
-    };
-    await this.cluster.apply(route);
-    let good = 0;
-    for (let left = 600; left > 0; left -= 1) {
-      const status = await askSentinel(addressOf[implementation], host);
-      good = status === 302 ? good + 1 : 0;
-      if (good === 4) return;
-      await sleep(50);
-    }
-    throw new Error(`${implementation} does not serve within 30 seconds: ${readFileSync(logOf(implementation), 'utf8').slice(-1500)}`);
-  }
-}
-
-const noHeaders: ReadonlyMap<string, string> = new Map();
-
-async function askSentinel(to: string, host: string): Promise<number> {
-  const request = { method: 'GET', scheme: 'http', host, target: '/', headers: noHeaders, address: '' } as const;
-  const answer = await send(request, noHeaders, { to, port: sentinelPort }).catch(() => undefined);
-  return answer?.status ?? 0;
 }
