@@ -1,5 +1,5 @@
 import { aboutAnnotation, aboutIngress, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
-import { parseNetwork, parseNetworks } from '../nginx/networks.ts';
+import { parseNetworks } from '../nginx/networks.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { AddressListIntent } from '../plan/intents.ts';
 import { defineFamily, type PresentAnnotation } from './define.ts';
@@ -49,9 +49,6 @@ function allowListOf(get: (name: (typeof keys)[number]) => PresentAnnotation | u
   return white !== undefined && white.raw !== '' ? white : allow;
 }
 
-/** Entries of the ConfigMap stay as they are when they are no network: nginx would not start with them. */
-const canonical = (list: readonly string[]): readonly string[] => list.map((entry) => parseNetwork(entry.trim()) ?? entry);
-
 /** The key of the ConfigMap behind the lists of an Ingress without its own. */
 function keyBehind({ allowListSourceRange, denyListSourceRange }: ControllerSettings): string {
   if (allowListSourceRange.length > 0) return 'whitelist-source-range';
@@ -64,12 +61,12 @@ export function readAddressLists(
 ): AddressLists {
   const allow = allowListOf(get);
   const deny = get('denylist-source-range');
-  const allowed = allow === undefined ? canonical(settings.allowListSourceRange) : parseNetworks(allow.raw);
-  const denied = deny === undefined ? canonical(settings.denyListSourceRange) : parseNetworks(deny.raw);
+  const allowed = allow === undefined ? settings.allowListSourceRange : parseNetworks(allow.raw);
+  const denied = deny === undefined ? settings.denyListSourceRange : parseNetworks(deny.raw);
   const from = presentOf([allow, deny]);
   if (allowed === undefined || denied === undefined) return { kind: 'refused', annotations: from };
   // Lists of a location replace those of all locations (https://nginx.org/en/docs/http/ngx_http_access_module.html).
-  if (allowed.length === 0 && denied.length === 0) return { kind: 'lists', allow: [], deny: canonical(settings.blockCidrs), from };
+  if (allowed.length === 0 && denied.length === 0) return { kind: 'lists', allow: [], deny: settings.blockCidrs, from };
   return { kind: 'lists', allow: allowed, deny: denied, from };
 }
 

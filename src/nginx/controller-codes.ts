@@ -13,6 +13,14 @@ export const codes = defineCodes({
     do: 'Correct {key} if the default is not what you want.',
     source: configMap,
   },
+  'controller/not-a-network': {
+    fidelity: 'approximate',
+    risk: 'security',
+    what: 'Key {key} of the controller ConfigMap lists {entries}, which is no address or network; {rest}.',
+    why: 'nginx refuses every configuration with such an entry, so the controller goes on with the last one it could load, and what that one says cannot be known from here.',
+    do: 'Correct {key}, let the controller load it, and convert again.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_access_module.html',
+  },
   'controller/unusable-flag': {
     fidelity: 'exact',
     risk: 'none',

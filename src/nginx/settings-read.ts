@@ -4,6 +4,7 @@ import { riskLevels, type RiskLevel } from './annotation-risk.ts';
 import { codes } from './controller-codes.ts';
 import type { ControllerFlags } from './controller-flags.ts';
 import { aboutKey, unconvertedKeys } from './controller-keys.ts';
+import { parseNetwork } from './networks.ts';
 import type { ControllerSettings } from './settings.ts';
 import { isHeaderName, parseBoolean, parseInteger, parseList, parseUrl } from './values.ts';
 
@@ -61,6 +62,10 @@ export const defaultSettings: ControllerSettings = {
   raw: new Map(),
 };
 
+const everyNetwork: readonly string[] = ['0.0.0.0/0', '::/0'];
+/** Of no client. */
+const nobody: readonly string[] = ['255.255.255.255/32'];
+
 /** Typed access to the ConfigMap: what cannot be read is a finding and the default. */
 class KeyReader {
   readonly findings: Finding[] = [];
@@ -96,6 +101,17 @@ class KeyReader {
 
   list(key: string, fallback: readonly string[]): readonly string[] {
     return this.read(key, fallback, parseList);
+  }
+
+  /** Networks in their usual form. `instead`: what stands for a list of which nothing can be used. */
+  networks(key: string, instead: readonly string[]): readonly string[] {
+    const entries = this.list(key, []);
+    const networks = entries.flatMap((entry) => (entry === 'all' ? everyNetwork : (parseNetwork(entry) ?? [])));
+    const broken = entries.filter((entry) => entry !== 'all' && parseNetwork(entry) === undefined);
+    if (broken.length === 0) return networks;
+    const rest = networks.length > 0 ? 'the other entries are taken' : instead.length > 0 ? 'nobody is let in' : 'nothing is taken';
+    this.findings.push(raise(codes, 'controller/not-a-network', aboutKey(this.configMap, key), { key, entries: broken.join(', '), rest }));
+    return networks.length > 0 ? networks : instead;
   }
 }
 
@@ -159,9 +175,9 @@ function readAccess(reader: KeyReader): Partial<ControllerSettings> {
     allowSnippets,
     annotationsRiskLevel: riskLevelOf(reader, allowSnippets),
     allowCrossNamespace: reader.boolean('allow-cross-namespace-resources', defaultSettings.allowCrossNamespace),
-    allowListSourceRange: reader.list('whitelist-source-range', defaultSettings.allowListSourceRange),
-    denyListSourceRange: reader.list('denylist-source-range', defaultSettings.denyListSourceRange),
-    blockCidrs: reader.list('block-cidrs', []),
+    allowListSourceRange: reader.networks('whitelist-source-range', nobody),
+    denyListSourceRange: reader.networks('denylist-source-range', []),
+    blockCidrs: reader.networks('block-cidrs', []),
     blockUserAgents: reader.list('block-user-agents', []),
     blockReferers: reader.list('block-referers', []),
     sslRejectHandshake: reader.boolean('ssl-reject-handshake', defaultSettings.sslRejectHandshake),

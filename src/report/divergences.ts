@@ -86,7 +86,8 @@ export function curlCommand({ request }: Pick<ReportedDivergence, 'request'>): s
   if (method === 'HEAD') parts.push('-I');
   else if (method !== 'GET') parts.push('-X', method);
   for (const [name, value] of headers) parts.push('-H', shellQuoted(`${name}: ${value}`));
-  if (host === '') return visible([...parts, '-H', "'Host;'", shellQuoted(`${scheme}://ADDRESS${target}`)].join(' '));
+  // `Host:` sends no such header, `Host;` an empty one (https://curl.se/docs/manpage.html#-H); HTTP/2 cannot do without.
+  if (host === '') return visible([...parts, '--http1.1', '-H', 'Host:', shellQuoted(`${scheme}://ADDRESS${target}`)].join(' '));
   return visible([...parts, '--connect-to', `${shellQuoted(host)}:${port}:ADDRESS:${port}`, shellQuoted(`${scheme}://${host}${target}`)].join(' '));
 }
 

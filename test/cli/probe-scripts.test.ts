@@ -8,6 +8,7 @@ import { readAddress, type Address } from '../../src/probe/address.ts';
 import { chooseRequests } from '../../src/probe/choose.ts';
 import { renderHurl } from '../../src/probe/hurl.ts';
 import { renderScript } from '../../src/probe/script.ts';
+import { curlCommand } from '../../src/report/divergences.ts';
 import type { ProbeRequest } from '../../src/verify/outcome.ts';
 import { edge, type Edge } from '../support/servers.ts';
 
@@ -85,6 +86,22 @@ describe('the script', () => {
   it.skipIf(!has('bash'))('is read by bash', async () => {
     expect(await run('bash', ['-n', written('bash.sh', renderScript(requests, expectation, options()))])).toEqual({ code: 0, text: '' });
   });
+});
+
+describe('the curl command beside a difference', () => {
+  it.skipIf(!has('curl'))('sends the request as it was compared, with or without a Host', async () => {
+    const since = before.seen.length;
+    const asked = [...requests, ...(['http', 'https'] as const).map((scheme) => ({ ...request('/x?y=1', scheme), host: '' }))];
+    for (const one of asked) {
+      const { http, https } = before.ports;
+      const port = one.scheme === 'http' ? http : https;
+      const command = curlCommand({ request: one }).replace(/:ADDRESS:\d+/u, `:127.0.0.1:${port}`).replace('//ADDRESS', `//127.0.0.1:${port}`);
+      expect((await run('sh', ['-c', `${command} --noproxy '*'`])).code, command).toBe(0);
+    }
+    expect(arrived(before, since)).toEqual(asked.map(({ scheme, host, target }) => `${scheme} ${host} ${target} ${value}`));
+    // Without a Host means without the header.
+    expect(before.seen.slice(-2).map(({ host }) => host)).toEqual([undefined, undefined]);
+  }, 120_000);
 });
 
 describe('the Hurl file', () => {

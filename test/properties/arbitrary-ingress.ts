@@ -88,4 +88,4 @@ export function reversedKeys(value: Json): Json {
 }
 
 /** One JSON document each: valid YAML, and no writer of the product is involved. */
-export const stream = (objects: readonly Json[]): string => objects.map((object) => `---\n${JSON.stringify(object)}\n`).join('');
+export const stream = (objects: readonly unknown[]): string => objects.map((object) => `---\n${JSON.stringify(object)}\n`).join('');

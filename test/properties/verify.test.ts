@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { families } from '../../src/annotations/registry.ts';
 import { convert } from '../../src/convert.ts';
 import { targetNames } from '../../src/targets/names.ts';
 import type { ReportedDivergence, Verified } from '../../src/report/define.ts';
 import { divergenceLine } from '../../src/report/divergences.ts';
 import { fixtures } from '../support/fixtures.ts';
 import { run } from '../support/migration.ts';
+import { familyIngresses, reachedFamilies } from './arbitrary-families.ts';
 import { habitualIngresses } from './arbitrary-habits.ts';
 import { ingresses, stream } from './arbitrary-ingress.ts';
 
@@ -22,6 +24,7 @@ describe('every difference between nginx and the routes', () => {
   it.each([
     ['of any set of Ingresses', ingresses, 5],
     ['of Ingresses as people write them', habitualIngresses, 2],
+    ['of Ingresses that use every family, under every ConfigMap', familyIngresses, 3],
   ] as const)('is explained by a finding about what is involved: %s', async (_name, sets, seed) => {
     await fc.assert(
       fc.asyncProperty(sets, modes, async (objects, mode) => {
@@ -31,6 +34,10 @@ describe('every difference between nginx and the routes', () => {
       // One seed in the suite, any with FC_SEED: the nightly run looks further.
       { numRuns: runs, seed: Number(process.env['FC_SEED'] ?? seed) },
     );
+  });
+
+  it('is looked for with every family of annotations', () => {
+    expect(families.map(({ id }) => id).filter((id) => !reachedFamilies.has(id))).toEqual([]);
   });
 
   it.each(targetNames)('is explained in every fixture: %s', async (target) => {

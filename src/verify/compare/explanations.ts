@@ -26,11 +26,15 @@ const escapedPath = (request: ProbeRequest): boolean => unusualPath(request) || 
 const endsWithSlash = ({ target, scheme }: ProbeRequest): boolean => scheme === 'http' && target.endsWith('/');
 /** Names below a wildcard that nginx does not count to it. */
 const deepName: Explanation['when'] = ({ host }, { host: wildcard = '' }) => host.endsWith(wildcard.slice(1)) && host.slice(0, 1 - wildcard.length).includes('.');
-const isAlias: Explanation['when'] = ({ host }, { alias = '' }) => alias.startsWith('~') || alias.toLowerCase() === host.toLowerCase();
+const isAlias: Explanation['when'] = ({ host }, { alias = '' }) => {
+  const [name, asked] = [alias.toLowerCase(), host.toLowerCase()];
+  return name.startsWith('~') || name === asked || (name.startsWith('*.') && asked.endsWith(name.slice(1)));
+};
 /** %2F separates segments for nginx. */
 const escapedSlash = ({ target }: Pick<ProbeRequest, 'target'>): boolean => /%2f/iu.test(target);
 /** `/a//../b` is /b to nginx and /a/b to Envoy, which forwards it so: the request gets the rule of the path that the application sees. */
 const dotsAfterEmpty = ({ target }: ProbeRequest): boolean => /\/\/+\.\.(?:[/?]|$)/u.test(target) && !escapedSlash({ target });
+const isRoot = ({ target }: ProbeRequest): boolean => /^\/[./]*(?:\?|$)/u.test(target);
 const overTls = ({ scheme }: ProbeRequest): boolean => scheme === 'https';
 const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
 const hasQuery = ({ target }: ProbeRequest): boolean => target.includes('?');
@@ -159,7 +163,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'redirect/location-differs': onHost(['location']),
   'https-redirect/status': at(['status'], plain),
   'https-redirect/forwarded-proto': at(['redirect-added'], plain),
-  'app-root/variable': onHost(['redirect-lost']),
+  // The rule of / answers instead: from its Service, with its redirect to HTTPS, or not at all.
+  'app-root/variable': onHost(['redirect-lost', 'status', 'location', 'refused', 'preflight'], isRoot),
   'upstream-host/unsayable': at(['host']),
   // Headers.
   'headers/percent-sign': at(['request-header *', 'response-header *']),

@@ -58,6 +58,13 @@ describe('the ConfigMap', () => {
     expect(read(data).value).toMatchObject({ allowSnippets, annotationsRiskLevel });
   });
 
+  it('takes the networks of a list, and keeps an allow list shut that holds none', () => {
+    const { value, codes } = read({ 'block-cidrs': '10.1.2.3/8, all, 300.1.1.1', 'denylist-source-range': 'nonsense', 'whitelist-source-range': '10.0.0.1/33' });
+    expect(value).toMatchObject({ blockCidrs: ['10.0.0.0/8', '0.0.0.0/0', '::/0'], denyListSourceRange: [], allowListSourceRange: ['255.255.255.255/32'] });
+    expect(codes.sort()).toEqual(['block-cidrs', 'denylist-source-range', 'whitelist-source-range'].map((key) => `controller/not-a-network ${key}`));
+    expect(read({ 'whitelist-source-range': '' })).toMatchObject({ value: { allowListSourceRange: [] }, codes: [] });
+  });
+
   it('says which keys go nowhere', () => {
     expect(read({ 'proxy-buffering': 'on', 'block-cidrs': '10.0.0.1', 'main-snippet': 'env A;', 'enable-modsecurity': 'false', 'worker-processes': '4' }).codes).toEqual([
       'controller/main-snippet',
