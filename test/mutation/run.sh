@@ -4,4 +4,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ -d test/mutation/node_modules ] || npm ci --prefix test/mutation --no-audit --no-fund
-exec node test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js run test/mutation/stryker.config.js "$@"
+node test/mutation/node_modules/@stryker-mutator/core/bin/stryker.js run test/mutation/stryker.config.js "$@"
+node test/mutation/score.mjs

@@ -66,9 +66,11 @@ export class Sentinel {
   async settle(implementation: Implementation, { metadata }: KubernetesObject): Promise<void> {
     const host = await this.place(metadata);
     const end = Date.now() + patienceMilliseconds;
-    for (let good = 0; Date.now() < end; await sleep(50)) {
+    let good = 0;
+    while (Date.now() < end) {
       good = (await isServed(addressOf[implementation], host)) && (await isWarm(implementation)) ? good + 1 : 0;
       if (good === 4) return;
+      await sleep(50);
     }
     throw new Error(`${implementation} does not serve within a minute: ${readFileSync(logOf(implementation), 'utf8').slice(-1500)}`);
   }

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+/**
+ * Prints the score of everything that is known from runs so far, whichever files they were about. `--markdown FILE`: as a page.
+ * A fault is noticed when a test fails or does not end; the score is the share of the noticed ones among all.
+ */
+const known = 'coverage/mutation/incremental.json';
+const stages = ['nginx', 'plan', 'verify'];
+
+const zero = { noticed: 0, survived: 0, untested: 0 };
+const add = (a, b) => ({ noticed: a.noticed + b.noticed, survived: a.survived + b.survived, untested: a.untested + b.untested });
+const sizeOf = ({ noticed, survived, untested }) => noticed + survived + untested;
+const percent = (count) => (sizeOf(count) === 0 ? '-' : `${((100 * count.noticed) / sizeOf(count)).toFixed(1)} %`);
+
+function countOf(mutants) {
+  const of = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
+  return { noticed: of('Killed', 'Timeout'), survived: of('Survived'), untested: of('NoCoverage') };
+}
+
+/** The files that the configuration names. */
+const sources = stages
+  .flatMap((stage) => readdirSync(`src/${stage}`, { recursive: true }).map((file) => `src/${stage}/${file}`))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('codes.ts'))
+  .sort();
+
+const results = existsSync(known) ? JSON.parse(readFileSync(known, 'utf8')).files : {};
+const counts = new Map(sources.filter((file) => file in results).map((file) => [file, countOf(results[file].mutants)]));
+
+const rowOf = (name, asked, count) => [name, asked, percent(count), count.noticed, count.survived, count.untested];
+const rowsOf = (names) => names.reduce((total, name) => add(total, counts.get(name) ?? zero), zero);
+const stageRows = [...stages.map((stage) => `src/${stage}/`), 'src/'].map((prefix) => {
+  const all = sources.filter((file) => file.startsWith(prefix));
+  const asked = all.filter((file) => counts.has(file));
+  return rowOf(prefix === 'src/' ? 'total' : prefix.slice(0, -1), `${asked.length} of ${all.length} files`, rowsOf(asked));
+});
+const fileRows = [...counts].map(([file, count]) => rowOf(file, '', count));
+const head = ['', 'asked', 'score', 'noticed', 'survived', 'untested'];
+
+function plain(rows) {
+  const widths = head.map((_title, column) => Math.max(...[head, ...rows].map((row) => String(row[column]).length)));
+  return [head, ...rows].map((row) => row.map((cell, column) => (column < 2 ? String(cell).padEnd(widths[column]) : String(cell).padStart(widths[column]))).join('  ').trimEnd()).join('\n');
+}
+
+const table = (titles, rows) => [titles, titles.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+function page(day) {
+  return `# Mutation scores
+
+Measured on ${day} with \`npm run test:mutation\` (ADR 15), the unit tests of the three stages alone: fixtures and properties, which notice more, are left out because they take minutes for each fault.
+Faults in constants that are made when a file is loaded are left out as well (\`ignoreStatic\`). Files that were not asked about are not in the figures. Written by
+\`node test/mutation/score.mjs --markdown docs/mutation-scores.md\`.
+
+${table(head, stageRows)}
+
+${table(['file', ...head.slice(2)], fileRows.map(([name, , ...cells]) => [name, ...cells]))}
+`;
+}
+
+const at = process.argv.indexOf('--markdown');
+if (at > 0) writeFileSync(process.argv[at + 1], page(new Date().toISOString().slice(0, 10)));
+else console.log(`\nKnown so far (${known}):\n${plain([...fileRows, ...stageRows])}`);
