@@ -23,6 +23,7 @@ import { version } from '../version.ts';
 
 /** The models look at more requests than are sent: many of theirs are of other methods. */
 const generatedPerSent = 5;
+const leastGenerated = 2_000;
 
 const tool = { name: 'gwmigrate', version };
 
@@ -95,7 +96,7 @@ function addressOf(option: string, text: string): Address {
 
 /** Requests of this run, with what the models expect of them. */
 async function prepare(files: readonly string[], flags: ProbeFlags, streams: Streams, { before, after }: Sides): Promise<{ readonly run: RunResult; readonly expected: Expected; readonly requests: readonly ProbeRequest[] }> {
-  const verification = { requests: Math.min(1_000_000, flags.maxRequests * generatedPerSent), seed: flags.seed };
+  const verification = { requests: Math.min(1_000_000, Math.max(leastGenerated, flags.maxRequests * generatedPerSent)), seed: flags.seed };
   const run = await execute(files, flags, streams, verification);
   const expected = expectationOf(run, verification);
   const methods = new Set(flags.method.length > 0 ? flags.method : ['GET', 'HEAD']);

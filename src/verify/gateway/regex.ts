@@ -29,7 +29,11 @@ function translate(pattern: string): Compiled {
   return { source, flags };
 }
 
+/** RE2 knows neither look-around nor back-references; JavaScript would take them. */
+const beyondRe2 = /\(\?<?[=!]|\\[1-9]/u;
+
 function compile(source: string, flags: string): RegExp | undefined {
+  if (beyondRe2.test(source)) return undefined;
   try {
     return new RegExp(source, flags);
   } catch {
@@ -39,15 +43,13 @@ function compile(source: string, flags: string): RegExp | undefined {
 
 /** A test with the extent of the profile; undefined for an expression that RE2 would refuse as well. */
 export function regexTest(pattern: string, { regexExtent }: VerifyProfile): ((text: string) => boolean) | undefined {
-  // RE2 knows neither look-around nor back-references; JavaScript would take them.
-  if (/\(\?<?[=!]|\\[1-9]/u.test(pattern)) return undefined;
   const { source, flags } = translate(pattern);
   const anchored = { whole: `^(?:${source})$`, start: `^(?:${source})`, search: source }[regexExtent];
   const regex = compile(anchored, flags);
   return regex === undefined ? undefined : (text) => regex.test(text);
 }
 
-/** Replaces every match, as Envoy does (RE2::GlobalReplace); `\1` in the substitution is a group. */
+/** Replaces every match, as Envoy does (RE2::GlobalReplace); `\1` in the substitution is a group. Undefined for an expression that RE2 would refuse. */
 export function regexReplace(pattern: string, substitution: string): ((text: string) => string) | undefined {
   const { source, flags } = translate(pattern);
   const regex = compile(source, `${flags}g`);

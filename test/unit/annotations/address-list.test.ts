@@ -48,7 +48,7 @@ describe('address-list', () => {
     expect(ledger).toEqual(['shop/whitelist-source-range: inert address-list/empty-whitelist']);
   });
 
-  const common = { allowListSourceRange: ['10.0.0.0/8'], denyListSourceRange: ['10.6.6.6'] };
+  const common = { allowListSourceRange: ['10.0.0.0/8'], denyListSourceRange: ['10.6.6.6/32'] };
 
   it("gives every Ingress the controller's lists, and replaces each by the annotation", () => {
     expect(protections(addressList, {}, { settings: common }).intents).toEqual([list(['10.0.0.0/8'], ['10.6.6.6/32'])]);

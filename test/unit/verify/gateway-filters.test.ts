@@ -43,6 +43,45 @@ describe('rewrites, as measured', () => {
   });
 });
 
+describe('rewrites that change less', () => {
+  const rewritten = (match: JsonObject, urlRewrite: JsonObject): string => {
+    const outcome = withFilter(match, { type: 'URLRewrite', urlRewrite })('http://a.test/a/x?q=1');
+    return outcome.kind === 'forwarded' ? `${outcome.host} ${outcome.target}` : inShort(outcome);
+  };
+  it('a host alone leaves the path', () => {
+    expect(rewritten(prefix('/a'), { hostname: 'inner.test' })).toBe('inner.test /a/x?q=1');
+  });
+  it('a path alone leaves the host', () => {
+    expect(rewritten(prefix('/a'), path('prefix', '/b'))).toBe('a.test /b/x?q=1');
+  });
+  it('an expression has no prefix to replace, and a missing replacement is none', () => {
+    expect(rewritten(regex('/a/.*'), path('prefix', '/b'))).toBe('a.test /a/x?q=1');
+    expect(rewritten(prefix('/a'), { path: { type: 'ReplacePrefixMatch' } })).toBe('a.test /x?q=1');
+    expect(rewritten(prefix('/a'), { path: { type: 'ReplaceFullPath' } })).toBe('a.test /?q=1');
+  });
+  it('a path stays one when its prefix goes', () => {
+    expect(rewritten(prefix('/a'), path('prefix', 'b'))).toBe('a.test /b/x?q=1');
+  });
+
+  it.each<readonly [string, JsonObject]>([
+    ['another kind', { kind: 'Other', name: 'f' }],
+    ['another name', { kind: 'HTTPRouteFilter', name: 'g' }],
+    ['no name', { kind: 'HTTPRouteFilter' }],
+  ])('a reference to %s closes the rule', (_name, reference) => {
+    const filter = object('HTTPRouteFilter', 'f', { urlRewrite: { path: { type: 'ReplaceRegexMatch', replaceRegexMatch: { pattern: '^/a', substitution: '/b' } } } });
+    const at = (ref: JsonObject): string => inShort(withFilter(prefix('/a'), { type: 'ExtensionRef', extensionRef: { group: 'gateway.envoyproxy.io', ...ref } }, filter)('http://a.test/a'));
+    expect(at({ kind: 'HTTPRouteFilter', name: 'f' })).toBe('web /b');
+    expect(at(reference)).toBe('500');
+  });
+  it.each<readonly [string, JsonObject]>([
+    ['without an expression', { substitution: '/b' }],
+    ['with one that RE2 cannot read', { pattern: '(?!x)', substitution: '/b' }],
+  ])('a filter %s closes the rule', (_name, replaceRegexMatch) => {
+    const filter = object('HTTPRouteFilter', 'f', { urlRewrite: { path: { type: 'ReplaceRegexMatch', replaceRegexMatch } } });
+    expect(inShort(withFilter(prefix('/a'), { type: 'ExtensionRef', extensionRef: { group: 'gateway.envoyproxy.io', kind: 'HTTPRouteFilter', name: 'f' } }, filter)('http://a.test/a'))).toBe('500');
+  });
+});
+
 describe('redirects, as measured', () => {
   it.each<readonly [JsonObject, string, string]>([
     [{ scheme: 'https' }, '/x?q=1', '302 https://a.test/x?q=1'],
@@ -61,6 +100,20 @@ describe('headers', () => {
   it('are set, added and removed, %% being one %', () => {
     const outcome = withFilter(prefix('/'), { type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'X-Set', value: '100%%' }], remove: ['X-Gone'] } })('http://a.test/');
     expect(outcome.kind === 'forwarded' ? [...outcome.requestHeaders] : []).toEqual([['x-set', '100%'], ['x-gone', '']]);
+  });
+
+  it.each<readonly [string, string, 'requestHeaders' | 'responseHeaders', 'requestHeaders' | 'responseHeaders']>([
+    ['RequestHeaderModifier', 'requestHeaderModifier', 'requestHeaders', 'responseHeaders'],
+    ['ResponseHeaderModifier', 'responseHeaderModifier', 'responseHeaders', 'requestHeaders'],
+  ])('%s changes one side alone', (type, field, changed, other) => {
+    const outcome = withFilter(prefix('/'), { type, [field]: { set: [{ name: 'X-Set', value: 'a' }], add: [{ name: 'X-Added', value: 'b' }], remove: ['X-Gone'] } })('http://a.test/');
+    expect(outcome.kind === 'forwarded' ? [[...outcome[changed]], [...outcome[other]]] : []).toEqual([[['x-set', 'a'], ['x-added', 'b'], ['x-gone', '']], []]);
+  });
+
+  it('keep a doubled percent sign where nothing gives it a meaning', () => {
+    const filters = [{ type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'X-Set', value: '100%%' }] } }];
+    const outcome = ask([gateway(), route('r', ['a.test'], [rule(prefix('/'), 'web', { filters })])], 'traefik')('http://a.test/');
+    expect(outcome.kind === 'forwarded' ? outcome.requestHeaders.get('x-set') : '').toBe('100%%');
   });
 
   const cors = { type: 'CORS', cors: { allowOrigins: ['https://app.test', 'https://*.wild.test'], allowMethods: ['GET', 'PUT'], allowHeaders: ['*'], allowCredentials: true, maxAge: 60 } };

@@ -33,6 +33,24 @@ describe('paths, as measured on Envoy and Traefik', () => {
   });
 });
 
+describe('paths that a client should not send', () => {
+  const at = (implementation: string): ((path: string) => string) => {
+    const asked = ask([gateway(), route('r', ['a.test'], [rule(prefix('/'), 'web')])], implementation);
+    return (path) => inShort(asked(`http://a.test${path}`));
+  };
+  it.each([
+    ['/x#y', 'web /x', '400'],
+    ['/x%4', 'web /x%4', '400'],
+    ['/x/.hidden/', 'web /x/.hidden/', 'web /x/.hidden/'],
+    ['/x/..', 'web /', 'web /'],
+    ['/x/.', 'web /x/', 'web /x'],
+    ['//', 'web //', 'web /'],
+    ['/x?', 'web /x?', 'web /x?'],
+  ])('%s: %s, %s', (path, envoy, traefik) => {
+    expect([at('envoy-gateway')(path), at('traefik')(path)]).toEqual([envoy, traefik]);
+  });
+});
+
 describe('precedence', () => {
   it.each([
     ['/p/abc', [rule(prefix('/p'), 'short'), rule(regex('/p/a.*'), 'regex'), rule(exact('/p/abc'), 'exact')], 'exact'],
