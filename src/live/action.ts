@@ -20,6 +20,8 @@ function backendsOf(action: JsonObject): readonly JsonObject[] {
   return refs.filter(({ weight }) => weight > 0).map(({ ref, weight }): JsonObject => ({ ...without(ref, 'weight'), share: Math.round((weight * 10_000) / total) / 100 }));
 }
 
+export const redirects = (action: JsonObject): boolean => objectsIn(action, 'filters').some(isRedirect);
+
 /** What answers: a redirect, or the backends. */
 function answerOf(action: JsonObject): Json {
   const redirects = objectsIn(action, 'filters').filter(isRedirect);

@@ -5,7 +5,7 @@ import { sameJson, without } from './canonical.ts';
 import { wholeChange, type Change } from './change.ts';
 import { entryChanges, orderChanges } from './compare-entries.ts';
 import { changesOfFields, changesOfMetadata } from './compare-fields.ts';
-import { entriesOf, type Entry } from './entries.ts';
+import { entriesFor, entriesOf, type Entry } from './entries.ts';
 import { hostsOf } from './host.ts';
 import type { NormalObject } from './normal.ts';
 import type { Counterpart } from './pairing.ts';
@@ -30,8 +30,7 @@ function parentChanges(before: readonly Attachment[], after: readonly Attachment
 function concerned(existing: readonly NormalObject[], { desired, by }: Counterpart): readonly Entry[] {
   const entries = existing.flatMap(entriesOf);
   if (by === 'name') return entries;
-  const hosts = new Set(hostsOf(textsIn(desired.spec, 'hostnames')));
-  return entries.filter(({ host }) => hosts.has(host));
+  return entriesFor(hostsOf(textsIn(desired.spec, 'hostnames')), entries);
 }
 
 /** @param existing the counterpart's routes in the conversion's names */

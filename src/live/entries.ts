@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../model/gateway.ts';
 import { objectsIn, textIn, textsIn } from '../model/json.ts';
 import { canonicalText, isList, isMap, sortedBy, withEntries, without } from './canonical.ts';
-import { hostsOf } from './host.ts';
+import { covers, hostsOf } from './host.ts';
 import type { NormalObject } from './normal.ts';
 
 /** One line of the match table: what a route does with the requests of one host that one match takes. */
@@ -54,6 +54,16 @@ export function entriesOf(route: NormalObject): readonly Entry[] {
       const key = canonicalText(match);
       return hosts.map((host): Entry => ({ host, match, key, action, rule: index, route }));
     });
+  });
+}
+
+/** Entries as far as they are for these hosts; those for wider ones stand for them where nothing is nearer. */
+export function entriesFor(hosts: readonly string[], entries: readonly Entry[]): readonly Entry[] {
+  const stated = new Set(entries.map(({ host }) => host));
+  const wanting = hosts.filter((host) => !stated.has(host));
+  return entries.flatMap((entry): readonly Entry[] => {
+    if (hosts.includes(entry.host)) return [entry];
+    return wanting.filter((host) => covers(entry.host, host)).map((host) => ({ ...entry, host }));
   });
 }
 

@@ -5,6 +5,11 @@ export function hostsMeet(a: string, b: string): boolean {
   return b.startsWith('*.') && a.endsWith(b.slice(1));
 }
 
+/** Whether a hostname takes the requests of another one as well, unless a nearer one does. */
+export function covers(wide: string, host: string): boolean {
+  return wide !== host && (wide === '' || (wide.startsWith('*.') && host.endsWith(wide.slice(1))));
+}
+
 /** Hostnames of a route or the one of a listener, in one spelling; [''] for none. */
 export function hostsOf(texts: readonly string[]): readonly string[] {
   return texts.length === 0 ? [''] : [...new Set(texts.map((text) => text.toLowerCase()))];

@@ -1,6 +1,9 @@
+import { textsIn } from '../model/json.ts';
 import { compareText } from '../model/object.ts';
+import { redirects, sameAction } from './action.ts';
 import { attachmentsOf, scopesOverlap, type Attachment, type ParentLookup } from './attachments.ts';
-import { entriesOf, entryKey } from './entries.ts';
+import { entriesFor, entriesOf, entryKey } from './entries.ts';
+import { hostsOf } from './host.ts';
 import { byName, freeOf, indexById, pairingOf, type Counterpart, type Pairing } from './pairing.ts';
 import type { NormalObject } from './normal.ts';
 
@@ -47,6 +50,23 @@ function meeting(seen: Seen, keys: ReadonlySet<string>, index: ReadonlyMap<strin
   return new Set([...keys].flatMap((key) => index.get(key) ?? []).filter((other) => mayMeet(seen, other)));
 }
 
+/**
+ * One route for wider hosts that does already all that this one is to do, or redirects where this one does: a redirect to HTTPS for everybody.
+ * It has to be attached to a Gateway that serves other routes of the conversion today: what another Gateway does says nothing about these hosts.
+ */
+function covering({ route, attachments }: Seen, free: readonly Seen[], gateways: ReadonlySet<string>): Seen | undefined {
+  const hosts = hostsOf(textsIn(route.spec, 'hostnames'));
+  const wanted = entriesOf(route);
+  return free.find((other) => {
+    if (other.route.kind !== route.kind || !scopesOverlap(attachments, other.attachments) || !other.attachments.some(({ parent }) => gateways.has(parent))) return false;
+    const found = new Map(entriesFor(hosts, entriesOf(other.route)).map((entry) => [entryKey(entry), entry]));
+    return wanted.length === found.size && wanted.every((entry) => {
+      const today = found.get(entryKey(entry));
+      return today !== undefined && (sameAction(today.action, entry.action) || (redirects(today.action) && redirects(entry.action)));
+    });
+  });
+}
+
 const inOrder = (found: Iterable<Seen>): readonly NormalObject[] => [...found].map(({ route }) => route).sort((a, b) => compareText(a.id, b.id));
 
 /**
@@ -67,10 +87,13 @@ export function pairRoutes(desired: readonly NormalObject[], existing: readonly 
     for (const other of found) taken.add(other);
     return { route, seen, found };
   });
+  const gateways = new Set([...[...taken].flatMap(({ attachments }) => attachments), ...first.flatMap(({ route }) => attachmentsOf(route, lookups.desired))].map(({ parent }) => parent));
   const counterparts = first.map(({ route, named, seen, found }): Counterpart => {
     if (named !== undefined) return named;
     if (found.size > 0) return { desired: route, existing: inOrder(found), by: 'meaning' };
-    return { desired: route, existing: inOrder([...meeting(seen, seen.hosts, byHost)].filter((other) => !taken.has(other))), by: 'meaning' };
+    const ofHost = [...meeting(seen, seen.hosts, byHost)].filter((other) => !taken.has(other));
+    const wider = ofHost.length > 0 ? undefined : covering(seen, free, gateways);
+    return { desired: route, existing: wider === undefined ? inOrder(ofHost) : [wider.route], by: 'meaning' };
   });
   return pairingOf(counterparts, existing);
 }

@@ -32,11 +32,13 @@ function textsOf(name: 'labels' | 'annotations', object: NormalObject, wanted: N
 function concerned({ spec }: NormalObject, desired: NormalObject, { by, changes }: ObjectDifference): JsonObject {
   if (!isRoute(desired)) return spec;
   const hosts = new Set(hostsOf(textsIn(desired.spec, 'hostnames')));
-  const hostnames = by === 'name' ? textsIn(spec, 'hostnames') : textsIn(spec, 'hostnames').filter((host) => hosts.has(host));
+  const own = textsIn(spec, 'hostnames').filter((host) => hosts.has(host));
+  // A route for wider hosts is shown as one for these.
+  const hostnames = by === 'name' ? textsIn(spec, 'hostnames') : own.length > 0 ? own : textsIn(desired.spec, 'hostnames');
   const isAttachedAlike = changes.every(({ aspect }) => aspect !== 'parents');
   return {
     ...spec,
-    ...(spec['hostnames'] === undefined ? {} : { hostnames }),
+    ...(hostnames.length === 0 ? {} : { hostnames }),
     ...(isAttachedAlike && desired.spec['parentRefs'] !== undefined ? { parentRefs: desired.spec['parentRefs'] } : {}),
   };
 }

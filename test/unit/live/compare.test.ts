@@ -61,6 +61,37 @@ describe('the match table', () => {
     expect(told(desired, [route('one', ['a.example.com'], [rule(['/'], to('web'))])])).toEqual(['unchanged web <- one:', 'changed web-redirect <- one: `/` of a.example.com: web:80 became redirect to scheme https (301)']);
   });
 
+  describe('takes a route for wider hosts for what it does already', () => {
+    const redirect = (statusCode: number): JsonObject => ({ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode } }] });
+    const web = route('web', ['a.example.com'], [rule(['/'], to('web'))], { parent: secure });
+    const desired = [web, route('web-redirect', ['a.example.com'], [redirect(308)], { parent: plain })];
+    const own = route('s', ['a.example.com'], [rule(['/'], to('web'))], { parent: secure });
+    const wide = (hosts: readonly string[], ...rules: readonly JsonObject[]): GatewayObject => route('to-https', hosts, rules, { parent: plain, namespace: 'infra' });
+    const atEdge = (object: GatewayObject): GatewayObject => ({ ...object, spec: { ...(object.spec as JsonObject), parentRefs: [{ name: 'edge', namespace: 'shop', sectionName: 'http' }] } });
+
+    it.each([[[]], [['*.example.com']], [['*.example.com', 'example.org']]])('redirects of %j', (hosts) => {
+      expect(told(desired, [own, atEdge(wide(hosts, redirect(308)))])).toEqual(['unchanged web <- s:', 'unchanged web-redirect <- to-https:']);
+    });
+
+    it('and says what it does in another way', () => {
+      expect(told(desired, [own, atEdge(wide([], redirect(301)))])).toEqual(['unchanged web <- s:', 'changed web-redirect <- to-https: `/` of a.example.com: redirect to scheme https (301) became redirect to scheme https (308)']);
+    });
+
+    it.each([
+      ['forwards instead', [own, atEdge(wide([], rule(['/'], to('default'))))]],
+      ['is for other hosts', [own, atEdge(wide(['*.example.org'], redirect(308)))]],
+      ['does it for some paths alone', [own, atEdge(wide([], { ...redirect(308), matches: [{ path: { type: 'PathPrefix', value: '/old' } }] }))]],
+      ['is one of a Gateway that serves nothing else of this', [own, gateway('internal', [http], 'infra'), route('to-https', [], [redirect(308)], { parent: { name: 'internal' }, namespace: 'infra' })]],
+    ])('but none that %s', (_what, existing) => {
+      expect(told(desired, existing).filter((line) => line.includes('web-redirect'))).toEqual(['added web-redirect <- :']);
+    });
+
+    it('but goes by the route of the host where there is one', () => {
+      const nearer = route('plain', ['a.example.com'], [rule(['/'], to('web'))], { parent: plain });
+      expect(told(desired, [own, nearer, atEdge(wide([], redirect(308)))])).toContain('changed web-redirect <- plain: `/` of a.example.com: web:80 became redirect to scheme https (308)');
+    });
+  });
+
   it('knows method, headers in any letter case, and the slash that means nothing', () => {
     const match = (path: string, header: string): JsonObject => ({ matches: [{ method: 'GET', path: { type: 'PathPrefix', value: path }, headers: [{ name: header, value: 'x' }] }], backendRefs: [to('web')] });
     expect(told([route('a', ['a.example.com'], [match('/api', 'x-tenant')])], [route('b', ['a.example.com'], [match('/api/', 'X-Tenant')])])).toEqual(['unchanged a <- b:']);
