@@ -216,6 +216,13 @@ describe('what cannot be read', () => {
   });
 });
 
+describe('a selector that the server does not understand', () => {
+  it('is a wrong use, in the words of the server', async () => {
+    const { code, stdout, stderr } = await live(['convert', '--live', '-l', 'a=('], cluster, (_request, response, url) => url.searchParams.get('labelSelector') === 'a=(' && refuse(response, 400, 'BadRequest', 'unable to parse requirement'));
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: 'error: unable to parse requirement\n' });
+  });
+});
+
 describe('a cluster that cannot be used', () => {
   it('is named with context and server, within the timeout', async () => {
     const api = await fakeApi([], () => true);

@@ -67,6 +67,12 @@ describe.skipIf(without)('kubectl', () => {
     expect(plugin).toMatchObject({ code: 2, stdout: '', stderr: own.stderr });
   });
 
+  it.each([[['-l', 'a=(']], [['--field-selector', 'foo=bar']]])('is wrong about %j, as the server says', (args) => {
+    const { code, stdout, stderr } = kubectl(['gwmigrate', 'convert', '--live', '-n', 'shop', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(kubectl(['get', 'ingress', '-n', 'shop', ...args]).stderr).toContain(stderr.replace(/^error: /u, '').trim());
+  });
+
   it('completes', () => {
     expect(kubectl(['__complete', 'gwmigrate', 'con']).stdout).toContain('convert');
     // As `kubectl get` does: the last line is a word for the shell.

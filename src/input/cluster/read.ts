@@ -30,6 +30,8 @@ async function readIngresses({ server, scope }: ClusterInput): Promise<Reading> 
     const options = { namespace: namespaceOf(scope), labelSelector: scope.selector, fieldSelector: scope.fieldSelector };
     return await readList(server, type, options, (problem) => {
       if (fatal(problem)) throw new ClusterError(problem.message);
+      // What the server does not understand is what the user wrote.
+      if (problem.kind === 'invalid' && (scope.selector ?? scope.fieldSelector) !== undefined) throw new ClusterError(problem.message, true);
     });
   }
   const read = await Promise.all(names.map(async (name) => ({ name, listed: await getOne(server, type, namespace, name) })));

@@ -67,7 +67,7 @@ describe('the match table', () => {
     const desired = [web, route('web-redirect', ['a.example.com'], [redirect(308)], { parent: plain })];
     const own = route('s', ['a.example.com'], [rule(['/'], to('web'))], { parent: secure });
     const wide = (hosts: readonly string[], ...rules: readonly JsonObject[]): GatewayObject => route('to-https', hosts, rules, { parent: plain, namespace: 'infra' });
-    const atEdge = (object: GatewayObject): GatewayObject => ({ ...object, spec: { ...(object.spec as JsonObject), parentRefs: [{ name: 'edge', namespace: 'shop', sectionName: 'http' }] } });
+    const atEdge = (object: GatewayObject): GatewayObject => ({ ...object, spec: { ...object.spec, parentRefs: [{ name: 'edge', namespace: 'shop', sectionName: 'http' }] } });
 
     it.each([[[]], [['*.example.com']], [['*.example.com', 'example.org']]])('redirects of %j', (hosts) => {
       expect(told(desired, [own, atEdge(wide(hosts, redirect(308)))])).toEqual(['unchanged web <- s:', 'unchanged web-redirect <- to-https:']);

@@ -73,7 +73,7 @@ const mutations: readonly Mutation[] = [
 /** Whether a rule has a match that an older one has: to change that one uncovers it, which is a second difference. */
 function hidesRule({ spec }: GatewayObject): boolean {
   const rules = isMap(spec) && Array.isArray(spec['rules']) ? spec['rules'].filter(isMap) : [];
-  const matches = rules.flatMap(({ matches: stated }) => (Array.isArray(stated) ? stated : [{}])).map((match) => JSON.stringify(match));
+  const matches = rules.flatMap(({ matches: stated }): readonly unknown[] => (Array.isArray(stated) ? stated : [{}])).map((match) => JSON.stringify(match));
   return new Set(matches).size < matches.length;
 }
 
