@@ -35,6 +35,8 @@ const escapedSlash = ({ target }: Pick<ProbeRequest, 'target'>): boolean => /%2f
 /** `/a//../b` is /b to nginx and /a/b to Envoy, which forwards it so: the request gets the rule of the path that the application sees. */
 const dotsAfterEmpty = ({ target }: ProbeRequest): boolean => /\/\/+\.\.(?:[/?]|$)/u.test(target) && !escapedSlash({ target });
 const isRoot = ({ target }: ProbeRequest): boolean => /^\/[./]*(?:\?|$)/u.test(target);
+/** `/foo`, where the finding is about `/foo/`. */
+const isBare: Explanation['when'] = ({ target }, { path = '' }) => path.length > 1 && `${target.split('?', 1)[0] ?? ''}/` === path;
 const overTls = ({ scheme }: ProbeRequest): boolean => scheme === 'https';
 const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
 const hasQuery = ({ target }: ProbeRequest): boolean => target.includes('?');
@@ -91,7 +93,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'method-guard/status': onHost([...closed, 'redirect-added', 'preflight']),
   // nginx answers 403 before everything else.
   'block-list/answers-500': onRun(['status', 'redirect-added', 'let-in', 'preflight'], ({ headers }) => headers.has('user-agent') || headers.has('referer')),
-  'block-list/refused': onRun(['redirect-added', 'let-in', 'preflight'], ({ headers }) => headers.has('user-agent') || headers.has('referer')),
+  // Where no rule stands, none before it refuses: 404 instead of 403.
+  'block-list/refused': onRun(['status', 'redirect-added', 'let-in', 'preflight'], ({ headers }) => headers.has('user-agent') || headers.has('referer')),
   'block-list/lost': onRun(closed),
   'backend-protocol/unverified-tls': at(closed),
   'backend-protocol/fastcgi': at(closed),
@@ -137,6 +140,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   // Answers without a backend.
   // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
   'closed-rule/denied': onHost(['status', 'refused', 'location']),
+  'closed-rule/denied-kept': onHost(['status', 'refused', 'location'], isBare),
   'closed-rule/no-backend': at(['status', 'refused', 'location', 'redirect-lost']),
   'backend/port-name-unresolved': onHost(['status', 'refused']),
   'backend/no-such-port': onHost(['status', 'refused']),
