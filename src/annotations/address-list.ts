@@ -27,9 +27,9 @@ const codes = defineCodes({
   'address-list/client-address-from-header': {
     fidelity: 'approximate',
     risk: 'security',
-    what: 'The addresses of {origin} are compared with the address a header or the PROXY protocol names; the gateway has to be told to do the same.',
+    what: 'The addresses of {origin} are compared with the address a header or the PROXY protocol names; the gateway has to read it there as well.',
     why: 'The ConfigMap of the controller sets {setting}, so nginx takes the client address from what stands in front of it. A gateway compares the address of the connection, which may be a load balancer that the list lets in.',
-    do: 'Configure the same source of the client address on the Gateway (trusted hops, or the PROXY protocol), then accept this finding.',
+    do: 'With --target envoy-gateway the ClientTrafficPolicy of the output says so: compare its trusted addresses with what stands in front of the gateway. On other gateways, and on an existing one (--existing-gateway), configure the source of the client address yourself. Then accept this finding.',
     source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#use-forwarded-headers',
   },
 });

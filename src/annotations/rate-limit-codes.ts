@@ -54,9 +54,9 @@ export const codes = defineCodes({
   'rate-limit/client-address-from-header': {
     fidelity: 'approximate',
     risk: 'availability',
-    what: 'The limits of {annotation} count per address that a header or the PROXY protocol names; the gateway has to be told to do the same.',
+    what: 'The limits of {annotation} count per address that a header or the PROXY protocol names; the gateway has to read it there as well.',
     why: 'The ConfigMap of the controller sets {setting}. A gateway that counts per connection would count all clients behind one load balancer together.',
-    do: 'Configure the same source of the client address on the Gateway (trusted hops, or the PROXY protocol).',
+    do: 'With --target envoy-gateway the ClientTrafficPolicy of the output says so. On other gateways, and on an existing one (--existing-gateway), configure the source of the client address yourself.',
     source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#use-forwarded-headers',
   },
 });

@@ -9,8 +9,8 @@ import { serverSnippetOf } from './snippets/server.ts';
 import { presentOf, siblingsOf } from './siblings.ts';
 import { codes } from './snippets/codes.ts';
 import { readAtLocation } from './snippets/place.ts';
-import { isProtective } from './snippets/protection.ts';
 import { scanOf } from './snippets/read.ts';
+import { lostText } from './snippets/whole.ts';
 
 const keys = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'stream-snippet', 'modsecurity-snippet'] as const;
 type Input = FamilyInput<(typeof keys)[number]>;
@@ -18,19 +18,9 @@ type Input = FamilyInput<(typeof keys)[number]>;
 type Simple = 'snippets/not-allowed' | 'snippets/assumed-active' | 'snippets/empty' | 'snippets/auth-without-url' | 'snippets/modsecurity-off';
 const say = (code: Simple, { ingress, key }: PresentAnnotation): Finding => raise(codes, code, aboutAnnotation(ingress, key), { annotation: key });
 
-/** Text of another language, or of a place that the output does not have: lost as a whole. */
-const whole = (annotation: PresentAnnotation, context: 'auth' | 'stream' | 'modsecurity'): SnippetIntent => ({
-  kind: 'snippet',
-  from: [annotation],
-  context,
-  directive: 'the text',
-  line: 1,
-  protective: isProtective(annotation.raw, context),
-});
-
 /** Blank, or comments alone; ModSecurity has a language of its own. */
 function isEmpty({ key, raw }: PresentAnnotation): boolean {
-  if (raw.trim() === '' || key.endsWith('/modsecurity-snippet')) return raw.trim() === '';
+  if (raw.trim() === '' || key.endsWith('/modsecurity-snippet')) return raw.split('\n').every((line) => /^\s*(?:#.*)?$/.test(line));
   const { directives, complete } = scanOf(raw);
   return complete && directives.length === 0;
 }
@@ -69,16 +59,16 @@ function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
   const findings: Finding[] = [];
   const intents: SnippetIntent[] = [];
   const [configuration, server, auth, stream, modsecurity] = keys.map(of);
-  if (stream !== undefined) intents.push(whole(stream, 'stream'));
+  if (stream !== undefined) intents.push(...lostText(stream, 'stream'));
   if (modsecurity !== undefined) {
-    if (modsecurityOn(input)) intents.push(whole(modsecurity, 'modsecurity'));
+    if (modsecurityOn(input)) intents.push(...lostText(modsecurity, 'modsecurity'));
     else findings.push(say('snippets/modsecurity-off', modsecurity));
   }
-  const checked = auth !== undefined && hasOwnCheck(input) ? [whole(auth, 'auth')] : [];
+  const checked = auth !== undefined && hasOwnCheck(input) ? lostText(auth, 'auth') : [];
   if (auth !== undefined && checked.length === 0) findings.push(say('snippets/auth-without-url', auth));
   if (settings.allowSnippets === undefined) {
     for (const annotation of presentOf([configuration, server, stream])) findings.push(say('snippets/assumed-active', annotation));
-    for (const { from } of checked) for (const use of from) findings.push(raise(codes, 'snippets/assumed-active', aboutAnnotation(use.ingress, use.key), { annotation: use.key }));
+    if (auth !== undefined && checked.length > 0) findings.push(say('snippets/assumed-active', auth));
   }
   return {
     intents,
@@ -97,7 +87,7 @@ export const snippets = defineFamily({
   codes,
   // A server-snippet acts on the paths of all Ingresses of its host, also of those that have none.
   implicit: true,
-  intents: ['fixed-response', 'https-redirect', 'method-guard', 'path-answer', 'redirect', 'request-headers', 'response-headers', 'snippet'],
+  intents: ['address-list', 'fixed-response', 'https-redirect', 'method-guard', 'path-answer', 'plain-http', 'redirect', 'request-headers', 'response-headers', 'snippet'],
   docs: {
     nginx:
       'Adds raw nginx configuration: to every location of the Ingress, to the server block of its hosts, to the authentication sub-request, to the stream block, or to the rules of ModSecurity. The controller has to allow it.',

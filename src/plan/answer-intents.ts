@@ -30,10 +30,45 @@ export interface BlockListIntent extends Base<'block-list'> {
   readonly patterns: readonly ({ readonly kind: 'text'; readonly text: string } | { readonly kind: 'regex'; readonly text: string; readonly ignoreCase: boolean })[];
 }
 
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+/** Every request is answered with this status, and the backend is never asked. */
+export interface FixedResponseIntent extends Base<'fixed-response'> {
+  readonly status: number;
+  readonly body: string;
+  /** Of the body; '' without one. */
+  readonly contentType: string;
+  /** Sent with it. */
+  readonly headers?: readonly NamedValue[];
+}
+/** Requests that a location of nginx takes; expressions are tried before prefixes, and searched for anywhere in the path. */
+export type LocationMatch =
+  | { readonly kind: 'exact'; readonly value: string }
+  /** Also of longer names: `/a` takes /ab. */
+  | { readonly kind: 'prefix'; readonly value: string; readonly beforeRegexes: boolean }
+  | { readonly kind: 'regex'; readonly value: string; readonly ignoreCase: boolean };
+
+/** Protection. Requests with other methods are answered with `status`. */
+export interface MethodGuardIntent extends Base<'method-guard'> {
+  /** Let through; undefined: every method but the refused ones. */
+  readonly allowed: readonly string[] | undefined;
+  readonly refused: readonly string[];
+  readonly status: number;
+}
+/** Protection. Requests over plain HTTP are answered with `status`, before everything else. */
+export interface PlainHttpIntent extends Base<'plain-http'> {
+  readonly status: number;
+}
+
 /** What is changed in answers of the backend, or of nginx, and who is refused one. */
 export type AnswerIntent =
   | CookieRewriteIntent
   | LocationHeaderIntent
   | RedirectPortIntent
   | ErrorPagesIntent
-  | BlockListIntent;
+  | BlockListIntent
+  | FixedResponseIntent
+  | MethodGuardIntent
+  | PlainHttpIntent;

@@ -1,8 +1,8 @@
-import type { AnswerIntent } from './answer-intents.ts';
+import type { AnswerIntent, FixedResponseIntent, LocationMatch, NamedValue } from './answer-intents.ts';
 import type { BackendIntent } from './backend-intents.ts';
 import type { Base } from './intent-base.ts';
 
-export type { BlockListIntent, CookieRewriteIntent, ErrorPagesIntent, TextReplacement } from './answer-intents.ts';
+export type { BlockListIntent, CookieRewriteIntent, ErrorPagesIntent, FixedResponseIntent, LocationMatch, MethodGuardIntent, NamedValue, TextReplacement } from './answer-intents.ts';
 export type { BackendTlsIntent, ResponseBufferingIntent, ResponseHeaderSizeIntent } from './backend-intents.ts';
 export type { AnnotationUse, SettingUse } from './intent-base.ts';
 
@@ -43,10 +43,6 @@ export interface UpstreamHostIntent extends Base<'upstream-host'> {
   /** May hold nginx variables. */
   readonly host: string;
 }
-export interface NamedValue {
-  readonly name: string;
-  readonly value: string;
-}
 /** Headers to the backend: replaced, or taken away. */
 export interface RequestHeadersIntent extends Base<'request-headers'> {
   readonly set: readonly NamedValue[];
@@ -58,26 +54,10 @@ export interface ResponseHeadersIntent extends Base<'response-headers'> {
   readonly add?: readonly NamedValue[];
   readonly remove?: readonly string[];
 }
-/** Every request is answered with this status, and the backend is never asked. */
-export interface FixedResponseIntent extends Base<'fixed-response'> {
-  readonly status: number;
-  readonly body: string;
-  /** Of the body; '' without one. */
-  readonly contentType: string;
-  /** Sent with it. */
-  readonly headers?: readonly NamedValue[];
-}
-/** Exactly this path of the host is answered by itself, whatever rules the host has. */
+/** Paths of the host that are answered by themselves, beside the rules of the host. */
 export interface PathAnswerIntent extends Base<'path-answer'> {
-  readonly path: string;
+  readonly match: LocationMatch;
   readonly answer: ({ readonly kind: 'response' } & Pick<FixedResponseIntent, 'status' | 'body' | 'contentType' | 'headers'>) | ({ readonly kind: 'redirect' } & Pick<RedirectIntent, 'status' | 'location' | 'follows'>);
-}
-/** Protection. Requests with other methods are answered with `status`. */
-export interface MethodGuardIntent extends Base<'method-guard'> {
-  /** Let through; undefined: every method but the refused ones. */
-  readonly allowed: readonly string[] | undefined;
-  readonly refused: readonly string[];
-  readonly status: number;
 }
 export interface CorsIntent extends Base<'cors'> {
   /** ['*'] or scheme://host[:port] entries, wildcards as in nginx (one label). */
@@ -257,9 +237,7 @@ export type Intent =
   | UpstreamHostIntent
   | RequestHeadersIntent
   | ResponseHeadersIntent
-  | FixedResponseIntent
   | PathAnswerIntent
-  | MethodGuardIntent
   | CorsIntent
   | TimeoutsIntent
   | RetriesIntent

@@ -173,12 +173,12 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
   return allowed.length === 0 ? [guard] : [...servingRules(drafted, frame, allowedMatches(matches, allowed)), guard];
 }
 
-/** Rules for single paths of the host; an Exact match goes before every other rule. */
+/** Rules for locations of a snippet, beside those of the host. */
 export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
-  return drafted.draft.pathAnswers.map(({ path, redirect, response, code }) => {
-    const id = derivedId(drafted.context.rule.id, `path-${path}`);
+  return drafted.draft.pathAnswers.map(({ name, matches: paths, redirect, response, code }) => {
+    const id = derivedId(drafted.context.rule.id, `path-${name}`);
     const frame = frameOf(drafted, listeners);
-    const matches: readonly RouteMatch[] = [{ path: { type: 'Exact', value: path } }];
+    const matches: readonly RouteMatch[] = paths.map((path) => ({ path }));
     if (redirect !== undefined) return redirectRule(frame, id, matches, redirect);
     return response === undefined ? plainRule(frame, id, matches, none, [code]) : responseRule(frame, id, matches, response);
   });
@@ -188,6 +188,16 @@ export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope):
 export function httpsRedirectRule(drafted: DraftedRule, statusCode: number): LoweredRule {
   const id = derivedId(drafted.context.rule.id, 'https-redirect');
   return redirectRule(frameOf(drafted, 'http'), id, [{ path: drafted.context.path.match }], { scheme: 'https', statusCode });
+}
+
+/** What plain HTTP gets in place of one rule that is for HTTPS alone. */
+export function plainHttpRule(drafted: DraftedRule): LoweredRule | undefined {
+  const { plainHttp } = drafted.draft;
+  if (plainHttp === undefined) return undefined;
+  const frame = frameOf(drafted, 'http');
+  const id = derivedId(drafted.context.rule.id, 'plain-http');
+  const matches: readonly RouteMatch[] = [{ path: drafted.context.path.match }];
+  return plainHttp.response === undefined ? plainRule(frame, id, matches, none, [plainHttp.code]) : responseRule(frame, id, matches, plainHttp.response);
 }
 
 /** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */

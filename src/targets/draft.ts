@@ -1,4 +1,4 @@
-import type { BackendRef, GatewayObject, HeaderMatch, JsonObject, PathModifier, RouteFilter, RouteRetry, RouteTimeouts } from '../model/gateway.ts';
+import type { BackendRef, GatewayObject, HeaderMatch, JsonObject, PathMatch, PathModifier, RouteFilter, RouteRetry, RouteTimeouts } from '../model/gateway.ts';
 import type { ServiceBackend } from '../nginx/configuration.ts';
 import type { PolicyFragment } from './lowered.ts';
 
@@ -51,8 +51,10 @@ export interface RuleDraft {
   /** Set: the rule answers itself and forwards nothing. */
   response: DraftAnswer | undefined;
   methodGuard: DraftMethodGuard | undefined;
+  /** Set: plain HTTP gets `response`, or a rule that forwards nothing, for the reason `code`. */
+  plainHttp: { readonly response: DraftResponse | undefined; readonly code: string } | undefined;
   /** Single paths of the host with rules of their own: a redirect, an answer, or one that forwards nothing for the reason `code`. */
-  pathAnswers: { readonly path: string; readonly redirect: RuleDraft['redirect']; readonly response?: DraftResponse | undefined; readonly code: string }[];
+  pathAnswers: { readonly name: string; readonly matches: readonly PathMatch[]; readonly redirect: RuleDraft['redirect']; readonly response?: DraftResponse | undefined; readonly code: string }[];
   /** Filters beside the ones above: CORS, RequestMirror, ExtensionRef. */
   filters: RouteFilter[];
   backendRefs: BackendRef[];

@@ -1,6 +1,6 @@
 import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
-import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, redirectRule } from './assemble.ts';
+import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, plainHttpRule, redirectRule } from './assemble.ts';
 import { answersFirst, type HostDraft } from './draft.ts';
 import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
@@ -34,7 +34,7 @@ function hostFrame({ host, rules }: HostParts, listeners: ListenerScope): Parame
 function hostRedirectStatus({ host, rules }: HostParts): number | undefined {
   if (host.rules.some((rule) => isOmitted(rule) && rule.intents.every(({ kind }) => kind !== 'https-redirect'))) return undefined;
   const status = rules[0]?.draft.httpsRedirect?.statusCode;
-  return rules.every(({ draft }) => !answersFirst(draft) && draft.httpsRedirect?.statusCode === status) ? status : undefined;
+  return rules.every(({ draft }) => !answersFirst(draft) && draft.plainHttp === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
 }
 
 function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
@@ -46,7 +46,7 @@ function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
   return parts.rules.flatMap((rule) => {
     const { httpsRedirect } = rule.draft;
     if (parts.draft.appRoot?.httpsFirst === false && isRoot(rule)) return [];
-    return httpsRedirect === undefined || answersFirst(rule.draft) ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
+    return httpsRedirect === undefined || rule.draft.plainHttp !== undefined || answersFirst(rule.draft) ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
   });
 }
 
@@ -101,14 +101,14 @@ function tlsRules({ host, draft, rules }: HostParts): readonly LoweredRule[] {
 
 /** Where a rule is served: over HTTPS alone when plain HTTP is redirected; undefined when nothing is left to serve. */
 function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefined {
-  if (!answersFirst(draft) && draft.httpsRedirect !== undefined) return https ? 'https' : undefined;
+  if (draft.plainHttp !== undefined || (!answersFirst(draft) && draft.httpsRedirect !== undefined)) return https ? 'https' : undefined;
   return https ? 'both' : 'http';
 }
 
 /** Single paths stand in the server-snippet; a redirect to HTTPS that stands there too is met before any path is looked for. */
-function answerScope({ context }: DraftedRule, https: boolean): ListenerScope | undefined {
+function answerScope({ context, draft }: DraftedRule, https: boolean): ListenerScope | undefined {
   const redirected = context.rule.intents.some(({ kind, from }) => kind === 'https-redirect' && from.some(({ key }) => key.endsWith('/server-snippet')));
-  if (redirected) return https ? 'https' : undefined;
+  if (redirected || draft.plainHttp !== undefined) return https ? 'https' : undefined;
   return https ? 'both' : 'http';
 }
 
@@ -120,10 +120,13 @@ export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
   for (const drafted of parts.rules) {
     const answered = answerScope(drafted, parts.https);
     if (answered !== undefined) rules.push(...pathAnswerRules(drafted, answered));
+    const plain = plainHttpRule(drafted);
+    if (plain !== undefined) rules.push(plain);
     if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);
     if (scope !== undefined) rules.push(...assembleRule(drafted, scope));
-    const slash = addSlashRule(drafted, open);
+    const bare = drafted.draft.plainHttp === undefined ? open : scope;
+    const slash = bare === undefined ? undefined : addSlashRule(drafted, bare);
     if (slash !== undefined) rules.push(slash);
   }
   rules.push(...httpsRedirects(parts), ...tlsRules(parts), ...twinRedirects(parts, open));

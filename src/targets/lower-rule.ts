@@ -37,6 +37,7 @@ function newDraft(context: LoweringContext): RuleDraft {
     redirect: undefined,
     response: undefined,
     methodGuard: undefined,
+    plainHttp: undefined,
     pathAnswers: [],
     filters: [],
     backendRefs: backend.kind === 'service' ? [backendRef(backend, namespaceOf(context))] : [],
@@ -65,17 +66,15 @@ export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'a
 
 /** What still counts where nginx answers by itself: snippets run before, headers go with every answer, and annotations of the objects are no behaviour. */
 const besideAnswers: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
-  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'snippet', 'refused', 'redirect-port', 'response-headers', 'metadata'] as const),
+  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'plain-http', 'snippet', 'refused', 'redirect-port', 'response-headers', 'metadata'] as const),
 ]);
-
-const redirecting: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>(['redirect', 'rewrite-redirect']);
 
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {
   const { draft, context } = drafted;
   const lower: Lower<K> = lowerings[kind];
-  // A location that nginx denies answers so before it redirects.
-  if (context.rule.location.denied !== undefined && answersFirst(draft) && redirecting.has(kind)) return { kind: 'exact' };
-  if (!answersFirst(draft) || besideAnswers.has(kind)) return lower(intent, draft, context);
+  // Of a denied location nginx writes nothing but the refusal.
+  const denied = context.rule.location.denied !== undefined && draft.response !== undefined && kind !== 'metadata';
+  if (!denied && (!answersFirst(draft) || besideAnswers.has(kind))) return lower(intent, draft, context);
   const idle: Intent = intent;
   const [use] = idle.from;
   if (use === undefined || kind === 'https-redirect') return { kind: 'exact' };

@@ -95,7 +95,7 @@ function lowerHost(run: Run, host: PlanHost): void {
   }
   const drafted = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft, respond }, closedBy, sink));
   const rules = withoutDistrusted(drafted, draft.distrustedHeaders, sink);
-  const redirects = rules.some((rule) => rule.draft.httpsRedirect !== undefined && !answersFirst(rule.draft));
+  const redirects = rules.some(({ draft: one }) => one.plainHttp !== undefined || (one.httpsRedirect !== undefined && !answersFirst(one)));
   const certificate = draft.passthrough === undefined ? certificateOf(host, settings) : undefined;
   if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, settings, redirects)) {
     sink.add([raise(codes, 'listener/no-certificate', aboutHost(host.server), { host: hostName(host.server) })]);

@@ -9,6 +9,7 @@ const rank: Readonly<Record<RuleIntentKind, number>> = {
   'rewrite-redirect': 1,
   'fixed-response': 1,
   'path-answer': 1,
+  'plain-http': 1,
   'https-redirect': 2,
   'redirect-port': 3,
   refused: 4,

@@ -12,6 +12,7 @@ const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'waf',
   'refused',
   'method-guard',
+  'plain-http',
 ]);
 
 /** Whether losing the intent would let somebody in. */

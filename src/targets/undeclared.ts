@@ -9,7 +9,7 @@ import { areUnequallyProtected } from './protections.ts';
 import { aboutHost, aboutRule, hostName } from './subject.ts';
 
 /** Intents for which nginx answers before it gets as far as the missing backend. */
-const answering = new Set(['https-redirect', 'cors', 'basic-auth', 'external-auth', 'address-list', 'rate-limit', 'connection-limit', 'snippet', 'fixed-response', 'method-guard']);
+const answering = new Set(['https-redirect', 'cors', 'basic-auth', 'external-auth', 'address-list', 'rate-limit', 'connection-limit', 'snippet', 'fixed-response', 'method-guard', 'plain-http']);
 
 /** The `/` that nginx adds to a host has no rule here; whether anybody can tell. */
 export function undeclaredPaths(host: PlanHost, rules: readonly DraftedRule[]): Finding | undefined {

@@ -11,15 +11,15 @@ const runs = Number(process.env['FC_RUNS'] ?? 100);
 
 const known = [
   'more_set_headers "X-A: b";', 'add_header X-B c always;', 'proxy_set_header X-C d;', 'proxy_hide_header X-D;', 'return 301 https://www.example.com$request_uri;', 'if ($host = shop.example.com) { more_set_headers "E: f"; }',
-  'if ($request_method = POST) { return 405; }', '# comment; "quoted\n', 'gzip on;', 'sub_filter a b;', 'expires 1h;', 'set $a b;', 'break;', 'if ($http_a = b) { return 302 /c; }', 'proxy_read_timeout 5;', 'location = /metrics { deny all; }', 'location = / { return 302 https://www.example.com/; }',
+  'if ($request_method = POST) { return 405; }', '# comment; "quoted\n', 'gzip on;', 'sub_filter a b;', 'expires 1h;', 'set $a b;', 'break;', 'if ($http_a = b) { return 302 /c; }', 'proxy_read_timeout 5;', 'location = /metrics { deny all; }', 'location /a { deny all; }', 'location ~ ^/b { return 404; }', 'allow 10.0.0.0/8;', 'location = / { return 302 https://www.example.com/; }',
 ];
 const protective = [
   'deny all;', 'limit_req zone=a;', 'auth_basic on;', 'access_by_lua_block { if true then ngx.exit(403) end }', 'if ($http_user_agent ~ bot) { return 403; }', 'if ($arg_a != b) { return 302 /login; }',
-  'location /a { deny all; }', 'auth_request /check;', 'nobody_knows_this on;', 'proxy_set_header X-Auth-User $remote_user;', 'return 403;', 'proxy_pass http://10.0.0.1;', 'set $proxy_upstream_name a;',
+  'location /a { auth_basic on; }', 'auth_request /check;', 'nobody_knows_this on;', 'proxy_set_header X-Auth-User $remote_user;', 'return 403;', 'proxy_pass http://10.0.0.1;', 'set $proxy_upstream_name a;',
 ];
 const pieces = fc.constantFrom(...known, ...protective, '{', '}', ';', '"', "'", '$host', '\\', '\n', ' ', '#', 'if', '(', ')', 'location', '_by_lua_block', '[[', '--', '${', 'é', '\u0000');
 const noise = fc.oneof(fc.string({ maxLength: 60 }), fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join('')));
-const surroundings = { block: 'location', grpc: false, defaultType: 'text/html', constants: new Map([['host', 'shop.example.com']]) } as const;
+const surroundings = { block: 'location', grpc: false, wholeHost: false, defaultType: 'text/html', constants: new Map([['host', 'shop.example.com']]) } as const;
 
 function manifest(annotations: Readonly<Record<string, string>>): string {
   const keys = Object.fromEntries(Object.entries(annotations).map(([name, value]) => [`nginx.ingress.kubernetes.io/${name}`, value]));

@@ -49,5 +49,6 @@ export const readIf: ReadDirective = ({ args, block }, surroundings): Reading | 
     // Only a refusal: an answer of another kind (a preflight, a page) has no place beside a method match.
     return answer.kind === 'response' && answer.status >= 400 ? { steps: [{ kind: 'answer', methods: condition.methods, answer }] } : undefined;
   }
-  return toHttps(answer, surroundings) && answer.kind === 'redirect' ? { steps: [{ kind: 'https-redirect', status: answer.status }] } : undefined;
+  if (answer.kind === 'response') return answer.status >= 400 ? { steps: [{ kind: 'plain-http', status: answer.status }] } : undefined;
+  return toHttps(answer, surroundings) ? { steps: [{ kind: 'https-redirect', status: answer.status }] } : undefined;
 };

@@ -33,15 +33,17 @@ function methodsOf(operator: string, right: string): Condition | undefined {
   return { kind: 'methods', methods: { kind: operator.startsWith('!') ? 'all-but' : 'only', methods } };
 }
 
-/** Whether fixed text meets an expression; undefined where the engines could differ, or could take long. */
-function meets(text: string, expression: string, ignoreCase: boolean): boolean | undefined {
+/** An expression of nginx; undefined where the engines could differ, or could take long. */
+export function readExpression(expression: string, ignoreCase: boolean): RegExp | undefined {
   if (/\)[*+{]|\(\?(?!:)|\\[^.\-/]|[*+}][*+{]/.test(expression)) return undefined;
   try {
-    return new RegExp(expression, ignoreCase ? 'iu' : 'u').test(text);
+    return new RegExp(expression, ignoreCase ? 'iu' : 'u');
   } catch {
     return undefined;
   }
 }
+
+const meets = (text: string, expression: string, ignoreCase: boolean): boolean | undefined => readExpression(expression, ignoreCase)?.test(text);
 
 const truth = (holds: boolean | undefined): Condition | undefined => (holds === undefined ? undefined : { kind: holds ? 'always' : 'never' });
 

@@ -1,10 +1,12 @@
-import type { NamedValue, SnippetIntent } from '../../plan/intents.ts';
+import type { LocationMatch, NamedValue, SnippetIntent } from '../../plan/intents.ts';
 import type { SnippetDirective } from './scan.ts';
 
 /** What is known of every request that meets the text, without any request. */
 export interface Surroundings {
   /** The block of nginx that the text is put into. */
   readonly block: 'location' | 'server';
+  /** The location takes every request of the host, so that one inside it is as good as one beside it. */
+  readonly wholeHost: boolean;
   /** Variables of fixed value here, without `$`: those of the controller's template, and `host` where the server has one name only. */
   readonly constants: ReadonlyMap<string, string>;
   /** The backend is spoken to with gRPC, for which nginx has directives of its own. */
@@ -45,9 +47,13 @@ export type Step =
   | { readonly kind: 'answer'; readonly methods?: MethodCondition; readonly answer: SnippetAnswer }
   /** Type of what nginx answers by itself from here on. */
   | { readonly kind: 'content-type'; readonly value: string }
-  /** `location = path` of the server block. */
-  | { readonly kind: 'path-answer'; readonly path: string; readonly answer: SnippetAnswer }
-  | { readonly kind: 'https-redirect'; readonly status: number };
+  /** `location` of the server block, or within the only location of a host. */
+  | { readonly kind: 'path-answer'; readonly line: number; readonly match: LocationMatch; readonly answer: SnippetAnswer }
+  | { readonly kind: 'https-redirect'; readonly status: number }
+  /** In the order of the text: the first that fits an address decides. */
+  | { readonly kind: 'access'; readonly line: number; readonly act: 'allow' | 'deny'; readonly network: string }
+  /** Plain HTTP is refused. */
+  | { readonly kind: 'plain-http'; readonly status: number };
 
 /** What a user is told about a directive, by the code of the finding. */
 export interface Note {

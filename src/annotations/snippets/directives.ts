@@ -1,6 +1,7 @@
+import { accessRows } from './access.ts';
 import { answerRows } from './answers.ts';
 import { readIf } from './blocks.ts';
-import { readExactLocation } from './exact-locations.ts';
+import { readLocation } from './locations.ts';
 import { nothingToCarry, type DirectiveRow, type ReadDirective } from './define.ts';
 import { requestHeaderRows } from './request-headers.ts';
 import { responseHeaderRows } from './response-headers.ts';
@@ -39,7 +40,7 @@ const outside = (reason: string): ReadDirective => () => nothingToCarry(reason);
 
 const plainRows: Readonly<Record<string, DirectiveRow>> = {
   if: { read: readIf, rewrites: true, source: 'https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#if' },
-  location: { read: readExactLocation, source: core('location') },
+  location: { read: readLocation, source: core('location') },
   default_type: {
     read: ({ args }) => (args.length === 1 ? { steps: [{ kind: 'content-type', value: args[0] ?? '' }] } : undefined),
     source: core('default_type'),
@@ -56,6 +57,6 @@ const plainRows: Readonly<Record<string, DirectiveRow>> = {
 
 /** Every directive that the reader knows. Whatever is not here is named as lost, and closes the rule when it could refuse a request. */
 export const directives: ReadonlyMap<string, DirectiveRow> = new Map(
-  Object.entries({ ...plainRows, ...responseHeaderRows, ...requestHeaderRows, ...answerRows }),
+  Object.entries({ ...plainRows, ...responseHeaderRows, ...requestHeaderRows, ...answerRows, ...accessRows }),
 );
 

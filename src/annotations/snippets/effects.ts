@@ -1,4 +1,5 @@
 import type { AnnotationUse, FixedResponseIntent, Intent, MethodGuardIntent } from '../../plan/intents.ts';
+import { listsOf } from './access.ts';
 import { contentTypeOf } from './content-type.ts';
 import type { SnippetAnswer, Step, Surroundings } from './define.ts';
 
@@ -85,11 +86,17 @@ function answerIntent(answer: SnippetAnswer, from: readonly AnnotationUse[], def
 function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[], defaultType: string): readonly Intent[] {
   return steps.flatMap((step): readonly Intent[] => {
     if (step.kind !== 'path-answer') return [];
-    const { path, answer } = step;
-    if (answer.kind === 'response') return [{ kind: 'path-answer', from, path, answer: { kind: 'response', ...fixedAnswer(answer, path, defaultType) } }];
+    const { match, answer } = step;
+    if (answer.kind === 'response') return [{ kind: 'path-answer', from, match, answer: { kind: 'response', ...fixedAnswer(answer, match.kind === 'exact' ? match.value : '', defaultType) } }];
     const { status, location, follows } = answer;
-    return [{ kind: 'path-answer', from, path, answer: { kind: 'redirect', status, location, ...(follows === 'nothing' ? {} : { follows }) } }];
+    return [{ kind: 'path-answer', from, match, answer: { kind: 'redirect', status, location, ...(follows === 'nothing' ? {} : { follows }) } }];
   });
+}
+
+function addressLists(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
+  const own = steps.filter((step) => step.kind === 'access');
+  const lists = own.length === 0 ? undefined : listsOf(own);
+  return lists === undefined || lists.allow.length + lists.deny.length === 0 ? [] : [{ kind: 'address-list', from, ...lists }];
 }
 
 /** The answer that every request gets which nothing before it has answered. */
@@ -103,8 +110,11 @@ export function intentsOf(steps: readonly Step[], from: readonly AnnotationUse[]
   const type = steps.findLast((step) => step.kind === 'content-type')?.value ?? defaultType;
   const answer = lastAnswer(steps);
   const https = steps.find((step) => step.kind === 'https-redirect');
+  const plain = steps.find((step) => step.kind === 'plain-http');
   return [
     ...methodGuard(steps, from),
+    ...addressLists(steps, from),
+    ...(plain === undefined ? [] : [{ kind: 'plain-http', from, status: plain.status } as const]),
     ...(https === undefined ? [] : [{ kind: 'https-redirect', from, status: https.status, preserveTrailingSlash: true } as const]),
     ...(answer === undefined ? [] : [answerIntent(answer, from, type)]),
     ...pathAnswers(steps, from, type),

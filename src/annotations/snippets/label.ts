@@ -14,7 +14,7 @@ const named: ReadonlySet<string> = new Set([
 /** What a directive is called in messages. */
 export function labelOf({ name, args, block }: SnippetDirective): string {
   const first = (args[0] ?? '').replace(/\s+/g, ' ');
-  if (block !== undefined) return cut(`${name} ${args.join(' ').replace(/\s+/g, ' ')}`);
+  if (block !== undefined) return cut(`${name} ${args.join(' ').replace(/\s+/g, ' ')}`.trimEnd());
   if (named.has(name)) return cut(`${name} ${first}`);
   if (name.startsWith('more_') && !first.startsWith('-')) return cut(`${name} ${first.replace(/:.*$/, '')}`);
   return name === 'return' && /^\d{3}$/.test(first) ? `${name} ${first}` : cut(name);

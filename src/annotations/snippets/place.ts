@@ -4,9 +4,13 @@ import type { Location, Server } from '../../nginx/configuration.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import type { Intent, SnippetIntent } from '../../plan/intents.ts';
 import type { LocationReading, PresentAnnotation } from '../define.ts';
+import { readAddressLists } from '../address-list.ts';
+import { siblingsOf } from '../siblings.ts';
+import { listsOf, type AccessStep } from './access.ts';
 import { codes } from './codes.ts';
 import type { Step, Surroundings } from './define.ts';
 import { intentsOf, lastAnswer } from './effects.ts';
+import { reachOf, type PathStep } from './reach.ts';
 import { readSnippet, type PlacedNote, type SnippetReading } from './read.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -42,26 +46,67 @@ function inherited(server: readonly Step[], own: readonly Step[]): readonly Step
 /** The location whose rule brings those of single paths along: the first that somebody declared. */
 const carrierOf = ({ locations }: Server): Location | undefined => locations.find(({ automatic }) => !automatic) ?? locations[0];
 
-/** nginx refuses a location that is there already: the `=` of a Prefix path, or an Exact one. */
-function isTaken(path: string, { regex, locations }: Server): boolean {
-  return regex === undefined && locations.some((location) => location.path === path && (path !== '/' || location.pathType === 'Exact'));
+const isPath = (step: Step): step is PathStep => step.kind === 'path-answer';
+
+/** Locations of the snippet, at the one location that carries them; none where the block answers every request before nginx looks for one. */
+function withPaths(steps: readonly Step[], location: Location, server: Server, context: Acting['context']): readonly Step[] {
+  const paths = steps.filter(isPath);
+  if (paths.length === 0) return steps;
+  const reached = (context === 'location' || lastAnswer(steps) === undefined) && carrierOf(server) === location;
+  return steps.filter((step) => !isPath(step) || (reached && reachOf(step, paths, server) === 'acts'));
 }
 
-/** Single paths of the server block, at the one location that carries them; none where the block answers every request before nginx looks for one. */
-function withPaths(steps: readonly Step[], location: Location, server: Server): readonly Step[] {
-  const reached = lastAnswer(steps) === undefined && carrierOf(server) === location;
-  return steps.filter((step) => step.kind !== 'path-answer' || (reached && !isTaken(step.path, server)));
+const modifiers = { exact: '= ', prefix: '', regex: '~ ' } as const;
+const nameOf = ({ match: { kind, value } }: PathStep): string => `location ${modifiers[kind]}${value}`;
+
+/** Of a location that nginx would not load, or whose place among the others cannot be said, nobody may guess: every rule of the host is closed. */
+function unsayablePaths(steps: readonly Step[], server: Server, { annotation, context }: Acting): readonly SnippetIntent[] {
+  const paths = steps.filter(isPath);
+  return paths.flatMap((step): readonly SnippetIntent[] => {
+    const reach = reachOf(step, paths, server);
+    if (reach === 'acts' || reach === 'never') return [];
+    // A redirect turns nobody away.
+    const protective = reach === 'refused' || step.answer.kind === 'response';
+    return [{ kind: 'snippet', from: [annotation], context, directive: nameOf(step), line: step.line, protective }];
+  });
 }
 
-/** Of a path that nginx would not load twice nobody knows what was meant: every rule of the host is closed. */
-function refusedPaths(steps: readonly Step[], server: Server, annotation: PresentAnnotation): readonly SnippetIntent[] {
-  return steps.flatMap((step): readonly SnippetIntent[] =>
-    step.kind === 'path-answer' && isTaken(step.path, server) ? [{ kind: 'snippet', from: [annotation], context: 'server', directive: `location = ${step.path}`, line: 1, protective: true }] : [],
-  );
+function neverReached({ annotation, reading }: Acting, server: Server): readonly Finding[] {
+  const paths = reading.steps.filter(isPath);
+  const reason = 'the expressions of the host take every path before it';
+  return paths.filter((step) => reachOf(step, paths, server) === 'never').map((step) => noteFinding(annotation, { code: 'snippets/nothing-to-carry', line: step.line, directive: nameOf(step), reason }));
+}
+
+const isAccess = (step: Step): step is AccessStep => step.kind === 'access';
+
+/**
+ * Lists of a location replace those around it; beside those that its annotations or the controller write there, one order of both decides, which
+ * is not known here.
+ */
+function unsayableAccess(steps: readonly Step[], { annotation, context }: Acting, others: boolean): readonly SnippetIntent[] {
+  const own = steps.filter(isAccess);
+  if (own.length === 0 || (!others && listsOf(own) !== undefined)) return [];
+  return own.map(({ act, line }) => ({ kind: 'snippet', from: [annotation], context, directive: act, line, protective: true }));
+}
+
+function voidLists({ annotation, reading }: Acting, kept: readonly Step[]): readonly Finding[] {
+  const reason = 'the location has a list of its own, which replaces that of the server block';
+  return reading.steps.filter(isAccess).filter((step) => !kept.includes(step)).map(({ act, line }) => noteFinding(annotation, { code: 'snippets/nothing-to-carry', line, directive: act, reason }));
 }
 
 function ofOne(acting: Acting, steps: readonly Step[]): readonly Intent[] {
   return [...intentsOf(steps, [acting.annotation], acting.surroundings), ...unreadIntents(acting)];
+}
+
+const withoutLists = (steps: readonly Step[], without: boolean): readonly Step[] => (without ? steps.filter((step) => !isAccess(step)) : steps);
+
+/** Address lists that the controller writes into the location (`own`), or that hold for all (`any`). */
+function hasLists({ ingress }: Location, settings: ControllerSettings): { readonly own: boolean; readonly any: boolean } {
+  if (ingress === undefined) return { own: false, any: settings.blockCidrs.length > 0 };
+  const lists = readAddressLists(siblingsOf(ingress, settings), settings);
+  const own = lists.kind === 'refused' || lists.from.length > 0 || settings.allowListSourceRange.length + settings.denyListSourceRange.length > 0;
+  // With the address of a header one list would be compared as the other is, but nothing would say so.
+  return { own, any: own || settings.blockCidrs.length > 0 || settings.useForwardedHeaders || settings.useProxyProtocol };
 }
 
 /** Most locations have no snippet: they share this. */
@@ -83,14 +128,16 @@ export function readAtLocation(
   const [outer, inner] = [read(snippets.server, 'server'), read(snippets.own, 'location')];
   const answered = outer !== undefined && lastAnswer(outer.reading.steps) !== undefined;
   const innerSteps = answered ? (inner?.reading.steps ?? []).filter((step) => !isAnswer(step)) : (inner?.reading.steps ?? []);
+  const lists = hasLists(location, settings);
+  const outerSteps = (outer?.reading.steps ?? []).filter((step) => !isAccess(step) || !(lists.own || innerSteps.some(isAccess)));
   const intents = [
-    ...(outer === undefined ? [] : [...ofOne(outer, withPaths(inherited(outer.reading.steps, innerSteps), location, server)), ...refusedPaths(outer.reading.steps, server, outer.annotation)]),
-    ...(inner === undefined ? [] : ofOne(inner, innerSteps)),
+    ...(outer === undefined ? [] : [...ofOne(outer, withPaths(withoutLists(inherited(outerSteps, innerSteps), lists.any), location, server, 'server')), ...unsayablePaths(outerSteps, server, outer), ...unsayableAccess(outerSteps, outer, lists.any)]),
+    ...(inner === undefined ? [] : [...ofOne(inner, withPaths(withoutLists(innerSteps, lists.any), location, server, 'location')), ...unsayablePaths(innerSteps, server, inner), ...unsayableAccess(innerSteps, inner, lists.any)]),
   ];
   const acting = [outer, inner].filter((one) => one !== undefined);
   return {
     intents,
-    findings: acting.flatMap(({ annotation, reading }) => reading.notes.map((note) => noteFinding(annotation, note))),
+    findings: [...(outer === undefined ? [] : voidLists(outer, outerSteps)), ...acting.flatMap((one) => [...one.reading.notes.map((note) => noteFinding(one.annotation, note)), ...neverReached(one, server)])],
     // A snippet none of whose conditions ever holds here adds nothing.
     structural: acting.filter(({ annotation, reading }) => annotation.ingress === location.ingress && reading.notes.length === 0).map(({ annotation }) => annotation.key),
   };

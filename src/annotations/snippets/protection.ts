@@ -105,6 +105,9 @@ function isHarmless(directive: SnippetDirective, conditions: readonly string[], 
 /** Lines of ModSecurity that switch nothing on: the engine off or only watching, its logs and limits of memory. */
 const idleRule = /^(?:#.*|SecRuleEngine\s+"?(?:Off|DetectionOnly)"?|SecAudit\w+\s.*|SecDebug\w+\s.*|SecTmpDir\s.*|SecDataDir\s.*)?$/i;
 
+/** Whether a line of ModSecurity can refuse nothing. */
+export const isIdleRule = (line: string): boolean => idleRule.test(line);
+
 /** Variables of the controller's template that say where a request goes. */
 const routing = /^\$\{?(?:proxy_upstream_name|proxy_alternative_upstream_name|proxy_host|\w*auth\w*)\}?$/i;
 

@@ -29,5 +29,6 @@ function speaksGrpc({ ingress }: Location, settings: ControllerSettings): boolea
 /** What is fixed at a location before any request comes. */
 export function surroundingsOf(block: Surroundings['block'], location: Location, server: Server, settings: ControllerSettings): Surroundings {
   const constants = new Map(block === 'location' ? [...ofServer(server), ...ofTemplate(location, server)] : ofServer(server));
-  return { block, constants, grpc: speaksGrpc(location, settings), defaultType: settings.raw.get('default-type') ?? 'text/html' };
+  const wholeHost = server.locations.length === 1 && location.path === '/' && location.match.kind === 'prefix';
+  return { block, wholeHost, constants, grpc: speaksGrpc(location, settings), defaultType: settings.raw.get('default-type') ?? 'text/html' };
 }

@@ -12,6 +12,7 @@ export const capabilities: Readonly<Record<IntentKind, Capability>> = {
   'fixed-response': exact('HTTPRouteFilter directResponse, with an empty body where nginx writes a page'),
   'path-answer': exact('Exact match with RequestRedirect or HTTPRouteFilter directResponse'),
   'method-guard': about('matches on the method; other requests get HTTPRouteFilter directResponse'),
+  'plain-http': about('rules of the HTTP listener with HTTPRouteFilter directResponse'),
   'block-list': about('RegularExpression match on the header, in a rule with HTTPRouteFilter directResponse'),
   'address-list': exact('SecurityPolicy authorization with clientCIDRs'),
   'basic-auth': about('SecurityPolicy basicAuth: key .htpasswd with SHA-1 hashes'),

@@ -19,6 +19,7 @@ export const standardCapabilities: Readonly<Record<IntentKind, Capability>> = {
   'fixed-response': lost('no field: the rule is closed'),
   'path-answer': exact('Exact match with RequestRedirect; another answer is a closed rule'),
   'method-guard': approximate('matches on the method; other requests meet a closed rule'),
+  'plain-http': approximate('rules of the HTTP listener that are closed'),
   cors: approximate('filter CORS, standard from Gateway API 1.5 on'),
   timeouts: approximate('timeouts.request 0s for long idle timeouts; no field for idle time'),
   retries: exact('rules[].retry, standard from Gateway API 1.7 on; nothing for one try'),

@@ -14,6 +14,7 @@ import { corsCodes } from './cors.ts';
 import { headerCodes } from './headers.ts';
 import { lossCodes } from './losses.ts';
 import { otherCodes } from './others.ts';
+import { pathAnswerCodes } from './path-answers.ts';
 import { protectionCodes } from './protections.ts';
 import { redirectCodes } from './redirects.ts';
 import { refusalCodes } from './refusals.ts';
@@ -35,6 +36,7 @@ export const codes = {
   ...rewriteCodes,
   ...headerCodes,
   ...refusalCodes,
+  ...pathAnswerCodes,
   ...corsCodes,
   ...blockListCodes,
   ...canaryCodes,

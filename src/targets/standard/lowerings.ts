@@ -10,9 +10,10 @@ import { lowerCors } from './cors.ts';
 import { lostAs, lowerRedirectPort, lowerRequestBuffering } from './losses.ts';
 import { lowerRequestHeaders, lowerResponseHeaders } from './headers.ts';
 import { lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet } from './others.ts';
+import { lowerPathAnswer } from './path-answers.ts';
 import { lostProtectionOf, lowerRefused } from './protections.ts';
-import { lowerAppRoot, lowerHttpsRedirect, lowerPathAnswer, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
-import { lowerFixedResponse, lowerMethodGuard } from './refusals.ts';
+import { lowerAppRoot, lowerHttpsRedirect, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
+import { lowerFixedResponse, lowerMethodGuard, lowerPlainHttp } from './refusals.ts';
 import { lowerRewrite, lowerUpstreamHost } from './rewrite.ts';
 import { lowerTlsCiphers } from './tls-ciphers.ts';
 import { lowerAffinity, lowerBodySize, lowerRetries, lowerTimeouts } from './traffic.ts';
@@ -29,6 +30,7 @@ export const standardLowerings: Lowerings = {
   'fixed-response': lowerFixedResponse,
   'path-answer': lowerPathAnswer,
   'method-guard': lowerMethodGuard,
+  'plain-http': lowerPlainHttp,
   cors: lowerCors,
   timeouts: lowerTimeouts,
   retries: lowerRetries,

@@ -7,7 +7,7 @@ import type { Lower, LowerHost, LoweringContext, Verdict } from '../define.ts';
 import type { DraftResponse } from '../draft.ts';
 import type { PathRewrite } from '../paths.ts';
 import { authorityOf, redirectTo } from './redirect-address.ts';
-import { respondTo, withoutAnswer } from './refusals.ts';
+import { respondTo } from './refusals.ts';
 import { splitUrlTarget } from '../rewrite-target.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
@@ -48,14 +48,14 @@ export const redirectCodes = defineCodes({
 });
 
 /** Nearest status the version can say. */
-function sayableStatus(wanted: number, profile: Profile): number {
+export function sayableStatus(wanted: number, profile: Profile): number {
   if (wanted === 301 || wanted === 302) return wanted;
   if ((wanted === 303 || wanted === 307 || wanted === 308) && profile.supports('redirect-303-307-308')) return wanted;
   return wanted === 308 || wanted < 301 ? 301 : 302;
 }
 
 /** A fixed address that the core filter cannot say (one with a query, or of another scheme) as an answer with that Location. */
-function redirectAnswer(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, context: LoweringContext): DraftResponse | undefined {
+export function redirectAnswer(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, context: LoweringContext): DraftResponse | undefined {
   if (follows !== undefined || location.includes('$') || !/^[a-z][a-z0-9+.-]*:\/\/./iu.test(location)) return undefined;
   return respondTo(intent, { status, body: '', contentType: '', headers: [{ name: 'Location', value: location }] }, context)?.response;
 }
@@ -78,7 +78,7 @@ export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
 };
 
 /** What of a redirect the filter says in another way. */
-function redirectVerdict(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, statusCode: number, subject: Subject): Verdict {
+export function redirectVerdict(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, statusCode: number, subject: Subject): Verdict {
   const key = keyOf(intent);
   const findings: Finding[] = [];
   if (follows === undefined || follows === 'path') findings.push(raise(redirectCodes, 'redirect/query-kept', subject, { key, location }));
@@ -86,30 +86,6 @@ function redirectVerdict(intent: Intent, { location, follows, status }: Pick<Red
   const [first, ...others] = findings;
   return first === undefined ? { kind: 'exact' } : { kind: 'approximate', findings: [first, ...others] };
 }
-
-/** A path of its own: a redirect, or a rule that forwards nothing. */
-export const lowerPathAnswer: Lower<'path-answer'> = (intent, draft, context) => {
-  const subject = subjectOf(intent, context);
-  const key = keyOf(intent);
-  const { path, answer } = intent;
-  if (answer.kind === 'response') {
-    const own = respondTo(intent, answer, context);
-    const { code, finding } = withoutAnswer(intent, answer.status, context);
-    draft.pathAnswers.push({ path, redirect: undefined, response: own?.response, code });
-    return own?.verdict ?? { kind: answer.status >= 400 ? 'approximate' : 'lost', findings: [finding] };
-  }
-  const { location, follows, status } = answer;
-  const redirect = redirectTo(location, follows, { type: 'Exact', value: path });
-  if ('reason' in redirect) {
-    const response = redirectAnswer(intent, answer, context);
-    draft.pathAnswers.push({ path, redirect: undefined, response, code: 'redirect/unsayable' });
-    if (response !== undefined) return { kind: 'exact' };
-    return { kind: 'lost', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
-  }
-  const statusCode = sayableStatus(status, context.profile);
-  draft.pathAnswers.push({ path, redirect: { ...redirect, statusCode }, code: '' });
-  return redirectVerdict(intent, answer, statusCode, subject);
-};
 
 /** Path of a redirect, from what the rewrite of the path comes to. */
 export function pathModifierOf(rewrite: PathRewrite): { readonly path?: PathModifier } | undefined {

@@ -47,6 +47,14 @@ export const refusalCodes = defineCodes({
     do: 'Nothing, unless clients look at the status.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httproutematch',
   },
+  'plain-http/closed': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'Plain HTTP, which {key} answers with {status}, meets a closed rule: your gateway answers with its own status, 500 on most.',
+    why: 'The Gateway API has no filter that answers with a status.',
+    do: 'Nothing, unless clients look at the status.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httproutefilter',
+  },
 });
 
 /** nginx closes the connection. https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return */
@@ -91,4 +99,12 @@ export const lowerMethodGuard: Lower<'method-guard'> = (intent, draft, context) 
   if (answer !== undefined) return answer.verdict;
   const args = { key: keyOf(intent), status: String(intent.status) };
   return { kind: 'approximate', findings: [raise(refusalCodes, 'method-guard/status', subjectOf(intent, context), args)] };
+};
+
+export const lowerPlainHttp: Lower<'plain-http'> = (intent, draft, context) => {
+  const answer = respondTo(intent, { status: intent.status, body: '', contentType: '' }, context);
+  draft.plainHttp = { response: answer?.response, code: 'plain-http/closed' };
+  if (answer !== undefined) return answer.verdict;
+  const args = { key: keyOf(intent), status: String(intent.status) };
+  return { kind: 'approximate', findings: [raise(refusalCodes, 'plain-http/closed', subjectOf(intent, context), args)] };
 };

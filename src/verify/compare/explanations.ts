@@ -87,9 +87,15 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'redirect-port/left-out': at(['location']),
   'fixed-response/status': onHost(closed),
   'fixed-response/lost': onHost(closed),
+  'path-answer/longer-names': onHost(routing),
+  'path-answer/longer-names-forwarded': onHost(neighbour),
+  'path-answer/bare-name': onHost(neighbour),
+  'path-answer/order': onHost(routing),
+  'path-answer/order-unsure': onHost(neighbour),
   // A guard on methods stands behind the redirect to HTTPS, and a preflight before every answer.
   'fixed-response/empty-page': onHost(['redirect-added', 'preflight']),
   'fixed-response/no-answer': onHost(['status', 'redirect-added', 'preflight']),
+  'plain-http/closed': onHost([...closed, 'preflight'], plain),
   'method-guard/status': onHost([...closed, 'redirect-added', 'preflight']),
   // nginx answers 403 before everything else.
   'block-list/answers-500': onRun(['status', 'redirect-added', 'let-in', 'preflight'], ({ headers }) => headers.has('user-agent') || headers.has('referer')),

@@ -35,7 +35,8 @@ describe('what nginx answers by itself, where the target can answer', () => {
 
   it('leaves a denied location refused, over plain HTTP too', () => {
     const denied = { status: 503, finding: denial } as const;
-    expect(shown(onEnvoy({ host: 'a.example.com', paths: [{ path: '/', denied, intents: [https] }] }))).toEqual(['http / {"statusCode":503}']);
+    const redirect = { kind: 'redirect', from: [], status: 301, location: 'https://b.example.com/' } as const;
+    expect(shown(onEnvoy({ host: 'a.example.com', paths: [{ path: '/', denied, intents: [https, redirect] }] }))).toEqual(['http / {"statusCode":503}']);
   });
 
   it('is the 404 of a default backend, and never the guess that a Service is missing', () => {

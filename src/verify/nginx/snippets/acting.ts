@@ -4,6 +4,7 @@ import type { Guard, ProbeRequest } from '../../outcome.ts';
 import { variablesOf, type Variables } from '../expand.ts';
 import { readerOf } from '../read.ts';
 import type { RequestTarget } from '../request-target.ts';
+import { accessGuards, accessOf } from './access.ts';
 import { headersAfter } from './headers.ts';
 import { linesFor, type ServerLines } from './locations.ts';
 import { runLines, type SnippetRun } from './run.ts';
@@ -50,7 +51,7 @@ export function runServerSnippet(request: ProbeRequest, target: RequestTarget, s
   if (found === undefined) return nothing;
   // Every location of the controller sets request headers, which makes those of the server block void.
   const acting = lines(found.text)?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
-  return runLines(acting === undefined ? undefined : linesFor(target.path, acting)[part], { request, target, variables: serverVariables(request, server), grpc: false });
+  return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc: false });
 }
 
 /** What the configuration-snippet of the location does. */
@@ -58,7 +59,12 @@ export function runLocationSnippet(request: ProbeRequest, target: RequestTarget,
   const text = settings.allowSnippets === false || location.ingress === undefined ? '' : (readerOf(location.ingress, settings).raw('configuration-snippet') ?? '');
   if (text.trim() === '' || location.ingress === undefined) return nothing;
   const grpc = /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
-  return runLines(lines(text), { request, target, variables: variablesOf(request, location, server), grpc });
+  const read = lines(text);
+  // A location within a location takes its place; within any but the whole of a host it cannot be judged here.
+  const whole = server.locations.length === 1 && location.path === '/' && location.match.kind === 'prefix';
+  const parts = read === undefined || !whole ? undefined : linesFor(target.path, read, { ...server, locations: [] });
+  const acting = parts === undefined ? read : parts.location.length > 0 ? parts.location : parts.block;
+  return runLines(acting, { request, target, variables: variablesOf(request, location, server), grpc });
 }
 
 /** Both snippets of a location as one request meets them: headers, and conditions nobody can judge. */
@@ -68,13 +74,27 @@ export interface SnippetEffects {
   readonly guards: readonly Guard[];
 }
 
+/** Addresses that may pass: those of the location's own text, or those of the server block where the location has none of any kind. */
+function addressGuards(server: Server, location: Location, settings: ControllerSettings): readonly Guard[] {
+  if (settings.allowSnippets === false || location.ingress === undefined) return [];
+  const reader = readerOf(location.ingress, settings);
+  const own = accessOf(lines(reader.raw('configuration-snippet') ?? ''));
+  const lists = (['allowlist-source-range', 'whitelist-source-range', 'denylist-source-range'] as const).some((key) => (reader.raw(key) ?? '') !== '');
+  const shared = settings.allowListSourceRange.length + settings.denyListSourceRange.length > 0;
+  const outer = lists || shared ? [] : accessOf(lines(serverText(server, settings)?.text ?? ''));
+  const acting = own.length > 0 ? own : outer;
+  if (acting.length === 0) return [];
+  if (lists || shared || settings.blockCidrs.length > 0 || reader.text('satisfy') === 'any') return [{ kind: 'unknown', detail: 'addresses of a snippet beside other lists' }];
+  return accessGuards(acting);
+}
+
 export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
   const [outer, own] = [runServerSnippet(request, target, server, settings), runLocationSnippet(request, target, server, location, settings)];
   const { ingress } = location;
-  const guards: Guard[] = [];
+  const guards: Guard[] = [...addressGuards(server, location, settings)];
   const name = ingress === undefined ? '' : `${ingress.ref.namespace}/${ingress.ref.name}`;
   if (own.unknown) guards.push({ kind: 'unknown', detail: `configuration-snippet of ${name}` });
-  if (outer.unknown) guards.push({ kind: 'unknown', detail: `server-snippet of ${serverText(server, settings)?.owner ?? ''}` });
+  if (outer.unknown || runServerSnippet(request, target, server, settings, 'location').unknown) guards.push({ kind: 'unknown', detail: `server-snippet of ${serverText(server, settings)?.owner ?? ''}` });
   const modsecurity = ingress === undefined || settings.allowSnippets === false ? '' : readerOf(ingress, settings).text('modsecurity-snippet');
   if (modsecurity !== '') guards.push({ kind: 'unknown', detail: `modsecurity-snippet of ${name}` });
   return {

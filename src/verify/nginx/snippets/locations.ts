@@ -1,9 +1,22 @@
+import type { Server } from '../../../nginx/configuration.ts';
+import { findLocation } from '../find-location.ts';
+import { pcre } from '../pattern.ts';
+import { bytesOf } from '../request-target.ts';
 import type { Line } from './text.ts';
 
-/** Path of `location = PATH`. */
-function exactPath({ name, words }: Line): string | undefined {
-  const text = words.join('');
-  return name === 'location' && text.startsWith('=') ? text.slice(1) : undefined;
+/** A `location` of a snippet by what it compares the path with. */
+interface Own {
+  readonly modifier: '' | '=' | '^~' | '~' | '~*';
+  readonly name: string;
+  readonly line: Line;
+}
+
+const modifiers = ['=', '^~', '~*', '~', ''] as const;
+
+function ownOf(line: Line): Own {
+  const text = line.words.join('');
+  const modifier = modifiers.find((one) => text.startsWith(one)) ?? '';
+  return { modifier, name: bytesOf(text.slice(modifier.length)), line };
 }
 
 const silent = /^(?:auth_basic|auth_request|access_log|error_log|log_not_found|default_type|allow|more_set_headers|more_clear_headers|add_header|proxy_hide_header)$/;
@@ -21,27 +34,45 @@ function answering(inner: readonly Line[]): readonly Line[] | undefined {
   return status === undefined ? undefined : [{ name: 'return', words: [status], inner: undefined }];
 }
 
-/** Lines of a server block as they count for one path. */
+const matches = ({ modifier, name }: Own, path: string): boolean => pcre(name, modifier === '~*' ? 'i' : '')?.test(path) ?? true;
+
+function longestOf(path: string, owns: readonly Own[]): Own | undefined {
+  const fitting = owns.filter(({ modifier, name }) => (modifier === '' || modifier === '^~') && path.startsWith(name));
+  return fitting.toSorted((a, b) => b.name.length - a.name.length)[0];
+}
+
+/** Length of the prefix by which a location of an Ingress has the path; Infinity for an exact name or an expression. */
+function lengthOfIngress(path: string, server: Server): number {
+  const found = findLocation(server, path);
+  if (found.kind === 'none' || found.kind === 'own') return 0;
+  const { match } = found.location;
+  return found.kind === 'location' && match.kind === 'prefix' && bytesOf(match.path) !== `${path}/` ? bytesOf(match.path).length : Infinity;
+}
+
+/** Expressions of the snippet stand before those of the controller; a host without expressions has exact names and prefixes. */
+function chosen(path: string, owns: readonly Own[], server: Server): Own | undefined {
+  const exact = owns.find(({ modifier, name }) => modifier === '=' && name === path);
+  if (exact !== undefined) return exact;
+  const ingress = lengthOfIngress(path, server);
+  const longest = longestOf(path, owns);
+  const wins = longest !== undefined && (longest.name.length > ingress || (server.regex !== undefined && longest.modifier === '^~'));
+  if (wins && longest.modifier === '^~') return longest;
+  const expression = server.regex === undefined && ingress === Infinity ? undefined : owns.find((own) => own.modifier.startsWith('~') && matches(own, path));
+  return expression ?? (wins ? longest : undefined);
+}
+
+/** Lines of a block as they count for one path. */
 export interface ServerLines {
   /** Of the block itself: they act before a location is looked for, and before app-root. */
   readonly block: readonly Line[];
-  /** Of the exact location that takes the path. */
+  /** Of the location of the snippet that takes the path; one that may do anything is unknown. */
   readonly location: readonly Line[];
 }
 
-/**
- * An exact location of the path takes it, those of other paths do nothing. Any other location stays, and is unknown.
- * Source: https://nginx.org/en/docs/http/ngx_http_core_module.html#location
- */
-export function linesFor(path: string, lines: readonly Line[]): ServerLines {
-  const last: Line[] = [];
-  const kept = lines.filter((line) => {
-    const exact = exactPath(line);
-    const known = exact === undefined || line.inner === undefined ? undefined : answering(line.inner);
-    if (known === undefined) return true;
-    if (exact === path) last.push(...known);
-    return false;
-  });
-  // The path has found its location: what other locations would do is out of the question.
-  return { block: last.length === 0 ? kept : kept.filter(({ name }) => name !== 'location'), location: last };
+/** Source: https://nginx.org/en/docs/http/ngx_http_core_module.html#location */
+export function linesFor(path: string, lines: readonly Line[], server: Server): ServerLines {
+  const isLocation = ({ name, inner }: Line): boolean => name === 'location' && inner !== undefined;
+  const owns = lines.filter(isLocation).map(ownOf);
+  const taken = owns.length === 0 ? undefined : chosen(path, owns, server);
+  return { block: lines.filter((line) => !isLocation(line)), location: taken === undefined ? [] : (answering(taken.line.inner ?? []) ?? [taken.line]) };
 }

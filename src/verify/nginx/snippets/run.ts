@@ -28,7 +28,7 @@ type Step = 'go on' | 'stop' | 'unknown' | ProbeOutcome;
 
 /** Lines that change nothing a request could show: logs, sockets, and what each location of the controller says itself. */
 const silent =
-  /^(?:access_log|error_log|log_not_found|server_tokens|tcp_nodelay|tcp_nopush|rewrite_log|default_type|port_in_redirect|client_max_body_size|proxy_(?:connect|read|send)_timeout|proxy_buffering|proxy_buffer_size|proxy_buffers|proxy_max_temp_file_size|proxy_request_buffering|proxy_http_version|proxy_cookie_domain|proxy_cookie_path|proxy_redirect)$/;
+  /^(?:allow|deny|access_log|error_log|log_not_found|server_tokens|tcp_nodelay|tcp_nopush|rewrite_log|default_type|port_in_redirect|client_max_body_size|proxy_(?:connect|read|send)_timeout|proxy_buffering|proxy_buffer_size|proxy_buffers|proxy_max_temp_file_size|proxy_request_buffering|proxy_http_version|proxy_cookie_domain|proxy_cookie_path|proxy_redirect)$/;
 
 const none: ReadonlyMap<string, string> = new Map();
 const nameOf = ({ host }: ProbeRequest): string => host.toLowerCase().replace(/\.$/, '');

@@ -5,16 +5,16 @@ import { configuration, ingress, location, server, settings } from '../../../sup
 import { protections } from '../../../support/protections.ts';
 
 const allowed = { settings: { allowSnippets: true } };
-const text = 'deny 192.0.2.1;';
+const text = 'limit_req zone=a;';
 const url = { 'auth-url': 'https://auth.example.com/' };
 
 describe('snippets', () => {
   it.each([
-    ['configuration-snippet', {}, { context: 'location', directive: 'deny', protective: true }],
-    ['server-snippet', {}, { context: 'server', directive: 'deny', protective: true }],
-    ['auth-snippet', url, { context: 'auth', directive: 'the text', protective: true }],
-    ['stream-snippet', {}, { context: 'stream', directive: 'the text', protective: false }],
-    ['modsecurity-snippet', { 'enable-modsecurity': 'true' }, { context: 'modsecurity', directive: 'the text', protective: true }],
+    ['configuration-snippet', {}, { context: 'location', directive: 'limit_req', protective: true }],
+    ['server-snippet', {}, { context: 'server', directive: 'limit_req', protective: true }],
+    ['auth-snippet', url, { context: 'auth', directive: 'limit_req', protective: true }],
+    ['stream-snippet', {}, { context: 'stream', directive: 'limit_req', protective: false }],
+    ['modsecurity-snippet', { 'enable-modsecurity': 'true' }, { context: 'modsecurity', directive: 'limit_req', protective: true }],
   ])('names what is lost of %s', (name, others, expected) => {
     const { intents, ledger } = protections(snippets, { [name]: text, ...others }, allowed);
     expect(intents.filter(({ kind }) => kind === 'snippet')).toEqual([{ kind: 'snippet', line: 1, ...expected }]);
@@ -56,7 +56,7 @@ describe('snippets', () => {
     const host = server('shop.example.com', [location(one, '/'), location(two, '/b'), location(three, '/c')]);
     const other = server('blog.example.com', [location(one, '/blog')]);
     const { locations, ledger } = collect(configuration([host, other], { settings: { ...settings, allowSnippets: true } }), undefined, [snippets]);
-    const ofHost = [{ kind: 'snippet', context: 'server', directive: 'deny', line: 1, protective: true }];
+    const ofHost = [{ kind: 'snippet', context: 'server', directive: 'limit_req', line: 1, protective: true }];
     expect(locations).toEqual({ 'shop.example.com /': ofHost, 'shop.example.com /b': ofHost, 'shop.example.com /c': ofHost, 'blog.example.com /blog': [] });
     expect(ledger).toEqual(['two/server-snippet: translated', 'three/server-snippet: inert snippets/host-taken']);
   });
@@ -65,7 +65,7 @@ describe('snippets', () => {
     const [one, two] = [ingress('one', {}), ingress('two', { 'server-snippet': text })];
     const host = server('shop.example.com', [location(one, '/')], { ingresses: [one, two] });
     const { locations, ledger } = collect(configuration([host], { settings: { ...settings, allowSnippets: true } }), undefined, [snippets]);
-    expect(locations['shop.example.com /']).toMatchObject([{ directive: 'deny', protective: true }]);
+    expect(locations['shop.example.com /']).toMatchObject([{ directive: 'limit_req', protective: true }]);
     expect(ledger).toEqual(['two/server-snippet: approximated snippets/only-on-others']);
   });
 });

@@ -6,6 +6,7 @@ import { readSnippet } from '../../../../src/annotations/snippets/read.ts';
 const shop: Surroundings = {
   block: 'location',
   grpc: false,
+  wholeHost: false,
   defaultType: 'text/html',
   constants: new Map([
     ['host', 'shop.example.com'],
@@ -148,7 +149,13 @@ describe('conditions', () => {
 
   it('reads the redirect to HTTPS', () => {
     expect(intents('if ($scheme != https) { return 301 https://$host$request_uri; }')).toEqual([{ kind: 'https-redirect', status: 301, preserveTrailingSlash: true }]);
-    expect(unread('if ($scheme = http) { return 444; }')).toEqual(['1 if ($scheme = http) !']);
+    expect(unread('if ($scheme = http) { return 301 https://www.example.com/; }')).toHaveLength(1);
+  });
+
+  it('reads the refusal of plain HTTP, and no other answer to it', () => {
+    expect(intents('if ($scheme = http) { return 444; }')).toEqual([{ kind: 'plain-http', status: 444 }]);
+    expect(unread('if ($scheme = http) { return 200; }')).toHaveLength(1);
+    expect(unread('if ($scheme = https) { return 403; }')).toEqual(['1 if ($scheme = https) !']);
   });
 
   it.each([
@@ -164,7 +171,7 @@ describe('conditions', () => {
   });
 });
 
-describe('exact locations of the server block', () => {
+describe('locations of the server block', () => {
   const server: Surroundings = { ...shop, block: 'server' };
   const refused = (status: number): object => ({ kind: 'response', status, body: '', contentType: '' });
 
@@ -181,16 +188,28 @@ describe('exact locations of the server block', () => {
     ['location = /a { add_header content-type text/plain; more_set_headers "A: b"; return 200 ok; }', { kind: 'response', status: 200, body: 'ok', contentType: 'text/plain', headers: [{ name: 'A', value: 'b' }] }],
     ['location = /a { access_log off; return 301 https://www.example.com/; }', { kind: 'redirect', status: 301, location: 'https://www.example.com/' }],
   ])('%s', (text, answer) => {
-    expect(intents(text, server)).toEqual([{ kind: 'path-answer', path: '/a', answer }]);
-    expect(unread(text)).toHaveLength(1);
+    expect(intents(text, server)).toEqual([{ kind: 'path-answer', match: { kind: 'exact', value: '/a' }, answer }]);
+    expect(unread(text)).not.toEqual([]);
+  });
+
+  it.each([
+    ['location /a { return 404; }', { kind: 'prefix', value: '/a', beforeRegexes: false }],
+    ['location ^~ /a/ { return 404; }', { kind: 'prefix', value: '/a/', beforeRegexes: true }],
+    ['location ^~/a { return 404; }', { kind: 'prefix', value: '/a', beforeRegexes: true }],
+    ['location ~ ^/a { deny all; return 404; }', { kind: 'regex', value: '^/a', ignoreCase: false }],
+    ['location ~* "\\.(a|b)$" { return 404; }', { kind: 'regex', value: '\\.(a|b)$', ignoreCase: true }],
+  ])('%s', (text, match) => {
+    expect(intents(text, server)).toEqual([{ kind: 'path-answer', match, answer: refused(404) }]);
+    expect([intents(text), unread(text)]).toEqual([[], [expect.stringContaining(' !')]]);
+    expect(intents(text, { ...shop, wholeHost: true })).toHaveLength(1);
   });
 
   it('have the type of their ending, which default_type does not change', () => {
     const text = 'location = /robots.txt { default_type text/html; return 200 "User-agent: *"; }';
-    expect(intents(text, server)).toEqual([{ kind: 'path-answer', path: '/robots.txt', answer: { kind: 'response', status: 200, body: 'User-agent: *', contentType: 'text/plain' } }]);
+    expect(intents(text, server)).toEqual([{ kind: 'path-answer', match: { kind: 'exact', value: '/robots.txt' }, answer: { kind: 'response', status: 200, body: 'User-agent: *', contentType: 'text/plain' } }]);
   });
 
-  it.each(['location /a { return 404; }', 'location ~ ^/a { deny all; }', 'location = /a { proxy_pass http://10.0.0.1; }', 'location = /a { auth_basic off; }', 'location = /a { allow 10.0.0.0/8; deny all; }', 'location = /a { return 200 $time_local; }', 'location = /a { add_header A $uri; return 200; }', 'location = /a { add_header A b; return 301 https://b.example.com/; }', 'location = "/a b" { return 404; }', 'location = /a/../b { return 404; }'])(
+  it.each(['location /a { proxy_pass http://10.0.0.1; }', 'location ~ ^/a { auth_basic off; }', 'location /a b { return 404; }', 'location = /a { proxy_pass http://10.0.0.1; }', 'location = /a { auth_basic off; }', 'location = /a { allow 10.0.0.0/8; deny all; }', 'location = /a { return 200 $time_local; }', 'location = /a { add_header A $uri; return 200; }', 'location = /a { add_header A b; return 301 https://b.example.com/; }', 'location = "/a b" { return 404; }', 'location = /a/../b { return 404; }'])(
     'leaves %s',
     (text) => {
       expect([intents(text, server), unread(text, server)]).toEqual([[], [expect.stringMatching(text.includes('return 301') ? /a$/ : / !$/)]]);

@@ -1,4 +1,5 @@
 import { answerRows } from './answers.ts';
+import type { LocationMatch } from '../../plan/intents.ts';
 import type { ReadDirective, SnippetAnswer, Step, Surroundings } from './define.ts';
 import { responseHeaderRows } from './response-headers.ts';
 import type { SnippetDirective } from './scan.ts';
@@ -37,11 +38,20 @@ function answerOf(block: readonly SnippetDirective[], surroundings: Surroundings
   return { ...answer, ...(contentType === undefined ? {} : { contentType }), ...(headers.length === 0 ? {} : { headers }) };
 }
 
-/** `location = PATH` in the server block: nginx takes it before all other locations, as a gateway does with an Exact match. */
-export const readExactLocation: ReadDirective = ({ args, block }, surroundings) => {
-  const path = args.join('').replace(/^=/, '');
-  if (surroundings.block !== 'server' || block === undefined || !args[0]?.startsWith('=') || !/^\/[A-Za-z0-9/._~-]*$/.test(path) || /\/\/|\/\.\.?(?:\/|$)/.test(path)) return undefined;
-  const answer = answerOf(block, surroundings);
-  if (answer === undefined) return undefined;
-  return { steps: [{ kind: 'path-answer', path, answer }] };
+/** The word before the path, or joined with it: `location =/a`. */
+function matchOf(args: readonly string[]): LocationMatch | undefined {
+  const [, modifier = '', rest = ''] = /^(=|\^~|~\*|~)?([^]*)$/.exec(args[0] ?? '') ?? [];
+  const value = rest === '' ? (args[1] ?? '') : rest;
+  if (args.length > (rest === '' ? 2 : 1)) return undefined;
+  if (modifier.startsWith('~')) return { kind: 'regex', value, ignoreCase: modifier === '~*' };
+  if (!/^\/[A-Za-z0-9/._~-]*$/.test(value) || /\/\/|\/\.\.?(?:\/|$)/.test(value)) return undefined;
+  return modifier === '=' ? { kind: 'exact', value } : { kind: 'prefix', value, beforeRegexes: modifier === '^~' };
+}
+
+/** A location that answers by itself. Where it stands among those of the Ingresses is decided for each host. */
+export const readLocation: ReadDirective = ({ args, block, line }, surroundings) => {
+  if (block === undefined || (surroundings.block === 'location' && !surroundings.wholeHost)) return undefined;
+  const match = matchOf(args);
+  const answer = match === undefined ? undefined : answerOf(block, surroundings);
+  return match === undefined || answer === undefined ? undefined : { steps: [{ kind: 'path-answer', line, match, answer }] };
 };
