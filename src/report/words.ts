@@ -14,6 +14,14 @@ export interface Verdict {
   readonly because: string;
 }
 
+/** Findings that say that some of a cluster was not read; of files, every document that could not be read has one. */
+const gaps: ReadonlySet<string> = new Set(['cluster/forbidden', 'cluster/unread', 'cluster/not-found', 'cluster/no-gateway-api']);
+
+/** What could not be read is a document of files, or part of a cluster. */
+export function unreadNoun({ findings }: Pick<Report, 'findings'>): readonly [one: string, many: string] {
+  return findings.some(({ finding }) => gaps.has(finding.code)) ? ['part of the cluster', 'parts of the cluster'] : ['document', 'documents'];
+}
+
 /** What decides the exit code, in one word and half a sentence. */
 export function verdictOf(report: Report, context: ReportContext): Verdict {
   const counted = severityCounts(report);
@@ -26,7 +34,7 @@ export function verdictOf(report: Report, context: ReportContext): Verdict {
   if (context.failed) return { word: 'FAIL', because: `${found} (--fail-on ${context.failOn})` };
   const { unreadable } = report.counts;
   if (error + warning + unreadable === 0) return { word: 'OK', because: `nothing to do${defaults}` };
-  return { word: 'PASS', because: unreadable === 0 ? found : `${found}, ${plural(unreadable, 'document')} unreadable` };
+  return { word: 'PASS', because: unreadable === 0 ? found : `${found}, ${unreadable} ${unreadNoun(report)[unreadable === 1 ? 0 : 1]} unreadable` };
 }
 
 /** Implementation and version of the Gateway API that the output is for. */

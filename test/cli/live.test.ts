@@ -189,6 +189,18 @@ describe('what cannot be read', () => {
     expect(await codes(() => false, undefined, [...cluster, crd('gateways', 'v1.6.0')])).toMatchObject({ code: 0, codes: ['cluster/mixed-gateway-api'] });
   });
 
+  it('is not meant by an empty list, which is said: cluster/no-ingress', async () => {
+    const { code, stdout } = await live(['audit', '--live', '-n', 'nowhere', '-l', 'a=b']);
+    expect(code).toBe(0);
+    expect(stdout.replace(/\s+/gu, ' ')).toContain('No Ingress was found in namespace nowhere with a=b. [cluster/no-ingress]');
+    expect((await live(['audit', '--live'])).stdout).not.toContain('cluster/no-ingress');
+  });
+
+  it('is counted in the first line of the report', async () => {
+    const { stdout } = await live(['audit', 'ingress', 'nope']);
+    expect(stdout.split('\n')[0]).toContain('1 part of the cluster unreadable');
+  });
+
   it('is said when there is no controller: cluster/no-controller', async () => {
     expect(await codes(() => false, undefined, cluster.filter(({ kind }) => kind !== 'Deployment'))).toMatchObject({ code: 0, codes: ['cluster/no-controller'] });
   });

@@ -23,6 +23,13 @@ export const clusterCodes = defineCodes({
     why: 'The API server has no Ingress of that name there, so nothing of it was converted.',
     do: 'Check the name, the namespace (-n) and the context (--context).',
   },
+  'cluster/no-ingress': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'No Ingress was found {where}.',
+    why: 'The list that the API server gave is empty, so there is nothing to convert.',
+    do: 'Check the namespace (-n, -A), the selectors (-l, --field-selector) and the context (--context).',
+  },
   'cluster/no-gateway-api': {
     fidelity: 'lost',
     risk: 'availability',

@@ -5,7 +5,7 @@ import { bundleItems } from './bundle-findings.ts';
 import { clusterCodes as codes } from './codes.ts';
 import { readController } from './controller.ts';
 import { fatal } from './answer.ts';
-import { gap } from './gaps.ts';
+import { gap, placeOf } from './gaps.ts';
 import { getOne, type Listed, type Server } from './list.ts';
 import { readNamedConfigMaps } from './named-config-maps.ts';
 import { nameOf } from './names.ts';
@@ -51,6 +51,13 @@ async function readNamespaces(server: Server, scope: ClusterScope): Promise<Read
   return { type, objects, gaps: problem === undefined || problem.kind === 'not-found' ? [] : [gap(type, undefined, problem)] };
 }
 
+/** An empty list is an answer, but rarely the one that was hoped for. */
+function noteOf({ objects, gaps, type }: Reading, scope: ClusterScope): readonly SourceItem[] {
+  if (objects.length > 0 || gaps.length > 0) return [];
+  const selected = [scope.selector, scope.fieldSelector].filter((text) => text !== undefined).map((text) => ` with ${text}`).join('');
+  return [{ kind: 'note', finding: raise(codes, 'cluster/no-ingress', {}, { where: `${placeOf(type, namespaceOf(scope))}${selected}` }) }];
+}
+
 /** The file name that stands for an object of a cluster. */
 function placeIn(context: string, { plural }: ResourceType, object: Fields): string {
   const { namespace, name } = nameOf(object);
@@ -83,6 +90,7 @@ export async function* readCluster(input: ClusterInput): AsyncGenerator<SourceIt
   ]);
   const controller = input.controller ? await readController(server) : undefined;
   for (const reading of [ingresses, ...rest, ...(controller?.readings ?? [])]) yield* itemsOf(context, reading);
+  yield* noteOf(ingresses, scope);
   if (controller?.note !== undefined) yield { kind: 'note', finding: controller.note };
   yield* bundleItems(input);
 }

@@ -3,6 +3,7 @@ import type { Report, ReportContext, Verified } from '../define.ts';
 import { comparedBy } from '../compared.ts';
 import { verifiedText } from '../divergences.ts';
 import { html, name, nothing, type Markup } from './markup.ts';
+import { unreadNoun } from '../words.ts';
 import { counted, numeral } from './words.ts';
 
 interface Verdict {
@@ -31,7 +32,7 @@ export function verdictOf(report: Report, context: ReportContext): Verdict {
   if (compared !== undefined) return comparedVerdict(compared, context);
   const { failed, failOn } = context;
   const { error, warning } = severityCounts(report);
-  const unreadable = report.counts.unreadable > 0 ? ` ${counted(report.counts.unreadable, 'document')} could not be read and ${report.counts.unreadable === 1 ? 'is' : 'are'} not part of this account.` : '';
+  const unreadable = report.counts.unreadable > 0 ? ` ${counted(report.counts.unreadable, ...unreadNoun(report))} could not be read and ${report.counts.unreadable === 1 ? 'is' : 'are'} not part of this account.` : '';
   if (failed) {
     const reason = error > 0 ? `${counted(error, 'finding')} must be decided before traffic moves` : `The gate --fail-on ${failOn} is not passed`;
     const others = warning === 0 ? '' : `; ${counted(warning, 'finding tells', 'findings tell')} what else will behave differently`;

@@ -86,10 +86,33 @@ describe('the match table', () => {
       expect(told(desired, existing).filter((line) => line.includes('web-redirect'))).toEqual(['added web-redirect <- :']);
     });
 
+    it('but not where the host has a route of its own, whatever that is for', () => {
+      const nearer = route('old', ['a.example.com'], [rule(['/old'], to('old'))], { parent: plain });
+      expect(told(desired, [own, nearer, atEdge(wide([], redirect(308)))]).filter((line) => line.includes('web-redirect'))).toEqual([expect.stringMatching(/^changed web-redirect <- old: /u)]);
+    });
+
     it('but goes by the route of the host where there is one', () => {
       const nearer = route('plain', ['a.example.com'], [rule(['/'], to('web'))], { parent: plain });
       expect(told(desired, [own, nearer, atEdge(wide([], redirect(308)))])).toContain('changed web-redirect <- plain: `/` of a.example.com: web:80 became redirect to scheme https (308)');
     });
+  });
+
+  it('holds sections of unknown Gateways for what their names allow', () => {
+    const at = (sectionName: string): Route => ({ parent: { name: 'gone', sectionName } });
+    const rules = [rule(['/'], to('web'))];
+    const paired = (desired: Route, ...existing: readonly Route[]): readonly string[] => told([route('a', ['a.example.com'], rules, desired)], existing.map((one, index) => route(`x${String(index)}`, ['a.example.com'], rules, one))).map((line) => line.split(':')[0] ?? '');
+    // One name is one listener, two are two; against a known listener any may be meant.
+    expect(paired(at('web'), at('web'), at('other'))).toEqual(['unchanged a <- x0', 'extra  <- x1']);
+    expect(paired({ parent: secure }, at('web'))).toEqual(['changed a <- x0']);
+  });
+
+  it('finds routes that are attached nowhere by their hosts', () => {
+    const floating: GatewayObject = { ...route('b', ['a.example.com'], [rule(['/'], to('web'))]), spec: { hostnames: ['a.example.com'], rules: [rule(['/'], to('web'))] } };
+    expect(told([route('a', ['a.example.com'], [rule(['/'], to('web'))], { parent: secure })], [floating])).toEqual(['changed a <- b: attached to nothing became shop/edge https:443']);
+  });
+
+  it('leaves out backends that get no requests', () => {
+    expect(told([route('a', ['a.example.com'], [rule(['/'], to('web'))])], [route('b', ['a.example.com'], [rule(['/'], to('web'), to('canary', 0))])])).toEqual(['unchanged a <- b:']);
   });
 
   it('knows method, headers in any letter case, and the slash that means nothing', () => {

@@ -35,6 +35,7 @@ describe('the status of a route', () => {
     ['no status at all', undefined],
     ['no parent', []],
     ['another parent', [parent(fine, { ...edge, sectionName: 'https' })]],
+    ['the parent on another port', [parent(fine, { ...edge, port: 8443 })]],
     ['no conditions', [parent([])]],
   ])('says that no controller has accepted it: %s', (_what, parents) => {
     expect(told(route(parents))).toEqual(['status/no-controller: HTTPRoute shop/web exists, but no controller has accepted it: nobody reports about Gateway infra/edge.']);
