@@ -12,12 +12,15 @@ const usualPort = { http: 80, https: 443 } as const;
 
 interface HurlOptions extends Sides {
   readonly timeoutSeconds: number;
+  /** Requests a second, to each address. */
+  readonly rate: number;
 }
 
-function entry({ method, scheme, host, target, headers }: ProbeRequest, address: Address, timeoutSeconds: number): readonly string[] {
+/** @param settings options of the entry beside those that every one has */
+function entry({ method, scheme, host, target, headers }: ProbeRequest, address: Address, settings: readonly string[]): readonly string[] {
   return [
     `${method} ${scheme}://${hurlText(host)}${hurlText(target)}`,
-    'User-Agent: gwmigrate-probe',
+    ...(headers.has('user-agent') ? [] : ['User-Agent: gwmigrate-probe']),
     ...[...headers].map(([name, value]) => `${name}: ${hurlText(value)}`),
     '[Options]',
     `connect-to: ${host}:${usualPort[scheme]}:${authority(address, address.ports[scheme] ?? usualPort[scheme])}`,
@@ -25,25 +28,38 @@ function entry({ method, scheme, host, target, headers }: ProbeRequest, address:
     'http1.1: true',
     'location: false',
     ...(scheme === 'https' ? ['insecure: true'] : []),
-    `max-time: ${Math.ceil(timeoutSeconds * 1000)}ms`,
+    ...settings,
     'HTTP *',
   ];
 }
 
-/** The old address is asked first and what it answers is kept; the new one must answer the same. */
-function pair(request: ProbeRequest, codes: readonly string[], before: ProbeOutcome, options: HurlOptions): string {
-  const redirected = before.kind === 'redirected';
+interface Numbered {
+  readonly request: ProbeRequest;
+  /** From 1. */
+  readonly number: number;
+  readonly codes: readonly string[];
+  /** What ingress-nginx answers, by its model. */
+  readonly answer: ProbeOutcome;
+}
+
+/**
+ * The old address is asked first and what it answers is kept; the new one must answer the same. Every pair has names of its own, so that
+ * nothing is held against what another one kept.
+ */
+function pair({ request, number, codes, answer }: Numbered, { before, after, timeoutSeconds, rate }: HurlOptions): string {
+  const redirected = answer.kind === 'redirected';
+  const time = `max-time: ${Math.ceil(timeoutSeconds * 1000)}ms`;
   return [
     ...(codes.length === 0 ? [] : [`# expected to differ: ${codes.join(', ')}`]),
-    ...entry(request, options.before, options.timeoutSeconds),
+    ...entry(request, before, [time, `delay: ${Math.ceil(1000 / rate)}ms`]),
     '[Captures]',
-    'status: status',
-    ...(redirected ? ['location: header "Location"'] : []),
+    `status${number}: status`,
+    ...(redirected ? [`location${number}: header "Location"`] : []),
     '',
-    ...entry(request, options.after, options.timeoutSeconds),
+    ...entry(request, after, [time]),
     '[Asserts]',
-    'status == {{status}}',
-    ...(redirected ? ['header "Location" == "{{location}}"'] : []),
+    `status == {{status${number}}}`,
+    ...(redirected ? [`header "Location" == "{{location${number}}}"`] : []),
   ].join('\n');
 }
 
@@ -58,10 +74,11 @@ export function renderHurl(requests: readonly ProbeRequest[], { predicted, nginx
     const divergence = predicted(request);
     return divergence === undefined || isAboutHeaders(divergence) ? [] : divergence.explainedBy;
   };
-  const pairs = named.map((request) => pair(request, codesOf(request), nginx(request), options));
+  const pairs = named.map((request, at) => pair({ request, number: at + 1, codes: codesOf(request), answer: nginx(request) }, options));
   const head = [
     `# ${named.length} requests to the old and the new address of a migration. Written by gwmigrate probe --write.`,
     "# hurl --test --continue-on-error --noproxy '*' probe.hurl",
+    '# Where a line says what is expected to differ, findings of the conversion announced the failure below it.',
     '',
   ];
   return `${head.join('\n')}\n${pairs.join('\n\n')}\n`;

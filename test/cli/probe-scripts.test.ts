@@ -105,6 +105,17 @@ describe('the curl command beside a difference', () => {
 });
 
 describe('the Hurl file', () => {
+  it('keeps to the rate, names one client, and gives every pair names of its own', () => {
+    const asked = [request('/a', 'http'), { ...request('/b', 'http'), headers: new Map([['user-agent', 'badbot']]) }];
+    const redirected = { ...expectation, nginx: () => ({ kind: 'redirected', status: 308, location: 'https://a.test/' }) as const };
+    const lines = renderHurl(asked, redirected, { ...options(), rate: 4 }).split('\n');
+    expect(lines.filter((line) => line.startsWith('delay: '))).toEqual(['delay: 250ms', 'delay: 250ms']);
+    expect(lines.filter((line) => /^user-agent: /iu.test(line))).toEqual(['User-Agent: gwmigrate-probe', 'User-Agent: gwmigrate-probe', 'user-agent: badbot', 'user-agent: badbot']);
+    expect(lines.filter((line) => /\{\{|status\d|location\d/u.test(line))).toEqual(
+      [1, 2].flatMap((number) => [`status${number}: status`, `location${number}: header "Location"`, `status == {{status${number}}}`, `header "Location" == "{{location${number}}}"`]),
+    );
+  });
+
   it.skipIf(!has('hurlfmt'))('is read by Hurl as it was meant', async () => {
     const { code, text } = await run('hurlfmt', ['--out', 'json', written('probe.hurl', renderHurl(requests, expectation, options()))]);
     expect(code).toBe(0);
