@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CollectedIntents } from '../../../src/annotations/define.ts';
 import type { EffectiveConfiguration, Server } from '../../../src/nginx/configuration.ts';
+import type { StreamService } from '../../../src/nginx/streams.ts';
 import type { Intent } from '../../../src/plan/intents.ts';
 import { planRoutes } from '../../../src/plan/build.ts';
 import { owner, planHost, settings } from '../targets/fake.ts';
@@ -10,8 +11,8 @@ function server(host: string, aliases: readonly string[] = []): Server {
   return { ...made, aliases: aliases.map((name) => ({ name, ingress: owner })), locations: rules.map(({ location }) => location) };
 }
 
-function plan(servers: readonly Server[], collected: Partial<CollectedIntents> = {}): ReturnType<typeof planRoutes> {
-  const configuration: EffectiveConfiguration = { settings, servers, ingresses: [owner], left: [], findings: [] };
+function plan(servers: readonly Server[], collected: Partial<CollectedIntents> = {}, more: Partial<EffectiveConfiguration> = {}): ReturnType<typeof planRoutes> {
+  const configuration: EffectiveConfiguration = { settings, servers, ingresses: [owner], left: [], findings: [], ...more };
   return planRoutes(configuration, { byLocation: new Map(), byServer: new Map(), claims: [], findings: [], ...collected });
 }
 
@@ -19,6 +20,17 @@ describe('planRoutes', () => {
   it('names the hostnames a route can state', () => {
     const { hosts } = plan([server('_'), server('shop.example.com', ['store.example.com', '*.store.example.com', '~^shop[0-9]+\\.example\\.com$', 'Shop_1'])]);
     expect(hosts.map(({ hostnames }) => hostnames)).toEqual([[], ['shop.example.com', 'store.example.com', '*.store.example.com']]);
+  });
+
+  it('names a host without aliases', () => {
+    expect(plan([server('shop.example.com')]).hosts.map(({ hostnames }) => hostnames)).toEqual([['shop.example.com']]);
+  });
+
+  it('hands TCP and UDP services on, and says nothing of them where there are none', () => {
+    const stream: StreamService = { protocol: 'TCP', port: 5432, backend: { namespace: 'shop', name: 'db', port: 5432 }, proxyProtocol: { decode: false, encode: false }, about: {} };
+    expect(plan([], {}, { streams: [stream] }).streams).toEqual([stream]);
+    expect(plan([], {}, { streams: [] })).not.toHaveProperty('streams');
+    expect(plan([])).not.toHaveProperty('streams');
   });
 
   it('keeps the order of the locations, and ids that are unique', () => {
