@@ -35,19 +35,24 @@ function keepValid(ingresses: readonly Ingress[], checks: DropChecks, left: Left
   });
 }
 
-/** Hosts that answer 403, by the first Ingress whose certificate authority cannot be read; a canary's counts too. */
+/**
+ * Hosts that answer 403, by the first Ingress whose certificate authority cannot be read; a canary's counts too, and where nobody else serves its
+ * host the server of unknown hosts answers so. Measured.
+ * Source: getBackendServers in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go
+ */
 function hostDenials(all: readonly IngressFacts[], build: Build): ReadonlyMap<string, Denial> {
   const denials = new Map<string, Denial>();
   for (const { hostFault, ingress, reader } of all) {
     if (hostFault === undefined) continue;
     const annotation = reader.key(hostFault.annotation);
     for (const { host, paths } of ingress.rules) {
-      const name = serverName(host);
-      if (denials.has(name) || paths.length === 0 || !build.servers.has(name)) continue;
+      const name = build.servers.has(serverName(host)) ? serverName(host) : CATCH_ALL;
+      if (denials.has(name) || paths.length === 0) continue;
       const args = { host: hostText(name), annotation, problem: hostFault.problem };
       const finding = raise(codes, 'denied/client-certificate', aboutAnnotation(ingress, annotation), args);
       build.findings.push(finding);
       denials.set(name, { status: 403, finding });
+      if (name === CATCH_ALL) catchAllOf(build);
     }
   }
   return denials;
@@ -69,9 +74,9 @@ function compareServers(a: ServerDraft, b: ServerDraft): number {
 
 function writeServers(build: Build, all: readonly IngressFacts[]): readonly Server[] {
   const { servers, settings, findings } = build;
+  const denials = hostDenials(all, build);
   const ordered = [...servers.values()].sort(compareServers);
   for (const server of ordered) chooseCertificate(server, build.inventory, findings);
-  const denials = hostDenials(all, build);
   const taken = new Set<string>();
   return ordered.map((server): Server => {
     const undecided = undecidedOrder(server, settings);

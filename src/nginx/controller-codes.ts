@@ -45,6 +45,14 @@ export const codes = defineCodes({
     do: 'Add ConfigMap {map} to the input, or name its file with --controller-configmap.',
     source: flags,
   },
+  'controller/block-list-breaks-nginx': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{key} of the controller ConfigMap holds {entry}, and nginx does not load it: the space ends the value.',
+    why: 'The controller writes the entry into an nginx map as it stands. nginx refuses the whole configuration, so no later change of any Ingress takes effect.',
+    do: 'Put the entry into double quotes, and look at the log of the controller for changes that never took effect.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_map_module.html#map',
+  },
   'controller/several': {
     fidelity: 'approximate',
     risk: 'availability',

@@ -190,6 +190,14 @@ function readAccess(reader: KeyReader): Partial<ControllerSettings> {
   };
 }
 
+/** Entries that nginx takes for several words. Measured: "invalid number of the map parameters". */
+function brokenEntries(configMap: ConfigMap, { blockUserAgents, blockReferers }: ControllerSettings): readonly Finding[] {
+  const lists = [['block-user-agents', blockUserAgents], ['block-referers', blockReferers]] as const;
+  return lists.flatMap(([key, entries]) =>
+    entries.filter((entry) => /\s/.test(entry) && !/^(["']).*\1$/.test(entry)).map((entry) => raise(codes, 'controller/block-list-breaks-nginx', aboutKey(configMap, key), { key, entry: JSON.stringify(entry) })),
+  );
+}
+
 /**
  * The controller's ConfigMap and flags as it reads them: an unusable value is a finding and the default.
  * Source: ReadConfig in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/configmap.go
@@ -210,5 +218,5 @@ export function readSettings(
     ...readAccess(reader),
     raw: configMap.data,
   };
-  return { value, findings: [...reader.findings, ...unconvertedKeys(configMap)] };
+  return { value, findings: [...reader.findings, ...brokenEntries(configMap, value), ...unconvertedKeys(configMap)] };
 }

@@ -10,8 +10,10 @@ function serverOf({ servers }: EffectiveConfiguration, { host }: ProbeRequest): 
 }
 
 function isAssumed(configuration: EffectiveConfiguration, request: ProbeRequest): boolean {
-  const certificate = serverOf(configuration, request)?.tls.certificate;
-  return certificate?.kind === 'default' && certificate.reason === 'host-not-listed';
+  const server = serverOf(configuration, request);
+  const certificate = server?.tls.certificate;
+  if (certificate?.kind === 'default') return certificate.reason === 'host-not-listed';
+  return certificate !== undefined && !certificate.ingress.tls.some(({ hosts }) => hosts.some((host) => host.toLowerCase() === server?.host));
 }
 
 /** Secret whose certificate nginx shows for the name of a request; undefined where the configuration does not say, as for aliases. */
@@ -26,6 +28,6 @@ function expected(configuration: EffectiveConfiguration, request: ProbeRequest):
 export function certificateAspects(configuration: EffectiveConfiguration, request: ProbeRequest, { certificate }: Answer): readonly Pair[] {
   const wanted = certificate === undefined ? undefined : expected(configuration, request);
   // Certificates are not read: which of those that an Ingress names covers a host that its tls section does not list is an assumption, and told.
-  if (wanted === 'default' && secretOf(certificate ?? '') !== 'default' && isAssumed(configuration, request)) return [];
+  if (isAssumed(configuration, request)) return [];
   return wanted === undefined || (wanted !== 'default' && !isSupplied(wanted)) ? [] : [['certificate', wanted, secretOf(certificate ?? '')]];
 }

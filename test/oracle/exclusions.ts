@@ -1,6 +1,9 @@
 import type { KubernetesObject } from '../traffic/object.ts';
 import { isOlder } from './world/version.ts';
 
+/** What nginx refuses as a whole is told by a finding, and cannot be asked about. */
+export const refusedCodes: ReadonlySet<string> = new Set(['location/duplicate', 'location/invalid-regex']);
+
 /** Kinds the oracle can serve. */
 const kinds = new Set(['Ingress', 'IngressClass', 'Service', 'Secret', 'ConfigMap', 'Namespace', 'EndpointSlice']);
 
@@ -64,7 +67,23 @@ export function unfitAnnotation(name: string, value: string): string | undefined
   return breaking.some(([key, pattern]) => key === name && value !== '' && pattern.test(value)) ? 'nginx refuses the whole configuration' : undefined;
 }
 
+/** Keys of the controller's ConfigMap that this nginx cannot obey. */
+const unfitKeys: readonly Rule[] = [
+  ['enable-brotli', /^true$/, 'nginx has no Brotli'],
+  ['enable-modsecurity', /^true$/, 'nginx has no ModSecurity'],
+  ['enable-opentelemetry', /^true$/, 'nginx has no OpenTelemetry'],
+  ['use-proxy-protocol', /^true$/, 'requests come without the PROXY protocol'],
+];
+
+function unfitController({ kind, data }: KubernetesObject): string | undefined {
+  if (kind !== 'ConfigMap' || typeof data !== 'object' || data === null) return undefined;
+  const entries = new Map(Object.entries(data));
+  return unfitKeys.find(([key, value]) => value.test(String(entries.get(key))))?.[2];
+}
+
 function unfitObject(object: KubernetesObject, maps: ReadonlySet<string>): string | undefined {
+  const controller = unfitController(object);
+  if (controller !== undefined) return controller;
   const texts = Object.entries(annotationsOf(object)).flatMap(([key, value]) => (key.startsWith(prefix) && typeof value === 'string' ? [[key.slice(prefix.length), value] as const] : []));
   const unfit = texts.map(([name, value]) => unfitAnnotation(name, value)).find((reason) => reason !== undefined);
   if (unfit !== undefined) return unfit;
@@ -87,7 +106,7 @@ function wildcardTwin(object: KubernetesObject): boolean {
 /** Why a fixture is not asked about; undefined when it is. */
 export function unfit(name: string, options: readonly string[], objects: () => readonly KubernetesObject[]): string | undefined {
   if (name.startsWith('scenarios/input-')) return 'about reading, not about traffic';
-  if (name.endsWith('/breaks-nginx')) return 'nginx refuses the whole configuration';
+  if (name.endsWith('breaks-nginx')) return 'nginx refuses the whole configuration';
   if (options.some((option) => !option.startsWith('--regex-hosts') && !option.startsWith('--gateway') && !option.startsWith('--accept'))) return `needs ${options.join(' ')}`;
   const all = objects();
   if (!all.every(isServable)) return 'holds objects of other kinds or versions';

@@ -9,6 +9,7 @@ import { timeBox } from './time-box.ts';
 import { sampleBatches, type Batch } from './batches.ts';
 import { configurationOf } from './subject.ts';
 import { Oracle } from './world/oracle.ts';
+import { refusedCodes } from './exclusions.ts';
 import { isOlder } from './world/version.ts';
 
 const oracle = new Oracle();
@@ -19,11 +20,8 @@ const limit = Number(process.env['GWMIGRATE_ORACLE_REQUESTS'] ?? 150);
 beforeAll(async () => await oracle.start());
 afterAll(async () => await oracle.stop());
 
-/**
- * What nginx refuses as a whole is told by a finding and cannot be asked about. The last is left out of the effective configuration on
- * purpose, and told: a canary that nginx takes for an ordinary Ingress.
- */
-const refused = new Set(['location/duplicate', 'location/invalid-regex', 'canary-attachment/service-in-use']);
+/** Left out of the effective configuration on purpose, and told: a canary that nginx takes for an ordinary Ingress. */
+const refused = new Set([...refusedCodes, 'canary-attachment/service-in-use']);
 
 const configMap = (data: Readonly<Record<string, string>>): KubernetesObject => ({ kind: 'ConfigMap', metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' }, data });
 

@@ -1,3 +1,5 @@
+import { CATCH_ALL } from '../../nginx/configuration.ts';
+import { hostText } from '../../nginx/naming.ts';
 import type { ProbeRequest } from '../outcome.ts';
 
 /** Where the subject of a finding must stand for it to explain a divergence. */
@@ -144,6 +146,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'timeouts/zero': at(timeouts),
   'envoy-gateway/one-idle-timeout': at(['limit read-timeout', 'limit send-timeout']),
   // Answers without a backend.
+  // Of a canary whose host nobody else serves: no rule is written for unknown hosts, which a gateway refuses in its own way.
+  'denied/client-certificate': onRun(['status'], (_, { host }) => host === hostText(CATCH_ALL)),
   // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
   'closed-rule/denied': onHost(['status', 'refused', 'location']),
   'closed-rule/denied-kept': onHost(['status', 'refused', 'location'], isBare),

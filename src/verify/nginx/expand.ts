@@ -26,6 +26,12 @@ export function variablesOf(request: ProbeRequest, location: Location, server: S
   return (name) => values.get(name) ?? (name.startsWith('http_') ? (request.headers.get(name.slice(5).replaceAll('_', '-')) ?? '') : undefined);
 }
 
+/** The same, undefined where the value of a variable is not known. What a request brings may look like one and is none. */
+export function expandKnown(text: string, captures: readonly (string | undefined)[], variables: Variables): string | undefined {
+  const names = [...text.matchAll(/\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g)].map(([, braced, bare]) => braced ?? bare ?? '');
+  return names.every((name) => variables(name) !== undefined) ? expand(text, captures, variables) : undefined;
+}
+
 /** Puts captures (`$1` to `$9`, one digit) and variables into a text; an unknown variable stays as it is written. */
 export function expand(text: string, captures: readonly (string | undefined)[], variables: Variables): string {
   return text.replace(/\$(?:([1-9])|\{(\w+)\}|([A-Za-z_]\w*))/g, (whole, digit: string | undefined, braced: string | undefined, bare: string | undefined) => {

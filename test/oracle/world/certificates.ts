@@ -43,6 +43,15 @@ interface Spec {
 
 const keyOf = (namespace: string | undefined, name: string): string => `${namespace ?? 'default'}/${name}`;
 
+const noSpec: Spec = {};
+const specOf = ({ kind, spec }: KubernetesObject): Spec => (kind === 'Ingress' ? (spec ?? noSpec) : noSpec);
+
+/** Hosts of the rules of Ingresses; `certified`: of those with a tls section. */
+export function certifiedHosts(objects: readonly KubernetesObject[], certified: boolean): readonly string[] {
+  const specs = objects.map(specOf).filter(({ tls = [] }) => !certified || tls.length > 0);
+  return specs.flatMap(({ rules = [] }) => rules.flatMap(({ host = '' }) => (host === '' ? [] : [host])));
+}
+
 /** Secrets that tls sections name and nobody gives: each covers the hosts it is for, and those of the rules where it names none. */
 export function tlsSecrets(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
   const given = new Set(objects.filter(({ kind }) => kind === 'Secret').map(({ metadata }) => keyOf(metadata.namespace, metadata.name)));

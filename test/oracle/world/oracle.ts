@@ -6,7 +6,7 @@ import type { KubernetesObject } from '../../traffic/object.ts';
 import { send } from '../../traffic/send.ts';
 import { externalNames, supply } from '../../traffic/supply.ts';
 import { Api } from './api.ts';
-import { tlsSecrets } from './certificates.ts';
+import { certifiedHosts, tlsSecrets } from './certificates.ts';
 import { Controller } from './controller.ts';
 
 /**
@@ -53,6 +53,7 @@ export class Oracle {
   private readonly flags: readonly string[];
   private controller: Controller | undefined;
   private stopNames: (() => void) | undefined;
+  private certified: ReadonlySet<string> = new Set();
 
   constructor(flags: readonly string[] = []) {
     this.state = process.env['GWMIGRATE_ORACLE'] ?? '';
@@ -93,6 +94,7 @@ export class Oracle {
     this.controller?.mark();
     for (const object of this.applied) this.api.delete(object);
     this.putClass();
+    await this.forgetCertificates(objects);
     const [key, certificate] = ['key', 'crt'].map((end) => readFileSync(`${this.state}/run/backend.${end}`, 'utf8'));
     this.applied = supply([...objects.map(dated), ...tlsSecrets(objects)], this.backends, { key: key ?? '', certificate: certificate ?? '' });
     const own: KubernetesObject = { kind: 'ConfigMap', metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' }, data: { ...configMap, ...controllerData(objects) } };
@@ -100,8 +102,24 @@ export class Oracle {
     this.applied = served.filter((object) => object !== own && object.kind !== 'Namespace');
     await this.configure(own);
     await this.answerExternalNames(served);
-    for (const object of served) if (object !== own) this.api.put(object);
+    const [last, first] = [true, false].map((late) => served.filter((object) => object !== own && (object.kind === 'Ingress') === late));
+    for (const object of first ?? []) this.api.put(object);
+    // The controller looks a Secret up once, when it reads the Ingress: one that comes a moment later would deny its paths for good.
+    if (first?.some(({ kind }) => kind === 'Secret') === true) await sleep(pause);
+    for (const object of last ?? []) this.api.put(object);
     return { served, complaint: await this.settle(20) };
+  }
+
+  /**
+   * Certificates of hosts that nobody names any more stay with nginx until somebody serves them without one: the wildcard of an earlier input
+   * would count for the hosts of the next.
+   */
+  private async forgetCertificates(objects: readonly KubernetesObject[]): Promise<void> {
+    const kept = new Set(certifiedHosts(objects, false));
+    const stale = [...this.certified].filter((host) => !kept.has(host));
+    this.certified = new Set(certifiedHosts(objects, true));
+    if (!stale.some((host) => host.startsWith('*')) && ![...kept].some((host) => host.startsWith('*'))) return;
+    if (stale.length > 0) await this.settle(20, stale);
   }
 
   /** A Service of type ExternalName has a name, and answers at every port an Ingress asks it at. */
@@ -128,13 +146,13 @@ export class Oracle {
    * A new host on a new Service: when it answers, everything put before it is served. It must answer more than once: old and new worker
    * take connections side by side for a moment.
    */
-  private async settle(seconds: number): Promise<string | undefined> {
+  private async settle(seconds: number, also: readonly string[] = []): Promise<string | undefined> {
     this.round += 1;
     const name = `sentinel-${this.round}`;
     const host = `${name}.oracle.invalid`;
     const backend = { service: { name, port: { number: 80 } } };
-    const rule = { host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } };
-    const ingress: KubernetesObject = { kind: 'Ingress', metadata: { name, namespace: 'ingress-nginx', annotations: open }, spec: { ingressClassName: 'nginx', rules: [rule] } };
+    const rules = [host, ...also].map((one) => ({ host: one, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }));
+    const ingress: KubernetesObject = { kind: 'Ingress', metadata: { name, namespace: 'ingress-nginx', annotations: open }, spec: { ingressClassName: 'nginx', rules } };
     const objects = supply([ingress], this.backends, { key: '', certificate: '' });
     for (const object of objects) this.api.put(object);
     const request = { method: 'GET', scheme: 'http', host, target: '/', headers: none, address: '' } as const;

@@ -1,5 +1,5 @@
 import type { ProbeOutcome, ProbeRequest } from '../../outcome.ts';
-import { expand, type Variables } from '../expand.ts';
+import { expandKnown, type Variables } from '../expand.ts';
 import { pcre } from '../pattern.ts';
 import { bytesOf, textOf, type RequestTarget } from '../request-target.ts';
 import { escapeCapture, withQuery } from '../rewrite.ts';
@@ -40,8 +40,8 @@ const redirected = (status: number, location: string, { request }: Visit): Probe
 
 /** Source: https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#return */
 function answerOf([first = '', text = '']: readonly string[], visit: Visit): Step {
-  const value = expand(/^\d{3}$/.test(first) ? text : first, [], visit.variables);
-  if (/\$\{?[A-Za-z_]/.test(value)) return 'unknown';
+  const value = expandKnown(/^\d{3}$/.test(first) ? text : first, [], visit.variables);
+  if (value === undefined) return 'unknown';
   if (!/^\d{3}$/.test(first)) return redirected(302, value, visit);
   const status = Number(first);
   return [301, 302, 303, 307, 308].includes(status) && text !== '' ? redirected(status, value, visit) : { kind: 'answered', status, responseHeaders: none };
@@ -54,8 +54,8 @@ function rewriteOf([pattern = '', replacement = '', flag = '']: readonly string[
   if (found === null) return 'go on';
   if (!/^(?:https?:\/\/|\$scheme)/.test(replacement) && flag !== 'permanent' && flag !== 'redirect') return 'unknown';
   const bare = replacement.endsWith('?');
-  const location = expand(bytesOf(bare ? replacement.slice(0, -1) : replacement), found.map(escapeCapture), visit.variables);
-  if (/\$\{?[A-Za-z_]/.test(location)) return 'unknown';
+  const location = expandKnown(bytesOf(bare ? replacement.slice(0, -1) : replacement), found.map(escapeCapture), visit.variables);
+  if (location === undefined) return 'unknown';
   return redirected(flag === 'permanent' ? 301 : 302, textOf(bare || location.includes('?') ? location : withQuery(location, visit.target.query)), visit);
 }
 
