@@ -33,6 +33,7 @@ const elsewhere: readonly Rule[] = [
   ['server-snippet', /return 444/, 'nginx hangs up: there is no answer to compare'],
   ['enable-opentelemetry', /./, 'nginx has no OpenTelemetry'],
   ['backend-protocol', /FCGI/i, 'the backends do not speak it'],
+  ['auth-cache-key', /./, 'what the authentication service said of one is kept for others'],
   ['auth-tls-match-cn', /./, 'the certificate that is shown has another name'],
   ['proxy-ssl-verify', /^on$/, 'the certificate of the backends is for nobody'],
   ['service-upstream', /./, 'endpoints are behind another port than their Service'],

@@ -49,6 +49,9 @@ function randomRequest(server: Server): fc.Arbitrary<ProbeRequest> {
 /** The product's own requests, and as many at random: what the generator does not think of, nginx is asked about too. */
 export function requestsFor(configuration: EffectiveConfiguration, limit: number, seed: number): readonly ProbeRequest[] {
   const own = withBody(generateRequests(configuration, Math.ceil(limit / 2)));
+  // Where nginx believes this header, it says who sends the request: that is up to the bearer.
+  const claimed = (request: ProbeRequest): boolean => configuration.settings.useForwardedHeaders && request.headers.has('x-forwarded-for');
   const each = Math.ceil(limit / 2 / Math.max(1, configuration.servers.length));
-  return [...own, ...configuration.servers.flatMap((server, position) => fc.sample(randomRequest(server), { seed: seed + position, numRuns: each }))];
+  const random = configuration.servers.flatMap((server, position) => fc.sample(randomRequest(server), { seed: seed + position, numRuns: each }));
+  return [...own, ...random.filter((request) => !claimed(request))];
 }
