@@ -1,7 +1,10 @@
 import { basicChars, urlChars } from '../nginx/forms.ts';
+import type { ControllerSettings } from '../nginx/settings.ts';
 import type { CookieRewriteIntent, TextReplacement } from '../plan/intents.ts';
 import { defineFamily } from './define.ts';
-import { meaningsOf, readSettings, usesOf, type InForce, type Setting, type SettingTable } from './setting.ts';
+import type { Siblings } from './idle.ts';
+import { settingUse } from './setting-use.ts';
+import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingTable } from './setting.ts';
 import { form } from './spelling.ts';
 
 const words = (value: string): readonly string[] => value.split(/\s+/);
@@ -27,9 +30,18 @@ const table: SettingTable<(typeof keys)[number]> = {
   },
 };
 
-function replacement(annotation: InForce | undefined): TextReplacement | undefined {
-  const [from, to] = words(annotation?.value ?? '');
-  return from === undefined || to === undefined ? undefined : { from, to };
+type Key = (typeof keys)[number];
+
+/** What is in force: the annotation, or the ConfigMap where there is none that the controller takes. */
+function textOf(name: Key, siblings: Siblings, settings: ControllerSettings): string {
+  const own = siblings(name);
+  return ((own === '' ? undefined : table[name].canonical(own)) ?? settings.raw.get(name) ?? 'off').trim();
+}
+
+/** `off`, and what nginx does not load, replaces nothing. */
+function replacement(text: string): TextReplacement | undefined {
+  const [from, to, more] = words(text);
+  return from === undefined || to === undefined || more !== undefined ? undefined : { from, to };
 }
 
 /** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/proxy/main.go */
@@ -37,6 +49,7 @@ export const cookieRewrite = defineFamily({
   id: 'cookie-rewrite',
   keys,
   codes: {},
+  implicit: true,
   intents: ['cookie-rewrite'],
   meanings: meaningsOf(table),
   docs: {
@@ -46,8 +59,12 @@ export const cookieRewrite = defineFamily({
   },
   read: (input) => {
     const { set, rest } = readSettings(input, keys, table);
-    if (set.size === 0) return rest;
-    const intent: CookieRewriteIntent = { kind: 'cookie-rewrite', from: usesOf(set), domain: replacement(set.get('proxy-cookie-domain')), path: replacement(set.get('proxy-cookie-path')) };
+    const { settings } = input;
+    const siblings = siblingText(input);
+    const [domain, path] = [replacement(textOf('proxy-cookie-domain', siblings, settings)), replacement(textOf('proxy-cookie-path', siblings, settings))];
+    if (domain === undefined && path === undefined) return rest;
+    const setting = settingUse(settings, domain !== undefined && !set.has('proxy-cookie-domain') ? 'proxy-cookie-domain' : 'proxy-cookie-path');
+    const intent: CookieRewriteIntent = { kind: 'cookie-rewrite', from: usesOf(set), ...(set.size === 0 ? { setting } : {}), domain, path };
     return { ...rest, intents: [intent] };
   },
 });

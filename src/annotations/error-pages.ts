@@ -4,6 +4,7 @@ import { parseBoolean, parseList } from '../nginx/values.ts';
 import type { ErrorPagesIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyInput } from './define.ts';
 import { needs } from './idle.ts';
+import { settingUse } from './setting-use.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type SettingTable } from './setting.ts';
 import { bool, form } from './spelling.ts';
 
@@ -36,6 +37,7 @@ export const errorPages = defineFamily({
   id: 'error-pages',
   keys,
   codes: {},
+  implicit: true,
   intents: ['error-pages'],
   meanings: meaningsOf(table),
   docs: {
@@ -47,11 +49,14 @@ export const errorPages = defineFamily({
   read: (input) => {
     const { set, rest } = readSettings(input, keys, table);
     const list = set.get('custom-http-errors');
-    if (list === undefined) return rest;
-    const statuses = [...new Set(parseList(list.value).map(Number))].sort((a, b) => a - b);
+    // error_page of a location replaces what the http block says, and so does a list of its own: https://nginx.org/en/docs/http/ngx_http_core_module.html#error_page
+    const text = list?.value ?? input.settings.raw.get('custom-http-errors') ?? '';
+    const statuses = [...new Set(parseList(text).map(Number).filter((status) => status >= 300 && status <= 599))].sort((a, b) => a - b);
+    if (list === undefined && statuses.length === 0) return rest;
+    const setting = list === undefined ? { setting: settingUse(input.settings, 'custom-http-errors') } : {};
     const configured = parseBoolean(input.settings.raw.get('disable-proxy-intercept-errors') ?? '') === true;
     const own = bool(siblingText(input)('disable-proxy-intercept-errors'));
     const ownErrorsOnly = own === undefined ? configured : own === 'true';
-    return { ...rest, intents: [{ kind: 'error-pages', from: usesOf(set), statuses, service: serviceOf(input), ownErrorsOnly }] };
+    return { ...rest, intents: [{ kind: 'error-pages', from: list === undefined ? [] : usesOf(set), ...setting, statuses, service: serviceOf(input), ownErrorsOnly }] };
   },
 });

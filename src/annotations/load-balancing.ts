@@ -5,6 +5,7 @@ import type { Intent, IntentKind } from '../plan/intents.ts';
 import { codes } from './codes.ts';
 import { defineFamily, type FamilyInput, type LocationReading } from './define.ts';
 import { affinityWins, anyOf, needs, type Idle } from './idle.ts';
+import { settingUse } from './setting-use.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type InForce, type SettingTable } from './setting.ts';
 import { siblingsOf } from './siblings.ts';
 import { bool, integer, text } from './spelling.ts';
@@ -54,6 +55,16 @@ function intentOf(set: ReadonlyMap<Key, InForce>): Intent | undefined {
   return algorithm === undefined ? undefined : { kind: 'load-balance', from, algorithm: algorithm.value };
 }
 
+/** The algorithm of the ConfigMap, for a Service whose deciding Ingress says nothing that comes before it. The ConfigMap has no hash: only annotations are looked at. */
+function configured(decider: Input): Intent | undefined {
+  const { settings } = decider;
+  const algorithm = (settings.raw.get('load-balance') ?? '').trim();
+  if (algorithm === '' || algorithm === table['load-balance'].initial) return undefined;
+  const siblings = siblingText(decider);
+  if (siblings('load-balance') !== '' || siblings('upstream-hash-by') !== '' || affinityWins(siblings, settings) !== undefined) return undefined;
+  return { kind: 'load-balance', from: [], setting: settingUse(settings, 'load-balance'), algorithm };
+}
+
 const inputOf = (ingress: Ingress, { settings, inventory }: Input): Input => ({ ingress, settings, inventory, get: siblingsOf(ingress, settings) });
 
 /** Another Ingress of the upstream that keeps clients with an endpoint, which comes before any hash or algorithm. */
@@ -77,7 +88,7 @@ function readLocation(input: Input, own: ReadonlyMap<Key, InForce>, location: Lo
   const sticky = affinityOf(input, location);
   if (sticky !== undefined) return idleBeside(own, sticky);
   const set = decider === input.ingress ? own : readSettings(inputOf(decider, input), keys, table).set;
-  const intent = intentOf(set);
+  const intent = intentOf(set) ?? configured(decider === input.ingress ? input : inputOf(decider, input));
   if (decider === input.ingress) return { intents: intent === undefined ? [] : [intent] };
   const agreeing = new Map([...own].filter(([name, { value }]) => set.get(name)?.value === value));
   const findings = [...own].filter(([name]) => !agreeing.has(name)).map(([, { use }]) => decidedByAnother(use, location, decider));

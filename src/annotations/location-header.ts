@@ -2,6 +2,7 @@ import { urlChars } from '../nginx/forms.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import { defineFamily } from './define.ts';
 import type { Idle, Siblings } from './idle.ts';
+import { settingUse } from './setting-use.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingTable } from './setting.ts';
 import { form } from './spelling.ts';
 
@@ -41,6 +42,7 @@ export const locationHeader = defineFamily({
   id: 'location-header',
   keys,
   codes: {},
+  implicit: true,
   intents: ['location-header'],
   meanings: meaningsOf(table),
   docs: {
@@ -50,9 +52,11 @@ export const locationHeader = defineFamily({
   },
   read: (input) => {
     const { set, rest } = readSettings(input, keys, table);
-    if (set.size === 0) return rest;
+    const { settings } = input;
     const siblings = siblingText(input);
-    const of = (name: Key): string => textOf(name, siblings, input.settings);
-    return { ...rest, intents: [{ kind: 'location-header', from: usesOf(set), replace: { from: of('proxy-redirect-from'), to: of('proxy-redirect-to') } }] };
+    if (set.size === 0 && (pairIncomplete(siblings, settings) !== undefined || !keys.some((name) => settings.raw.has(name)))) return rest;
+    const of = (name: Key): string => textOf(name, siblings, settings);
+    const setting = settingUse(settings, settings.raw.has('proxy-redirect-from') ? 'proxy-redirect-from' : 'proxy-redirect-to');
+    return { ...rest, intents: [{ kind: 'location-header', from: usesOf(set), ...(set.size === 0 ? { setting } : {}), replace: { from: of('proxy-redirect-from'), to: of('proxy-redirect-to') } }] };
   },
 });

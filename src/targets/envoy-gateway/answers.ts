@@ -16,8 +16,9 @@ const maximumStatuses = 50;
  * with 404. It tells no errors of Envoy from those of the backend.
  */
 export function lowerErrorPages(intent: IntentOf<'error-pages'>, draft: RuleDraft, context: LoweringContext): Verdict {
-  const { statuses, service, ownErrorsOnly } = intent;
-  if (service !== undefined || ownErrorsOnly || statuses.length === 0 || statuses.length > maximumStatuses) return standardLowerings['error-pages'](intent, draft, context);
+  const { statuses, service, ownErrorsOnly, setting } = intent;
+  // Errors that the ConfigMap names become 500 where there is no Service for them (measured), which nobody wants kept.
+  if (setting !== undefined || service !== undefined || ownErrorsOnly || statuses.length === 0 || statuses.length > maximumStatuses) return standardLowerings['error-pages'](intent, draft, context);
   const match = { statusCodes: statuses.map((value) => ({ type: 'Value', value })) };
   const response = { statusCode: 404, contentType: 'text/plain', body: { type: 'Inline', inline: 'not found' } };
   addPolicy(draft, 'BackendTrafficPolicy', { responseOverride: [{ match, response }] });

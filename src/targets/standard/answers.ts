@@ -52,8 +52,10 @@ export const lowerLocationHeader: Lower<'location-header'> = (intent, _draft, co
 });
 
 /** Who answered in place of the errors, as a clause. */
-export function replacedBy({ service, ownErrorsOnly }: ErrorPagesIntent): string {
-  const answer = service === undefined ? 'where the controller answered 404' : `where Service ${service.namespace}/${service.name} answered`;
+export function replacedBy({ service, ownErrorsOnly, setting }: ErrorPagesIntent): string {
+  // The list of the ConfigMap without --default-backend-service makes every such answer a 500, measured on the controller.
+  const alone = setting === undefined ? 'where the controller answered 404' : 'where nginx answered 500, since no default backend is known';
+  const answer = service === undefined ? alone : `where Service ${service.namespace}/${service.name} answered`;
   return ownErrorsOnly ? `${answer} for errors of nginx itself` : answer;
 }
 
