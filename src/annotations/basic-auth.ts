@@ -1,5 +1,6 @@
 import { aboutAnnotation, raise, type Subject } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
+import type { PasswordFormat } from '../model/inventory.ts';
 import { objectKey } from '../model/object.ts';
 import { basicChars, charsWithSpace } from '../nginx/forms.ts';
 import { hasForm, normaliseText } from '../nginx/values.ts';
@@ -35,6 +36,15 @@ function readSecret({ ingress, settings, inventory, get }: FamilyInput<Key>, typ
   return known !== undefined && known.keys.size > 0 && type === 'auth-file' && !known.keys.has('auth') ? undefined : secret;
 }
 
+/** Kinds of hashes: those of the key auth, or of every user. */
+function formatsOf({ inventory }: FamilyInput<Key>, { namespace, name }: SecretName, type: 'auth-file' | 'auth-map'): readonly PasswordFormat[] | undefined {
+  const formats = inventory.secrets.get(objectKey(namespace, name))?.formats;
+  if (formats === undefined) return undefined;
+  const found = type === 'auth-file' ? (formats.get('auth') ?? []) : [...new Set([...formats.values()].flat())].sort();
+  // A Secret whose data was taken out before it was given says nothing.
+  return found.length === 0 ? undefined : found;
+}
+
 export function readBasicAuth(input: FamilyInput<Key>): BasicAuth {
   const { get } = input;
   const scheme = textOf(get('auth-type'));
@@ -49,7 +59,7 @@ export function readBasicAuth(input: FamilyInput<Key>): BasicAuth {
   // https://nginx.org/en/docs/http/ngx_http_auth_basic_module.html#auth_basic: off is no realm. For digest it stays a protection: nobody measured it.
   if (realm !== undefined && scheme === 'basic' && textOf(realm) === 'off') return { kind: 'off', realm };
   const from = presentOf(keys.map(get));
-  return { kind: 'protected', intent: { kind: 'basic-auth', from, scheme, secret, secretType: type, realm: textOf(realm) } };
+  return { kind: 'protected', intent: { kind: 'basic-auth', from, scheme, secret, secretType: type, formats: formatsOf(input, secret, type), realm: textOf(realm) } };
 }
 
 /** The named annotation, and the other ones of the family with it. */

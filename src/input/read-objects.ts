@@ -1,5 +1,6 @@
 import type { ConfigMap, IngressClass, SecretNames } from '../model/inventory.ts';
 import type { Origin } from '../model/origin.ts';
+import { passwordFormats } from './password-formats.ts';
 import { refOf, type RawObject, type ReadContext } from './read-metadata.ts';
 import { fieldsOf, textMap, textOf } from './read-service.ts';
 
@@ -19,11 +20,16 @@ export function readIngressClass(raw: RawObject): IngressClass {
   };
 }
 
-/** Reads the names of the keys alone; the values are never looked at. */
+/** Types whose values are no passwords of users: their keys are names enough. */
+const hasPasswords = (type: string): boolean => type === '' || type === 'Opaque' || type.includes('htpasswd') || type === 'kubernetes.io/basic-auth';
+
+/** Reads the names of the keys, and how passwords are kept; values go nowhere. */
 export function readSecret(raw: RawObject, context: ReadContext): SecretNames {
   const type = textOf(raw.fields['type']);
-  const keys = [...Object.keys(fieldsOf(raw.fields['data'])), ...Object.keys(fieldsOf(raw.fields['stringData']))];
-  return { ref: refOf(raw, context), type: type === '' ? 'Opaque' : type, keys: new Set(keys), origin: originOf(raw) };
+  const [data, stringData] = [fieldsOf(raw.fields['data']), fieldsOf(raw.fields['stringData'])];
+  const keys = new Set([...Object.keys(data), ...Object.keys(stringData)]);
+  const formats = hasPasswords(type) && keys.size > 0 ? { formats: passwordFormats(data, stringData) } : {};
+  return { ref: refOf(raw, context), type: type === '' ? 'Opaque' : type, keys, ...formats, origin: originOf(raw) };
 }
 
 export function readConfigMap(raw: RawObject, context: ReadContext): ConfigMap {

@@ -29,11 +29,16 @@ export interface Service {
   readonly origin: Origin;
 }
 
-/** Of a Secret only its name, type and the names of its keys are ever read. */
+/** How a password is kept; `plain` is the {PLAIN} of nginx. */
+export type PasswordFormat = 'apr1' | 'bcrypt' | 'crypt' | 'plain' | 'SHA' | 'SSHA';
+
+/** Of a Secret only its name, type, the names of its keys, and the kinds of hashes in it are ever kept: no value, nor a part of one. */
 export interface SecretNames {
   readonly ref: ObjectRef;
   readonly type: string;
   readonly keys: ReadonlySet<string>;
+  /** By key, where the Secret was given with its data and may hold passwords. */
+  readonly formats?: ReadonlyMap<string, readonly PasswordFormat[]>;
   readonly origin: Origin;
 }
 

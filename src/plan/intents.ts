@@ -1,5 +1,6 @@
 import type { AnswerIntent, FixedResponseIntent, LocationMatch, NamedValue } from './answer-intents.ts';
 import type { BackendIntent } from './backend-intents.ts';
+import type { PasswordFormat } from '../model/inventory.ts';
 import type { Base } from './intent-base.ts';
 
 export type { BlockListIntent, CookieRewriteIntent, ErrorPagesIntent, FixedResponseIntent, LocationMatch, MethodGuardIntent, NamedValue, TextReplacement } from './answer-intents.ts';
@@ -111,6 +112,8 @@ export interface BasicAuthIntent extends Base<'basic-auth'> {
   readonly scheme: 'basic' | 'digest';
   readonly secret: { readonly namespace: string; readonly name: string };
   readonly secretType: 'auth-file' | 'auth-map';
+  /** How the passwords are kept; absent: the Secret was not given, or only its name. */
+  readonly formats?: readonly PasswordFormat[] | undefined;
   readonly realm: string;
 }
 /** Protection. */

@@ -10,6 +10,22 @@ export const codes = defineCodes({
     do: 'Add the key .htpasswd with SHA-1 entries (htpasswd -s) to Secret {secret} before the switch; new passwords are needed where the plain ones are not known.',
     source: 'https://gateway.envoyproxy.io/docs/tasks/security/basic-auth/',
   },
+  'envoy-gateway/basic-auth-hashes': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'Basic authentication of {object} becomes a SecurityPolicy that reads the key .htpasswd of Secret {secret}; its passwords are kept as {formats}, which Envoy does not read, so these users cannot get in.',
+    why: 'Envoy accepts SHA-1 hashes only, and a hash cannot be turned into another kind. The realm is not configurable.',
+    do: 'Have new hashes made from the passwords (htpasswd -s), and put them under the key .htpasswd of Secret {secret} before the switch.',
+    source: 'https://gateway.envoyproxy.io/docs/tasks/security/basic-auth/',
+  },
+  'envoy-gateway/basic-auth-key': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'Basic authentication of {object} becomes a SecurityPolicy that reads the key .htpasswd of Secret {secret}; until that key exists every request is refused. Its hashes are of the kind that Envoy reads.',
+    why: 'ingress-nginx reads the key auth, or a key a user. The realm is not configurable.',
+    do: 'Copy the lines USER:HASH to the key .htpasswd of Secret {secret} before the switch.',
+    source: 'https://gateway.envoyproxy.io/docs/tasks/security/basic-auth/',
+  },
   'envoy-gateway/digest-auth-lost': {
     fidelity: 'lost',
     risk: 'security',

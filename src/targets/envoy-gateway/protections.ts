@@ -22,7 +22,12 @@ export function lowerBasicAuth(intent: BasicAuthIntent, draft: RuleDraft, contex
   const object = nameOf(context);
   if (intent.scheme === 'digest') return { kind: 'closed', findings: [raise(codes, 'envoy-gateway/digest-auth-lost', subject, { object })] };
   addPolicy(draft, 'SecurityPolicy', { basicAuth: { users: { name: intent.secret.name } } });
-  return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/basic-auth-secret', subject, { object, secret: `${intent.secret.namespace}/${intent.secret.name}` })] };
+  const args = { object, secret: `${intent.secret.namespace}/${intent.secret.name}` };
+  const { formats } = intent;
+  if (formats === undefined) return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/basic-auth-secret', subject, args)] };
+  const refused = formats.filter((format) => format !== 'SHA').join(', ');
+  if (refused === '') return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/basic-auth-key', subject, args)] };
+  return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/basic-auth-hashes', subject, { ...args, formats: refused })] };
 }
 
 const everyClient: readonly Json[] = ['0.0.0.0/0', '::/0'];

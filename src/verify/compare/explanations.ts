@@ -110,6 +110,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'tls-passthrough/lost': onHost(['no-listener'], overTls),
   'tls-passthrough/assumed-over-protection': onHost([...closed, 'no-listener']),
   'envoy-gateway/basic-auth-secret': at(['guard basic-auth']),
+  'envoy-gateway/basic-auth-hashes': at(['guard basic-auth']),
+  'envoy-gateway/basic-auth-key': at(['guard basic-auth']),
   'envoy-gateway/external-auth-differences': at(['guard external-auth']),
   'envoy-gateway/external-auth-outside-cluster': lost('external-auth'),
   'envoy-gateway/digest-auth-lost': lost('basic-auth'),
