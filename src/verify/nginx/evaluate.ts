@@ -5,6 +5,7 @@ import type { ControllerSettings } from '../../nginx/settings.ts';
 import { isBlocked } from './blocked.ts';
 import { backendsOf } from './canary.ts';
 import { corsHeaders } from './cors.ts';
+import { shownStatus } from './error-pages.ts';
 import { expand, variablesOf } from './expand.ts';
 import { findLocation } from './find-location.ts';
 import { clientCertificateReader, guardsOf } from './guards.ts';
@@ -34,7 +35,7 @@ interface Arrival {
 function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined, rewritten: { readonly target: string; readonly prefix: string | undefined } | undefined): ProbeOutcome {
   const { request, target, server, location, reader, settings } = arrival;
   const { backend } = location;
-  if (backend.kind === 'none') return answered(backend.status, cors);
+  if (backend.kind === 'none') return answered(shownStatus(backend.status, reader, settings), cors);
   const vhost = reader?.text('upstream-vhost') ?? '';
   const prefix = rewritten?.prefix;
   const snippets = snippetEffects(request, target, server, location, settings);

@@ -38,6 +38,12 @@ const open = Object.fromEntries(
   Object.entries({ 'ssl-redirect': 'false', 'force-ssl-redirect': 'false', 'enable-global-auth': 'false', 'whitelist-source-range': '0.0.0.0/0' }).map(([name, value]) => [`nginx.ingress.kubernetes.io/${name}`, value]),
 );
 
+/**
+ * The controller looks these up once, when it reads the Ingress: a class, a Secret or a Service that comes a moment later would be missing for
+ * good.
+ */
+const namesOthers = ({ metadata }: KubernetesObject): boolean => /\/(?:default-backend|custom-headers|auth-proxy-set-headers|fastcgi-params-configmap)"/.test(JSON.stringify(metadata));
+
 const apiPort = 18_080;
 const none: ReadonlyMap<string, string> = new Map();
 const pause = 400;
@@ -104,8 +110,7 @@ export class Oracle {
     await this.answerExternalNames(served);
     const [last, first] = [true, false].map((late) => served.filter((object) => object !== own && (object.kind === 'Ingress') === late));
     for (const object of first ?? []) this.api.put(object);
-    // The controller looks a Secret up once, when it reads the Ingress: one that comes a moment later would deny its paths for good.
-    if (first?.some(({ kind }) => kind === 'Secret') === true) await sleep(pause);
+    if (first?.some(({ kind }) => kind === 'Secret' || kind === 'IngressClass') === true || last?.some(namesOthers) === true) await sleep(pause);
     for (const object of last ?? []) this.api.put(object);
     return { served, complaint: await this.settle(20) };
   }

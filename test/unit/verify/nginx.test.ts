@@ -168,6 +168,13 @@ describe('conditions and headers', () => {
   });
 });
 
+test('custom-http-errors fetches what nginx answers itself from the default backend, which has 404 for everything', () => {
+  const withoutPort = (annotations: Readonly<Record<string, string>>): Given => ({ annotations, rules: { 'h.test': [path('P /foo', 'web')] } });
+  expect(brief(ask([withoutPort({})], 'http://h.test/foo'))).toBe('503');
+  expect(brief(ask([withoutPort({ 'custom-http-errors': '404,503' })], 'http://h.test/foo'))).toBe('404');
+  expect(brief(ask([withoutPort({ 'custom-http-errors': '404' })], 'http://h.test/foo'))).toBe('503');
+});
+
 describe('limits', () => {
   const written = (key: string, field: Partial<ControllerSettings>): Partial<ControllerSettings> => ({ ...field, raw: new Map([[key, '']]) });
   const defaults = { 'body-size': '1048576', 'connect-timeout': '5s', 'read-timeout': '60s', 'send-timeout': '60s' };
