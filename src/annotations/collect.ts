@@ -182,9 +182,10 @@ function collectOne(collection: Collection, ingress: Ingress): void {
 function addControllerIntents({ configuration, byLocation, findings }: Collection, controller: ControllerIntents | undefined): void {
   if (controller === undefined) return;
   addAll(findings, controller.findings);
-  for (const { locations } of configuration.servers) {
-    for (const location of locations) {
-      const intents = controller.of(location);
+  for (const server of configuration.servers) {
+    for (const location of server.locations) {
+      const { intents, findings: more } = controller.of(location, server);
+      addAll(findings, more);
       if (intents.length > 0) byLocation.set(location.id, [...intents, ...(byLocation.get(location.id) ?? [])]);
     }
   }

@@ -1,16 +1,17 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Location } from '../nginx/configuration.ts';
+import type { Location, Server } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import { parseBoolean } from '../nginx/values.ts';
-import type { BlockListIntent, Intent, SnippetIntent, WafIntent } from '../plan/intents.ts';
+import type { BlockListIntent, Intent, WafIntent } from '../plan/intents.ts';
+import { controllerSnippets } from './controller-snippets.ts';
 import { requestHeaders, responseHeaders } from './controller-headers.ts';
+import type { LocationReading } from './define.ts';
 import { settingUse } from './setting-use.ts';
-import { isProtective } from './snippets/protection.ts';
 
 /** What the controller's ConfigMap asks of every location, before its Ingress says anything. */
 export interface ControllerIntents {
-  readonly of: (location: Location) => readonly Intent[];
+  readonly of: (location: Location, server: Server) => LocationReading;
   readonly findings: readonly Finding[];
 }
 
@@ -26,21 +27,6 @@ function blockList(settings: ControllerSettings, key: 'block-user-agents' | 'blo
     return value.startsWith('~') ? { kind: 'regex', text: value.slice(1), ignoreCase: false } : { kind: 'text', text: value.replace(/^\\/, '') };
   });
   return [{ kind: 'block-list', from: [], setting: settingUse(settings, key), header: key === 'block-user-agents' ? 'User-Agent' : 'Referer', patterns }];
-}
-
-/** Directives of http-snippet that can refuse a request; the others there define what other blocks use. */
-const refusing = /\b(?:deny|allow|auth_basic|auth_request|auth_jwt|limit_req|limit_conn|satisfy|valid_referers|ssl_verify_client|modsecurity|(?:access|rewrite|ssl_certificate)_by_lua\w*|return\s+4\d\d)\b/;
-
-const contexts = { 'location-snippet': 'location', 'server-snippet': 'server', 'http-snippet': 'server' } as const;
-
-function snippets(settings: ControllerSettings): readonly SnippetIntent[] {
-  return (['http-snippet', 'server-snippet', 'location-snippet'] as const).flatMap((key): readonly SnippetIntent[] => {
-    const text = settings.raw.get(key) ?? '';
-    if (text.trim() === '') return [];
-    const context = contexts[key];
-    const protective = key === 'http-snippet' ? refusing.test(text) : isProtective(text, context);
-    return [{ kind: 'snippet', from: [], setting: settingUse(settings, key), context, directive: 'the whole text', line: 1, protective }];
-  });
 }
 
 /** An Ingress may switch the firewall off for itself, or on, which says the same again. */
@@ -61,10 +47,14 @@ export function controllerIntents(settings: ControllerSettings, inventory: Inven
   const shared: readonly Intent[] = [
     ...blockList(settings, 'block-user-agents'),
     ...blockList(settings, 'block-referers'),
-    ...snippets(settings),
     ...requests.intents,
     ...answers.intents,
   ];
   const ofFirewall = firewall(settings);
-  return { of: (location) => [...shared, ...ofFirewall(location)], findings: [...requests.findings, ...answers.findings] };
+  const ofSnippets = controllerSnippets(settings);
+  const of: ControllerIntents['of'] = (location, server) => {
+    const read = ofSnippets(location, server);
+    return { intents: [...shared, ...read.intents, ...ofFirewall(location)], findings: read.findings ?? [] };
+  };
+  return { of, findings: [...requests.findings, ...answers.findings] };
 }

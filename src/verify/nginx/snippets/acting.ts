@@ -88,6 +88,17 @@ function addressGuards(server: Server, location: Location, settings: ControllerS
   return accessGuards(acting);
 }
 
+/** Header changes of a text of the ConfigMap. One that answers requests, or that nobody here can read whole, is left to the findings about it. */
+function ofConfigMap(key: string, request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetRun['changes'] {
+  const text = settings.raw.get(key) ?? '';
+  if (text.trim() === '') return [];
+  const within = key === 'location-snippet';
+  const acting = lines(text)?.filter(({ name }) => within || !/^(?:proxy|grpc)_set_header$/.test(name));
+  const grpc = within && location.ingress !== undefined && /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
+  const { answer, changes } = runLines(acting, { request, target, variables: within ? variablesOf(request, location, server) : serverVariables(request, server), grpc });
+  return answer === undefined ? changes : [];
+}
+
 export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
   const [outer, own] = [runServerSnippet(request, target, server, settings), runLocationSnippet(request, target, server, location, settings)];
   const { ingress } = location;
@@ -97,9 +108,12 @@ export function snippetEffects(request: ProbeRequest, target: RequestTarget, ser
   if (outer.unknown || runServerSnippet(request, target, server, settings, 'location').unknown) guards.push({ kind: 'unknown', detail: `server-snippet of ${serverText(server, settings)?.owner ?? ''}` });
   const modsecurity = ingress === undefined || settings.allowSnippets === false ? '' : readerOf(ingress, settings).text('modsecurity-snippet');
   if (modsecurity !== '') guards.push({ kind: 'unknown', detail: `modsecurity-snippet of ${name}` });
+  const of = (key: string): SnippetRun['changes'] => ofConfigMap(key, request, target, server, location, settings);
+  const around = [...of('http-snippet'), ...of('server-snippet'), ...outer.changes];
+  const within = [...of('location-snippet'), ...own.changes];
   return {
-    requestHeaders: headersAfter(outer.changes, own.changes, 'request'),
-    responseHeaders: headersAfter(outer.changes, own.changes, 'response'),
+    requestHeaders: headersAfter(around, within, 'request'),
+    responseHeaders: headersAfter(around, within, 'response'),
     guards,
   };
 }
