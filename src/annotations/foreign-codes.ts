@@ -68,6 +68,14 @@ export const codes = defineCodes({
     why: 'The program was set up to find Ingress objects.',
     do: 'Point {reader} at HTTPRoutes, and look whether it still shows the host.',
   },
+  'foreign/argocd-link': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Argo CD shows no link to the hosts of this Ingress any more.',
+    why: 'It takes the addresses of an application from its Ingresses, and from no route.',
+    do: 'Set link.argocd.argoproj.io/external-link on the Ingress and convert again: it is copied to the route.',
+    source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/external-url/',
+  },
   'foreign/copied': {
     fidelity: 'exact',
     risk: 'none',

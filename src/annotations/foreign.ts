@@ -55,6 +55,13 @@ function readCertManager(ingress: Ingress, key: string): FallbackReading {
   return effective(intents, raise(codes, 'foreign/namespaced-issuer', about, args));
 }
 
+/** An Ingress with annotations of Argo CD is shown by it; once an Ingress. */
+function lostLink(ingress: Ingress, key: string): readonly Finding[] {
+  if (prefixOf(key) !== 'argocd.argoproj.io' || !isFirst(ingress, key, (other) => other === 'argocd.argoproj.io')) return [];
+  const linked = [...ingress.annotations.keys()].some((other) => prefixOf(other) === 'link.argocd.argoproj.io');
+  return linked || ingress.annotations.get('argocd.argoproj.io/ignore-default-links') === 'true' ? [] : [raise(codes, 'foreign/argocd-link', aboutAnnotation(ingress, key), {})];
+}
+
 function treat(ingress: Ingress, key: string, treatment: ForeignTreatment): FallbackReading {
   const about = aboutAnnotation(ingress, key);
   const args = { annotation: key };
@@ -64,13 +71,13 @@ function treat(ingress: Ingress, key: string, treatment: ForeignTreatment): Fall
     case 'own':
       return inert(raise(codes, 'foreign/own', about, { ...args, value: ingress.annotations.get(key) ?? '' }));
     case 'drop':
-      return inert(raise(codes, 'foreign/bookkeeping', about, { ...args, reader: treatment.reader, reason: treatment.because }));
+      return { state: 'inert', intents: [], findings: [raise(codes, 'foreign/bookkeeping', about, { ...args, reader: treatment.reader, reason: treatment.because }), ...lostLink(ingress, key)] };
     case 'controller':
       return inert(raise(codes, 'foreign/other-controller', about, { ...args, controller: treatment.reader }));
     case 'gateway':
       return readCertManager(ingress, key);
     case 'route':
-      if (treatment.watches !== true || !isFirst(ingress, key, (other) => other === prefixOf(key))) return effective([copy(ingress, key, 'route')]);
+      if (treatment.watches !== true || !isFirst(ingress, key, (other) => other === prefixOf(key))) return effective([copy(ingress, key, 'route')], ...lostLink(ingress, key));
       return effective([copy(ingress, key, 'route')], raise(codes, 'foreign/reader-must-watch-routes', about, { ...args, reader: treatment.reader }));
     case 'ingress-only': {
       const { reader, effect, advice } = treatment;

@@ -71,6 +71,14 @@ export const codes = defineCodes({
     why: 'A policy on a Gateway changes everything it serves, and with --existing-gateway others may depend on it.',
     do: 'Convert once without --existing-gateway, compare the {kinds} of that output with what the Gateway has, and carry over what is missing.',
   },
+  'route/labels': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Labels of Ingresses are on their routes as well: {names}.',
+    why: 'They choose objects for tools and people. Those by which Helm, Argo CD, Flux or Velero mark what they made are left out.',
+    do: 'Look for selectors that are meant for Ingresses alone. An Argo CD that tracks by app.kubernetes.io/instance takes a route with that label for its own: put the routes into the repository of the application.',
+    source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/',
+  },
   'route/annotation-conflict': {
     fidelity: 'lost',
     risk: 'none',

@@ -1,6 +1,6 @@
 import { raise, type Finding } from '../diagnostics/finding.ts';
 import type { GatewayObject } from '../model/gateway.ts';
-import type { ObjectRef } from '../model/object.ts';
+import { compareText, type ObjectRef } from '../model/object.ts';
 import type { LoweredPlan, LoweredRule } from '../targets/lowered.ts';
 import type { Profile } from '../targets/profile.ts';
 import { policiesOfGateways, policiesOfRoutes } from './attach.ts';
@@ -73,6 +73,12 @@ function newGateways(context: EmitContext, taken: TakenNames, report: Report): F
   };
 }
 
+/** Once a run, however many routes have them. */
+function reportLabels(routes: readonly EmittedRoute[], report: Report): void {
+  const names = [...new Set(routes.flatMap(({ object }) => Object.keys(object.metadata.labels ?? {})))].sort(compareText).join(', ');
+  if (names !== '') report(raise(codes, 'route/labels', {}, { names }));
+}
+
 /** Objects of the only namespace, without it: the input named none. */
 function withoutNamespace(objects: readonly GatewayObject[], { omitNamespace, onlyNamespace }: EmitContext): readonly GatewayObject[] {
   if (!omitNamespace) return objects;
@@ -96,6 +102,7 @@ export function emitObjects(plan: LoweredPlan, profile: Profile, options: EmitOp
   if (options.existingGateway) reportExisting(context, report);
   const frame: Frame = options.existingGateway ? { objects: streamRoutes(context), parents: parentsOfExisting(context) } : newGateways(context, taken, report);
   const routes = emitRoutes(context, frame.parents, taken, report);
+  reportLabels(routes, report);
   const policies = policiesOfRoutes(routes, namesOf([...fixed, ...frame.objects]));
   const all = [...frame.objects, ...grantsFor(context), ...fixed, ...routes.map(({ object }) => object), ...policies.map(({ object }) => object)];
   return { value: withoutNamespace(inOrder(all), context), findings, placed: placeRules(routes, policies), routes };

@@ -15,7 +15,7 @@ describe('foreign', () => {
     ['external-dns.alpha.kubernetes.io/target', 'gateway', 'approximated foreign/external-dns'],
     ['external-dns.alpha.kubernetes.io/ttl', 'route', 'approximated foreign/external-dns'],
     ['external-dns.kubernetes.io/hostname', 'route', 'approximated foreign/external-dns'],
-    ['argocd.argoproj.io/sync-wave', 'route', 'translated'],
+    ['argocd.argoproj.io/sync-wave', 'route', 'translated foreign/argocd-link'],
     ['link.argocd.argoproj.io/docs', 'route', 'translated'],
     ['gethomepage.dev/enabled', 'route', 'approximated foreign/reader-must-watch-routes'],
     ['reloader.stakater.com/auto', 'route', 'approximated foreign/reader-must-watch-routes'],
@@ -30,7 +30,7 @@ describe('foreign', () => {
     ['kubernetes.io/change-cause', 'inert foreign/bookkeeping'],
     ['meta.helm.sh/release-name', 'inert foreign/bookkeeping'],
     ['field.cattle.io/publicEndpoints', 'inert foreign/bookkeeping'],
-    ['argocd.argoproj.io/tracking-id', 'inert foreign/bookkeeping'],
+    ['argocd.argoproj.io/tracking-id', 'inert foreign/bookkeeping foreign/argocd-link'],
     ['nginx.org/websocket-services', 'inert foreign/other-controller'],
     ['traefik.ingress.kubernetes.io/router.middlewares', 'inert foreign/other-controller'],
     ['alb.ingress.kubernetes.io/scheme', 'inert foreign/other-controller'],
@@ -44,6 +44,13 @@ describe('foreign', () => {
   ])('%s is %s', (key, outcome) => {
     expect(copies({ [key]: 'true' })).toEqual([]);
     expect(read({ [key]: 'true' }).ledger).toEqual([`${key}: ${outcome}`]);
+  });
+
+  it('speaks of the link that Argo CD loses once, and not where there is one', () => {
+    const argo = 'argocd.argoproj.io';
+    expect(read({ [`${argo}/sync-options`]: 'a', [`${argo}/sync-wave`]: '1' }).ledger).toEqual([`${argo}/sync-options: translated foreign/argocd-link`, `${argo}/sync-wave: translated`]);
+    expect(read({ [`${argo}/sync-wave`]: '1', 'link.argocd.argoproj.io/external-link': 'https://shop.example.com' }).ledger).toEqual([`${argo}/sync-wave: translated`, 'link.argocd.argoproj.io/external-link: translated']);
+    expect(read({ [`${argo}/ignore-default-links`]: 'true' }).ledger).toEqual([`${argo}/ignore-default-links: translated`]);
   });
 
   it('copies a key without a prefix', () => {
