@@ -67,6 +67,13 @@ describe('diff against a cluster', () => {
     expect(stdout).toContain('across all namespaces');
   });
 
+  it('calls added what is not where it may look, though it may not look everywhere', async () => {
+    const { kubeconfig } = await cluster(own.filter(({ metadata }) => metadata.name !== 'admin-example-com'), (_request, response, { pathname }) => pathname.endsWith('/v1/httproutes') && refuse(response, 403, 'Forbidden', 'no'));
+    const { code, stdout } = await cli(['diff', input, '--kubeconfig', kubeconfig]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('1 added (3 unchanged)');
+  });
+
   it('names the cluster that it cannot reach', async () => {
     const { kubeconfig } = await cluster([]);
     const { code, stderr } = await cli(['diff', input, '--kubeconfig', kubeconfig, '--server', 'http://127.0.0.1:1']);

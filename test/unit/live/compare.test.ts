@@ -32,6 +32,13 @@ function told(desired: readonly GatewayObject[], existing: readonly GatewayObjec
     .map(({ status, desired: object, existing: found, changes }) => `${status} ${object?.name ?? ''} <- ${found.map(({ name }) => name).join('+')}: ${changes.map(({ text }) => text).join('; ')}`.trim());
 }
 
+describe('a Gateway', () => {
+  it('is nobody else\'s when neither routes nor hosts have to do with it', () => {
+    const found = compareObjects([gateway('shared', [http]), route('a', ['a.example.com'], [rule(['/'], to('web'))], { parent: { name: 'shared' } })], [gateway('internal', [http], 'infra')], { namespace: 'default' });
+    expect(found.map(({ status, desired, existing }) => `${status} ${desired?.name ?? ''} ${existing.map(({ name }) => name).join()}`.trim())).toEqual(['added shared', 'added a']);
+  });
+});
+
 describe('routes that are arranged in another way', () => {
   it('are the same: one route for two hosts', () => {
     const rules = [rule(['/'], to('web'))];
