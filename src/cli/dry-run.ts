@@ -39,6 +39,12 @@ function wordsOf({ causes = [], message }: Problem): string {
 
 const missingNamespace = ({ kind, message }: Problem): string | undefined => (kind === 'not-found' ? /^namespaces "([^"]+)" not found$/u.exec(message)?.[1] : undefined);
 
+/** RBAC's words; admission webhooks and quotas answer 403 as well, and theirs are about the object. */
+const isNotAllowed = ({ kind, message }: Problem): boolean => kind === 'forbidden' && / is forbidden: User ".*" cannot (?:patch|create) resource /u.test(message);
+
+/** What says nothing about the object: the question was not answered. */
+const isUnasked = (problem: Problem): boolean => fatal(problem) || missingNamespace(problem) !== undefined || isNotAllowed(problem);
+
 function counted(items: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
@@ -50,9 +56,18 @@ function aboutAnswers(asked: readonly Asked[]): readonly Finding[] {
     if (answer === undefined) return [];
     if (answer.ok) return answer.warnings.map((reason) => raise(codes, 'dry-run/warning', subjectOf(object), { object: nameOf(object), reason: reason.replace(/\.$/u, '') }));
     const { problem } = answer;
-    if (fatal(problem) || missingNamespace(problem) !== undefined) return [];
+    if (isUnasked(problem)) return [];
     return [raise(codes, 'dry-run/refused', subjectOf(object), { object: nameOf(object), reason: wordsOf(problem) })];
   });
+}
+
+/** Kinds that the user may not apply, as one finding in the words about the first of them. */
+function aboutPermissions(asked: readonly Asked[]): readonly Finding[] {
+  const problems = asked.flatMap(({ object: { kind }, answer }) => (answer?.ok === false && isNotAllowed(answer.problem) ? [{ kind, problem: answer.problem }] : []));
+  const [first] = problems;
+  if (first === undefined) return [];
+  const kinds = [...counted(problems.map(({ kind }) => kind))].map(([kind, count]) => `${kind} (${plural(count)})`).join(', ');
+  return [raise(codes, 'dry-run/not-allowed', {}, { kinds, reason: wordsOf({ ...first.problem, causes: [] }) })];
 }
 
 /** What is wrong with more than one object at once. */
@@ -102,7 +117,7 @@ export async function dryRun(objects: readonly GatewayObject[], flags: ClusterFl
       gone ||= answer?.ok === false && fatal(answer.problem);
       asked.push({ object, answer });
     }
-    return { findings: [...aboutAnswers(asked), ...aboutGroups(asked, unserved)], complete: !gone && asked.every(({ answer }) => answer === undefined || answer.ok || missingNamespace(answer.problem) === undefined) };
+    return { findings: [...aboutAnswers(asked), ...aboutPermissions(asked), ...aboutGroups(asked, unserved)], complete: asked.every(({ answer }) => answer !== undefined && (answer.ok || !isUnasked(answer.problem))) };
   } finally {
     server.close();
   }

@@ -58,6 +58,13 @@ export const codes = defineCodes({
     why: 'Its schema, an admission policy or a webhook says no, in these words. Applied without it, the other objects may stand open, as a refused policy protects nothing.',
     do: 'Change what it names (the source, an option such as --gateway-class, or the policy) before you apply anything.',
   },
+  'dry-run/not-allowed': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'The API server does not let you ask about {kinds}: {reason}.',
+    why: 'A dry run needs the permissions of the apply itself, to patch and to create, though nothing is stored. What was not asked about may be refused.',
+    do: 'Run as somebody who may apply these objects, or leave --dry-run=server out.',
+  },
   'dry-run/no-namespace': {
     fidelity: 'lost',
     risk: 'availability',

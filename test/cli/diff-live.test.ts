@@ -92,8 +92,12 @@ describe('diff against a cluster', () => {
 
 const dryRun = ['--dry-run=server', '--kubeconfig'];
 
+const forbidden: Handler = (_request, response) => refuse(response, 403, 'Forbidden', 'httproutes.gateway.networking.k8s.io "web" is forbidden: User "rd" cannot patch resource "httproutes" in API group "gateway.networking.k8s.io" in the namespace "shop"');
+
 const refusals: readonly (readonly [string, Handler, number, string])[] = [
   ['dry-run/refused', (_request, response) => refuse(response, 500, 'InternalError', '.spec.listeners: duplicate entries for key [name="a"]'), 1, 'duplicate entries for key [name="a"]'],
+  ['dry-run/refused', (_request, response) => refuse(response, 403, 'Forbidden', 'admission webhook "hosts.example.com" denied the request: not yours'), 1, 'denied the request: not yours'],
+  ['dry-run/not-allowed', forbidden, 3, 'does not let you ask about Gateway (1 object), HTTPRoute (3 objects): httproutes'],
   ['dry-run/no-namespace', (_request, response) => refuse(response, 404, 'NotFound', 'namespaces "shop" not found'), 3, 'Namespace shop does not exist'],
 ];
 

@@ -109,6 +109,13 @@ describe('an admission policy that refuses', () => {
     expect(routes).toMatchObject({ ok: true, value: { items: [] } });
   });
 
+  it('is nothing that a reader may ask, which is said and is no refusal', async () => {
+    const { code, stderr } = await cli(['convert', input, '--dry-run=server', '--kubeconfig', plane.kubeconfig, '--as', 'somebody', '--as-group', 'system:authenticated']);
+    expect(code).toBe(3);
+    expect(stderr).toContain('dry-run/not-allowed');
+    expect(stderr).not.toContain('dry-run/refused');
+  });
+
   it('is not asked about namespaces that do not exist', async () => {
     const text = readFileSync(input, 'utf8').replaceAll('namespace: shop', 'namespace: nowhere');
     const { code, stderr } = await cli(['convert', '-', '--dry-run=server', '--kubeconfig', plane.kubeconfig], text);

@@ -19,7 +19,7 @@ export const raisedElsewhere: Readonly<Record<string, string>> = {
   'refused/lost': 'test/unit/targets/lower.test.ts',
   'annotation/unaccounted': 'test/unit/annotations/collect.test.ts',
   ...Object.fromEntries(['no-controller', 'not-accepted', 'unresolved', 'not-programmed', 'partially-invalid', 'conflicted', 'outdated'].map((fact) => [`status/${fact}`, status])),
-  ...Object.fromEntries(['refused', 'no-namespace', 'not-served', 'warning', 'unanswered'].map((fact) => [`dry-run/${fact}`, dryRun])),
+  ...Object.fromEntries(['refused', 'not-allowed', 'no-namespace', 'not-served', 'warning', 'unanswered'].map((fact) => [`dry-run/${fact}`, dryRun])),
   'internal/broken-reference': references,
   'internal/closed-rule-forwards': references,
   'internal/duplicate-object': references,
