@@ -14,6 +14,7 @@ function compareForwarded(outcome: Forwarded, answer: Answer): Verdict {
   const { guards, backends } = outcome;
   if (has(guards, 'rate-limit') && answer.status === 429) return excluded('over the limit of the policy');
   if (!admitsAll(guards, address)) return differs([['status', 403, answer.status]]);
+  if (!outcome.target.startsWith('/')) return excluded('handed on unopened, and refused by the backend itself: no path');
   if (answer.status >= 500 && backends.some(({ name }) => name === '')) return { kind: 'same' };
   const { echo } = answer;
   if (echo === undefined) return differs([['status', 200, answer.status], ['echo', true, false], ['location', undefined, answer.headers.get('location')]]);

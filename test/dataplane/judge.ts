@@ -20,12 +20,17 @@ const alone: ReadonlyMap<string, string> = new Map();
 /** How long a gateway may take for endpoints of a new Service, after everything else. */
 const endpointsMilliseconds = 15_000;
 
+/** Credentials are a condition to the evaluator: where they are asked for, the right ones stand in the place of any others. */
+function withCredentials({ headers, ...request }: ProbeRequest): ProbeRequest {
+  return { ...request, headers: new Map([...headers, ...withPassword]) };
+}
+
 /** The requests have a password and a certificate, and one address. */
 async function judgeOne({ evaluate }: Subject, request: ProbeRequest, { to, pair }: Ends): Promise<Verdict> {
   const outcome = evaluate(request);
   const guarded = outcome.kind === 'forwarded' && outcome.guards.some(({ kind }) => kind === 'basic-auth');
   // A port that nobody opened and a name that no listener has both end without an answer.
-  return compare(outcome, await send(request, guarded ? withPassword : alone, { to, pair }).catch(() => undefined));
+  return compare(outcome, await send(guarded ? withCredentials(request) : request, alone, { to, pair }).catch(() => undefined));
 }
 
 /** A configuration reaches the threads of a gateway one after the other, and endpoints come last: only what stays is a disagreement. */

@@ -89,6 +89,12 @@ function passThrough(host: string, { listeners, routes }: HostListeners, request
   return undefined;
 }
 
+/** All TLS of the port is handed on unopened. Traefik then opens none, whatever the name; without any it takes TLS for every name. */
+function isOnlyPassedThrough(ofScheme: ReadonlyMap<string, HostListeners>): boolean {
+  const protocols = [...ofScheme.values()].flatMap(({ listeners }) => listeners.map(({ protocol }) => protocol));
+  return protocols.length > 0 && protocols.every((protocol) => protocol === 'TLS');
+}
+
 function routedOutcome(routed: RoutedRequest, attachments: readonly Attachment[], evaluation: Evaluation): ProbeOutcome {
   const entry = firstMatch(evaluation.table(attachments), routed);
   return entry === undefined ? answer(404) : ruleOutcome(entry, routed, evaluation);
@@ -123,19 +129,22 @@ export function createGatewayEvaluator(objects: readonly GatewayObject[], profil
     protection: remember((entry: TableEntry) => protectionOf(entry.view, index)),
   };
   const candidates = createChooser(listeners, profile);
+  const unopened = isOnlyPassedThrough(listeners.https);
   return (request) => {
     const host = request.host.toLowerCase();
     const ofScheme = listeners[request.scheme];
-    const open = profile.hosts === 'all';
+    const closed = unopened && request.scheme === 'https';
+    const open = profile.hosts === 'all' && !closed;
     // RFC 9112, 3.2: a request without Host is a bad one. Without a name, TLS only finds a listener that is for every host.
     if (host === '') return answer(open || request.scheme === 'http' || ofScheme.has('') ? 400 : 0);
     const found = candidates(host, request.scheme);
     // The port is open for the hosts of other listeners; without TLS the name only shows after the connection.
     if (found === undefined) return answer(request.scheme === 'http' && ofScheme.size > 0 ? 404 : 0);
     for (const one of found.listeners) {
-      const unopened = passThrough(host, one, request, index);
-      if (unopened !== undefined) return unopened;
+      const passed = passThrough(host, one, request, index);
+      if (passed !== undefined) return passed;
     }
+    if (closed) return answer(0);
     const [first] = found.listeners;
     const routed = route(request, first?.listeners[0], evaluation);
     return isOutcome(routed) ? routed : routedOutcome(routed, found.attachments, evaluation);

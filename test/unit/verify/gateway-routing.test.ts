@@ -132,6 +132,13 @@ describe('hosts and listeners', () => {
     const at = ask([gateway(listener), object('TLSRoute', 't', { parentRefs: [{ name: 'edge', sectionName: 'tls' }], hostnames: ['v.test'], rules: [{ backendRefs: [to('vault')] }] })]);
     expect(inShort(at('https://v.test//x/../y'))).toBe('vault //x/../y');
   });
+
+  it.each(['envoy-gateway', 'traefik'])('takes no other TLS where all of it is handed on: %s', (implementation) => {
+    const listener = { name: 'tls', port: 443, protocol: 'TLS', hostname: 'v.test', tls: { mode: 'Passthrough' } };
+    const passed = object('TLSRoute', 't', { parentRefs: [{ name: 'edge', sectionName: 'tls' }], hostnames: ['v.test'], rules: [{ backendRefs: [to('vault')] }] });
+    const at = ask([gateway(listener, http), passed, route('r', ['w.test'], [rule(prefix('/'), 'web')])], implementation);
+    expect(['https://v.test/', 'https://w.test/', 'https://sub.v.test/', 'https:///', 'http://w.test/'].map((url) => inShort(at(url)))).toEqual(['vault /', '0', '0', '0', 'web /']);
+  });
 });
 
 describe('backends', () => {
