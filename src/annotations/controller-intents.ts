@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Location, Server } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
-import { parseBoolean } from '../nginx/values.ts';
+import { parseBoolean, readWord } from '../nginx/values.ts';
 import type { BlockListIntent, Intent, WafIntent } from '../plan/intents.ts';
 import { controllerSnippets } from './controller-snippets.ts';
 import { requestHeaders, responseHeaders } from './controller-headers.ts';
@@ -22,7 +22,7 @@ export interface ControllerIntents {
 function blockList(settings: ControllerSettings, key: 'block-user-agents' | 'block-referers'): readonly BlockListIntent[] {
   const values = key === 'block-user-agents' ? settings.blockUserAgents : settings.blockReferers;
   if (values.length === 0) return [];
-  const patterns = values.map((value) => value.replace(/^(["'])(.*)\1$/, '$2')).map((value): BlockListIntent['patterns'][number] => {
+  const patterns = values.map(readWord).map((value): BlockListIntent['patterns'][number] => {
     if (value.startsWith('~*')) return { kind: 'regex', text: value.slice(2), ignoreCase: true };
     return value.startsWith('~') ? { kind: 'regex', text: value.slice(1), ignoreCase: false } : { kind: 'text', text: value.replace(/^\\/, '') };
   });

@@ -53,6 +53,16 @@ export function parseSizeBytes(text: string, largest: 'm' | 'g' = 'g'): number |
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
+const escaped: ReadonlyMap<string, string> = new Map([['t', '\t'], ['r', '\r'], ['n', '\n']]);
+
+/**
+ * A word of nginx configuration as nginx reads it: without its quotes, `\\` as one backslash; a backslash before another letter stays.
+ * Source: ngx_conf_read_token in https://github.com/nginx/nginx/blob/release-1.26.3/src/core/ngx_conf_file.c
+ */
+export function readWord(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/, '$2').replace(/\\(["'\\trn])/g, (_, char: string) => escaped.get(char) ?? char);
+}
+
 /** Comma list: entries without the space around them, empty ones left out. */
 export function parseList(raw: string): readonly string[] {
   return raw

@@ -1,3 +1,4 @@
+import { parseNetworks } from '../../src/nginx/networks.ts';
 import type { KubernetesObject } from '../traffic/object.ts';
 import { isOlder } from './world/version.ts';
 
@@ -79,6 +80,8 @@ const unfitKeys: readonly Rule[] = [
 function unfitController({ kind, data }: KubernetesObject): string | undefined {
   if (kind !== 'ConfigMap' || typeof data !== 'object' || data === null) return undefined;
   const entries = new Map(Object.entries(data));
+  const lists = ['block-cidrs', 'whitelist-source-range', 'denylist-source-range'].map((key) => String(entries.get(key) ?? ''));
+  if (lists.some((list) => list !== '' && parseNetworks(list) === undefined)) return 'nginx refuses the whole configuration';
   return unfitKeys.find(([key, value]) => value.test(String(entries.get(key))))?.[2];
 }
 

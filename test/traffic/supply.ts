@@ -101,7 +101,8 @@ const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind} ${meta
  * name. Objects that are given stay as they are.
  */
 export function supply(objects: readonly KubernetesObject[], backends: Backends, pair: KeyPair): readonly KubernetesObject[] {
-  const given = objects.map((object): KubernetesObject => ({ ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } }));
+  // Classes live in no namespace, and are looked up by their name alone.
+  const given = objects.map((object): KubernetesObject => (object.kind === 'IngressClass' ? object : { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } }));
   const known = new Set(given.map(nameOf));
   const ingresses = given.filter(({ kind }) => kind === 'Ingress');
   const made = new Map<string, KubernetesObject>();

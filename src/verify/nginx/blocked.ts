@@ -1,10 +1,11 @@
 import type { ControllerSettings } from '../../nginx/settings.ts';
+import { readWord } from '../../nginx/values.ts';
 import type { ProbeRequest } from '../outcome.ts';
 import { pcre } from './pattern.ts';
 
 /** Source of an nginx map: text without letter case, `~regex`, `~*regex`; a source that is no expression matches nothing here. */
 function matches(source: string, value: string): boolean {
-  const text = source.replace(/^(["'])(.*)\1$/, '$2');
+  const text = readWord(source);
   if (!text.startsWith('~')) return text.toLowerCase() === value.toLowerCase();
   const caseless = text.startsWith('~*');
   return pcre(text.slice(caseless ? 2 : 1), caseless ? 'i' : '')?.test(value) ?? false;

@@ -1,6 +1,6 @@
 import { backendIngresses } from './involved.ts';
 import type { EffectiveConfiguration, Server } from '../../nginx/configuration.ts';
-import { parseList } from '../../nginx/values.ts';
+import { parseList, readWord } from '../../nginx/values.ts';
 import { samplePattern } from './pattern-samples.ts';
 
 /** A way to ask for a path. */
@@ -47,7 +47,7 @@ const credentials = get('authorization', `Basic ${Buffer.from('gwmigrate:probe')
 function refusedClients({ blockUserAgents, blockReferers }: EffectiveConfiguration['settings']): readonly Variant[] {
   const sample = (source: string): readonly string[] => (source.startsWith('~') ? samplePattern(source.replace(/^~\*?/, '')).slice(0, 1) : [source]);
   const of = (header: string, sources: readonly string[]): readonly Variant[] =>
-    sources.slice(0, 2).flatMap(sample).filter((value) => /^[\x20-\x7e]+$/.test(value)).map((value) => get(header, value));
+    sources.slice(0, 2).map(readWord).flatMap(sample).filter((value) => /^[\x20-\x7e]+$/.test(value)).map((value) => get(header, value));
   return [...of('user-agent', blockUserAgents), ...of('referer', blockReferers)];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseNetwork, parseNetworks } from '../../../src/nginx/networks.ts';
-import { hasVariable, parseBoolean, parseInteger, parseList, parseSizeBytes, parseUrl } from '../../../src/nginx/values.ts';
+import { hasVariable, parseBoolean, parseInteger, parseList, parseSizeBytes, parseUrl, readWord } from '../../../src/nginx/values.ts';
 
 describe('values', () => {
   it('reads the booleans of Go and no others', () => {
@@ -70,5 +70,16 @@ describe('values', () => {
   it('tells variables from captures', () => {
     expect(['$host', '${host}', '$1', 'a$', 'x'].map(hasVariable)).toEqual([true, true, false, false, false]);
     expect(parseList(' a, ,b ')).toEqual(['a', 'b']);
+  });
+});
+
+describe('readWord', () => {
+  it.each([
+    ['~*spam\\\\.example', '~*spam\\.example'],
+    ['~*spam\\.example', '~*spam\\.example'],
+    ['"Evil Crawler"', 'Evil Crawler'],
+    ["'it\\'s'", "it's"],
+  ])('%s is %s to nginx', (written, read) => {
+    expect(readWord(written)).toBe(read);
   });
 });
