@@ -46,7 +46,7 @@ const table = (titles, rows) => [titles, titles.map(() => '---'), ...rows].map((
 function page(day) {
   return `# Mutation scores
 
-Measured on ${day} with \`npm run test:mutation\` (ADR 15), the unit tests of the three stages alone: fixtures and properties, which notice more, are left out because they take minutes for each fault.
+Measured on ${day} with \`npm run test:mutation\` (ADR 15), the unit tests of the three stages alone: fixtures and properties are left out because they take minutes for each fault.
 A fault counts as noticed by the tests as they were when the file was last asked about; tests that were added for its survivors do not count yet.
 Faults in constants that are made when a file is loaded are left out as well (\`ignoreStatic\`). Files that were not asked about are not in the figures. Written by
 \`node test/mutation/score.mjs --markdown docs/mutation-scores.md\`.

@@ -11,10 +11,10 @@ const namespace = 'envoy-gateway-system';
 
 const runs = join(home, 'run');
 
-/** Address of the administration of the Envoy that was started last; every start has a folder named by the time. @throws when there is none */
-export function envoyAdministration(): string {
-  const folder = readdirSync(runs).sort().at(-1) ?? '';
-  return readFileSync(join(runs, folder, 'admin-address.txt'), 'utf8').trim();
+/** Addresses of the administration of every Envoy that was started; those that ended answer no more. */
+export function envoyAdministrations(): readonly string[] {
+  const files = readdirSync(runs).map((folder) => join(runs, folder, 'admin-address.txt'));
+  return files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8').trim());
 }
 
 /** Envoy Gateway takes a binary that already lies where it would have downloaded one, if the version is named. */

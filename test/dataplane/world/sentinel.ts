@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../traffic/object.ts';
 import { send } from '../../traffic/send.ts';
 import { addressOf, sentinelPort } from './addresses.ts';
 import type { Cluster } from './cluster.ts';
-import { envoyAdministration } from './envoy-gateway.ts';
+import { envoyAdministrations } from './envoy-gateway.ts';
 import { endpointOf } from './needs.ts';
 import { logOf } from './process.ts';
 import type { Implementation } from './state.ts';
@@ -31,8 +31,9 @@ async function isServed(to: string, host: string): Promise<boolean> {
  */
 async function isWarm(implementation: Implementation): Promise<boolean> {
   if (implementation !== 'envoy-gateway') return true;
-  const statistics = await fetch(`http://${envoyAdministration()}/stats?filter=warming_clusters`).then(async (answer) => await answer.text(), () => '');
-  return statistics.trim() === 'cluster_manager.warming_clusters: 0';
+  const asked = envoyAdministrations().map(async (address) => await fetch(`http://${address}/stats?filter=warming_clusters`).then(async (answer) => await answer.text(), () => ''));
+  const running = (await Promise.all(asked)).filter((statistics) => statistics !== '');
+  return running.length > 0 && running.every((statistics) => statistics.trim() === 'cluster_manager.warming_clusters: 0');
 }
 
 /** A route that belongs to no test, on a listener that is only for it. */
