@@ -42,10 +42,20 @@ function referenced(ingress: KubernetesObject, annotation: string): Named | unde
 
 const encode = (text: string): string => Buffer.from(text).toString('base64');
 
+const certificateData = ({ key, certificate }: KeyPair): Readonly<Record<string, string>> => ({ 'tls.crt': encode(certificate), 'tls.key': encode(key), 'ca.crt': encode(certificate) });
+
+/** Fixtures leave the contents of their Secrets out, as nothing reads them; nginx does. */
+function withContents(object: KubernetesObject, pair: KeyPair): KubernetesObject {
+  if (object.kind !== 'Secret') return object;
+  const contents = new Map(Object.entries({ ...certificateData(pair), auth: encode(passwordFile) }));
+  const data = Object.entries(treeOf(object['data'])).map(([key, value]) => [key, value === '' ? (contents.get(key) ?? '') : value]);
+  return data.length === 0 ? object : { ...object, data: Object.fromEntries(data) };
+}
+
 function secretsOf(ingress: KubernetesObject, { key, certificate }: KeyPair): readonly KubernetesObject[] {
   const secret = (named: Named | undefined, data: Readonly<Record<string, string>>): readonly KubernetesObject[] =>
     named === undefined ? [] : [{ kind: 'Secret', metadata: { ...named }, type: 'Opaque', data }];
-  const tls = { 'tls.crt': encode(certificate), 'tls.key': encode(key), 'ca.crt': encode(certificate) };
+  const tls = certificateData({ key, certificate });
   return [
     // As a file the key is auth; as a map every key is a user.
     ...secret(referenced(ingress, 'auth-secret'), { auth: encode(passwordFile), user: encode('{PLAIN}secret') }),
@@ -102,7 +112,7 @@ const nameOf = ({ kind, metadata }: KubernetesObject): string => `${kind} ${meta
  */
 export function supply(objects: readonly KubernetesObject[], backends: Backends, pair: KeyPair): readonly KubernetesObject[] {
   // Classes live in no namespace, and are looked up by their name alone.
-  const given = objects.map((object): KubernetesObject => (object.kind === 'IngressClass' ? object : { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } }));
+  const given = objects.map((object) => withContents(object, pair)).map((object): KubernetesObject => (object.kind === 'IngressClass' ? object : { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? 'default' } }));
   const known = new Set(given.map(nameOf));
   const ingresses = given.filter(({ kind }) => kind === 'Ingress');
   const made = new Map<string, KubernetesObject>();

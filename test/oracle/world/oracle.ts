@@ -112,7 +112,7 @@ export class Oracle {
     for (const object of first ?? []) this.api.put(object);
     if (first?.some(({ kind }) => kind === 'Secret' || kind === 'IngressClass') === true || last?.some(namesOthers) === true) await sleep(pause);
     for (const object of last ?? []) this.api.put(object);
-    return { served, complaint: await this.settle(20) };
+    return { served, complaint: await this.settle(60) };
   }
 
   /**
