@@ -53,6 +53,14 @@ export const codes = defineCodes({
     do: 'Put the entry into double quotes, and look at the log of the controller for changes that never took effect.',
     source: 'https://nginx.org/en/docs/http/ngx_http_map_module.html#map',
   },
+  'controller/redirect-breaks-nginx': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'proxy-redirect-from of the controller ConfigMap is {value}, which nginx does not load.',
+    why: 'The controller gives it to the server for unknown hosts without proxy-redirect-to. nginx refuses the whole configuration, so no later change of any Ingress takes effect.',
+    do: 'Set it by annotation where it is meant, remove the key, and look at the log of the controller for changes that never took effect.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
+  },
   'controller/several': {
     fidelity: 'approximate',
     risk: 'availability',

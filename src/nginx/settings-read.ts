@@ -198,6 +198,12 @@ function brokenEntries(configMap: ConfigMap, { blockUserAgents, blockReferers }:
   );
 }
 
+/** nginx takes these two words alone. Measured: "invalid parameter" in the server for unknown hosts. */
+function brokenRedirect(configMap: ConfigMap): readonly Finding[] {
+  const value = configMap.data.get('proxy-redirect-from') ?? 'off';
+  return value === 'off' || value === 'default' ? [] : [raise(codes, 'controller/redirect-breaks-nginx', aboutKey(configMap, 'proxy-redirect-from'), { value: JSON.stringify(value) })];
+}
+
 /**
  * The controller's ConfigMap and flags as it reads them: an unusable value is a finding and the default.
  * Source: ReadConfig in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/configmap.go
@@ -218,5 +224,5 @@ export function readSettings(
     ...readAccess(reader),
     raw: configMap.data,
   };
-  return { value, findings: [...reader.findings, ...brokenEntries(configMap, value), ...unconvertedKeys(configMap)] };
+  return { value, findings: [...reader.findings, ...brokenEntries(configMap, value), ...brokenRedirect(configMap), ...unconvertedKeys(configMap)] };
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { habitualIngresses } from '../properties/arbitrary-habits.ts';
 import { ingresses } from '../properties/arbitrary-ingress.ts';
-import { unfitAnnotation } from './exclusions.ts';
+import { references, unfitAnnotation } from './exclusions.ts';
 import { paths, settings, telling } from './values.ts';
 import type { KubernetesObject } from '../traffic/object.ts';
 
@@ -67,7 +67,7 @@ function settle(shape: Shape, chosen: Texts, others: (string | undefined)[], pla
   const kept = Object.entries(chosen).filter(([key, value]) => {
     const name = key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
     // A wildcard with it becomes the name www.*.x, which nginx refuses.
-    return name !== undefined && unfitAnnotation(name, value) === undefined && !(twins && name === 'from-to-www-redirect');
+    return name !== undefined && unfitAnnotation(name, value) === undefined && !(references.includes(name) && value !== '') && !(twins && name === 'from-to-www-redirect');
   });
   return {
     apiVersion: 'networking.k8s.io/v1',

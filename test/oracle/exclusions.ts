@@ -55,7 +55,7 @@ const breaking: readonly (readonly [name: string, value: RegExp])[] = [
 ];
 
 /** Objects an annotation names that only the cluster has: the product supposes they exist, and the oracle has none. */
-const references = ['custom-headers', 'auth-proxy-set-headers', 'fastcgi-params-configmap'];
+export const references: readonly string[] = ['custom-headers', 'auth-proxy-set-headers', 'fastcgi-params-configmap'];
 
 function annotationsOf({ kind, metadata }: KubernetesObject): Readonly<Record<string, unknown>> {
   const { annotations } = metadata;
@@ -77,11 +77,15 @@ const unfitKeys: readonly Rule[] = [
   ['use-proxy-protocol', /^true$/, 'requests come without the PROXY protocol'],
 ];
 
+/** Texts for every server or location that answer by themselves: README, limits. */
+const answeringTexts: readonly string[] = ['http-snippet', 'server-snippet', 'location-snippet'];
+
 function unfitController({ kind, data }: KubernetesObject): string | undefined {
   if (kind !== 'ConfigMap' || typeof data !== 'object' || data === null) return undefined;
   const entries = new Map(Object.entries(data));
   const lists = ['block-cidrs', 'whitelist-source-range', 'denylist-source-range'].map((key) => String(entries.get(key) ?? ''));
   if (lists.some((list) => list !== '' && parseNetworks(list) === undefined)) return 'nginx refuses the whole configuration';
+  if (answeringTexts.some((key) => /\breturn\b/.test(String(entries.get(key) ?? '')))) return 'what snippets of the ConfigMap answer is not modelled';
   return unfitKeys.find(([key, value]) => value.test(String(entries.get(key))))?.[2];
 }
 
@@ -107,6 +111,15 @@ function wildcardTwin(object: KubernetesObject): boolean {
   return String(annotationsOf(object)[`${prefix}from-to-www-redirect`]) === 'true' && JSON.stringify(object['spec']).includes('"host":"*');
 }
 
+const hasClass = ({ metadata: { annotations }, spec }: KubernetesObject): boolean => /"(?:ingressClassName|kubernetes\.io\/ingress\.class)":/.test(JSON.stringify([annotations, spec]));
+
+/** The API server gives a class to what has none, or the product supposes that the controller takes it; the oracle has neither. */
+function unclassed(objects: readonly KubernetesObject[]): boolean {
+  const ingresses = objects.filter(({ kind }) => kind === 'Ingress');
+  const without = ingresses.filter((object) => !hasClass(object));
+  return without.length > 0 && (without.length === ingresses.length || objects.some(({ kind }) => kind === 'IngressClass'));
+}
+
 /** Why a fixture is not asked about; undefined when it is. */
 export function unfit(name: string, options: readonly string[], objects: () => readonly KubernetesObject[]): string | undefined {
   if (name.startsWith('scenarios/input-')) return 'about reading, not about traffic';
@@ -115,6 +128,7 @@ export function unfit(name: string, options: readonly string[], objects: () => r
   const all = objects();
   if (!all.every(isServable)) return 'holds objects of other kinds or versions';
   if (isOlder && all.some((object) => unquotable.test(JSON.stringify(object)))) return 'the controller does not quote paths';
+  if (unclassed(all)) return 'holds Ingresses without a class';
   if (all.some(wildcardTwin)) return 'nginx refuses the whole configuration';
   if (all.some(holdsPasswords)) return 'the passwords of its own Secret are not known';
   const maps = new Set(all.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata }) => `${metadata.namespace ?? 'default'}/${metadata.name}`));
