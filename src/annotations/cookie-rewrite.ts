@@ -1,9 +1,7 @@
 import { basicChars, urlChars } from '../nginx/forms.ts';
-import type { ControllerSettings } from '../nginx/settings.ts';
 import type { CookieRewriteIntent, TextReplacement } from '../plan/intents.ts';
 import { defineFamily } from './define.ts';
-import type { Siblings } from './idle.ts';
-import { settingUse } from './setting-use.ts';
+import { settingUse, textInForce } from './setting-use.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingTable } from './setting.ts';
 import { form } from './spelling.ts';
 
@@ -30,14 +28,6 @@ const table: SettingTable<(typeof keys)[number]> = {
   },
 };
 
-type Key = (typeof keys)[number];
-
-/** What is in force: the annotation, or the ConfigMap where there is none that the controller takes. */
-function textOf(name: Key, siblings: Siblings, settings: ControllerSettings): string {
-  const own = siblings(name);
-  return ((own === '' ? undefined : table[name].canonical(own)) ?? settings.raw.get(name) ?? 'off').trim();
-}
-
 /** `off`, and what nginx does not load, replaces nothing. */
 function replacement(text: string): TextReplacement | undefined {
   const [from, to, more] = words(text);
@@ -61,7 +51,7 @@ export const cookieRewrite = defineFamily({
     const { set, rest } = readSettings(input, keys, table);
     const { settings } = input;
     const siblings = siblingText(input);
-    const [domain, path] = [replacement(textOf('proxy-cookie-domain', siblings, settings)), replacement(textOf('proxy-cookie-path', siblings, settings))];
+    const [domain, path] = keys.map((name) => replacement(textInForce(name, table[name].canonical, siblings, settings).trim()));
     if (domain === undefined && path === undefined) return rest;
     const setting = settingUse(settings, domain !== undefined && !set.has('proxy-cookie-domain') ? 'proxy-cookie-domain' : 'proxy-cookie-path');
     const intent: CookieRewriteIntent = { kind: 'cookie-rewrite', from: usesOf(set), ...(set.size === 0 ? { setting } : {}), domain, path };

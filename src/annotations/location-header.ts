@@ -1,8 +1,7 @@
 import { urlChars } from '../nginx/forms.ts';
-import type { ControllerSettings } from '../nginx/settings.ts';
 import { defineFamily } from './define.ts';
-import type { Idle, Siblings } from './idle.ts';
-import { settingUse } from './setting-use.ts';
+import type { Idle } from './idle.ts';
+import { settingUse, textInForce } from './setting-use.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingTable } from './setting.ts';
 import { form } from './spelling.ts';
 
@@ -11,21 +10,15 @@ type Key = (typeof keys)[number];
 
 const canonical = form(urlChars);
 
-/** What is in force: the annotation, or the ConfigMap where there is none that the controller takes. */
-function textOf(name: Key, siblings: Siblings, settings: ControllerSettings): string {
-  const own = siblings(name);
-  return (own === '' ? undefined : canonical(own)) ?? settings.raw.get(name) ?? 'off';
-}
-
 /**
  * The two work as a pair. `off` and `default` stand alone and rewrite at most Locations that name the controller's internal upstream,
  * which no backend sends; a `from` without `to` writes no directive. See proxy_redirect in
  * https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl
  */
 const pairIncomplete: Idle = (siblings, settings) => {
-  const from = textOf('proxy-redirect-from', siblings, settings);
+  const from = textInForce('proxy-redirect-from', canonical, siblings, settings);
   if (from === 'off' || from === 'default') return `proxy-redirect-from is ${from}, so no text is replaced`;
-  return textOf('proxy-redirect-to', siblings, settings) === 'off' ? 'proxy-redirect-to is off, so no text is replaced' : undefined;
+  return textInForce('proxy-redirect-to', canonical, siblings, settings) === 'off' ? 'proxy-redirect-to is off, so no text is replaced' : undefined;
 };
 
 const row = (setting: Key): Setting => ({
@@ -55,7 +48,7 @@ export const locationHeader = defineFamily({
     const { settings } = input;
     const siblings = siblingText(input);
     if (set.size === 0 && (pairIncomplete(siblings, settings) !== undefined || !keys.some((name) => settings.raw.has(name)))) return rest;
-    const of = (name: Key): string => textOf(name, siblings, settings);
+    const of = (name: Key): string => textInForce(name, canonical, siblings, settings);
     const setting = settingUse(settings, settings.raw.has('proxy-redirect-from') ? 'proxy-redirect-from' : 'proxy-redirect-to');
     return { ...rest, intents: [{ kind: 'location-header', from: usesOf(set), ...(set.size === 0 ? { setting } : {}), replace: { from: of('proxy-redirect-from'), to: of('proxy-redirect-to') } }] };
   },

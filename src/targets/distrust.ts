@@ -1,4 +1,5 @@
 import { defineCodes, raise } from '../diagnostics/finding.ts';
+import { maximumHeaders } from './draft.ts';
 import type { DraftedRule } from './lower-rule.ts';
 import type { FindingSink } from './sink.ts';
 import { aboutRule, hostName } from './subject.ts';
@@ -13,8 +14,6 @@ export const distrustCodes = defineCodes({
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httpheaderfilter',
   },
 });
-
-const maximumHeaders = 16;
 
 const forwards = ({ draft, closedBy }: DraftedRule): boolean => closedBy.length === 0 && draft.redirect === undefined && draft.response === undefined;
 

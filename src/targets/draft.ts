@@ -12,6 +12,9 @@ export interface DraftBranch {
   readonly response?: DraftResponse | undefined;
 }
 
+/** Entries of one list of a header filter. Source: maxItems of set, add and remove, https://gateway-api.sigs.k8s.io/reference/spec/#httpheaderfilter */
+export const maximumHeaders = 16;
+
 /** Header filters hold each name once. */
 export interface HeaderDraft {
   readonly set: Map<string, string>;

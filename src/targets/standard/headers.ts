@@ -1,6 +1,6 @@
 import { defineCodes, raise, type Finding, type Subject } from '../../diagnostics/finding.ts';
 import type { Lower, Verdict } from '../define.ts';
-import type { HeaderDraft } from '../draft.ts';
+import { maximumHeaders, type HeaderDraft } from '../draft.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
 
@@ -22,7 +22,6 @@ export const headerCodes = defineCodes({
   },
 });
 
-const maximumHeaders = 16;
 const maximumValueLength = 4096;
 const token = /^[A-Za-z0-9!#$%&'*+\-.^_`|~]{1,256}$/;
 const reserved: ReadonlySet<string> = new Set(['host', 'connection']);

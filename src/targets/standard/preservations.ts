@@ -2,9 +2,8 @@ import type { HeaderModifier, RouteFilter } from '../../model/gateway.ts';
 import { hstsValue } from '../../nginx/defaults.ts';
 import { derivedId } from '../assemble.ts';
 import type { Target } from '../define.ts';
+import { maximumHeaders } from '../draft.ts';
 import type { LoweredPlan, LoweredRule } from '../lowered.ts';
-
-const maximumHeaders = 16;
 
 const forwards = ({ backendRefs, routeKind }: LoweredRule): boolean => backendRefs.length > 0 && routeKind !== 'TLSRoute';
 
