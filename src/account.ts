@@ -6,12 +6,10 @@ import { ingressOrigin, type Ingress } from './model/ingress.ts';
 import type { Inventory } from './model/inventory.ts';
 import { compareText, type ObjectRef } from './model/object.ts';
 import type { Migration } from './pipeline.ts';
-import type { Report, ReportedFinding, SourceReport, SourceStatus } from './report/define.ts';
-import { failingFindings, type FailOn } from './report/failing.ts';
+import type { FailOn, Report, ReportedFinding, SourceReport, SourceStatus } from './report/define.ts';
+import { failingFindings } from './report/failing.ts';
 import { implicitPrefix } from './report/groups.ts';
 import type { Target } from './targets/define.ts';
-
-export type { FailOn };
 
 export interface AccountOptions {
   readonly tool: { readonly name: string; readonly version: string };

@@ -1,4 +1,3 @@
-import type { ConvertOptions } from './convert.ts';
 import { raise, type Finding } from './diagnostics/finding.ts';
 import type { SourceItem } from './input/define.ts';
 import { readInventory } from './input/inventory.ts';
@@ -9,6 +8,17 @@ import { controllerFlags, type ControllerFlags } from './nginx/controller-flags.
 import { readSettings } from './nginx/settings-read.ts';
 import type { ControllerSettings } from './nginx/settings.ts';
 import { OptionError } from './option-error.ts';
+
+/** What a run is told of the controller that is left. */
+export interface ControllerOptions {
+  readonly ingressClasses?: readonly string[];
+  readonly controllerClass?: string | undefined;
+  readonly annotationsPrefix?: string | undefined;
+  /** Text that holds the controller's ConfigMap; found among the sources when absent. */
+  readonly controllerConfigMap?: AsyncIterable<SourceItem> | Iterable<SourceItem> | undefined;
+  /** The controller's own flags, as on its command line. */
+  readonly controllerArgs?: string;
+}
 
 /** Names under which charts and manifests of ingress-nginx install the controller's ConfigMap. */
 const usualConfigMaps = ['ingress-nginx-controller', 'nginx-configuration', 'ingress-controller-nginx', 'nginx-load-balancer-conf'];
@@ -29,7 +39,7 @@ async function configMapOfFile(sources: AsyncIterable<SourceItem> | Iterable<Sou
 }
 
 /** The ConfigMap the user names, the one the flags name, or one of a usual name. */
-async function configMapOf(inventory: Inventory, options: ConvertOptions, { configMapName }: ControllerFlags): Promise<Read<ConfigMap | undefined>> {
+async function configMapOf(inventory: Inventory, options: ControllerOptions, { configMapName }: ControllerFlags): Promise<Read<ConfigMap | undefined>> {
   if (options.controllerConfigMap !== undefined) return { value: await configMapOfFile(options.controllerConfigMap), findings: [] };
   if (configMapName !== undefined) {
     const value = inventory.configMaps.get(objectKey(configMapName.namespace, configMapName.name));
@@ -41,7 +51,7 @@ async function configMapOf(inventory: Inventory, options: ConvertOptions, { conf
 }
 
 /** Controllers that can be the one that is left: by the class asked for, when one is. */
-function candidates({ controllers }: Inventory, { controllerClass, ingressClasses = [] }: ConvertOptions): readonly ControllerWorkload[] {
+function candidates({ controllers }: Inventory, { controllerClass, ingressClasses = [] }: ControllerOptions): readonly ControllerWorkload[] {
   const asked = controllers.filter(({ flags }) => {
     const { value } = controllerFlags(flags);
     if (controllerClass !== undefined) return (value.controllerClass ?? 'k8s.io/ingress-nginx') === controllerClass;
@@ -50,7 +60,7 @@ function candidates({ controllers }: Inventory, { controllerClass, ingressClasse
   return asked.length > 0 ? asked : controllers;
 }
 
-function flagsOf(inventory: Inventory, options: ConvertOptions): Read<ControllerFlags> {
+function flagsOf(inventory: Inventory, options: ControllerOptions): Read<ControllerFlags> {
   const { controllerArgs = '' } = options;
   if (controllerArgs !== '') return controllerFlags(controllerArgs);
   const found = candidates(inventory, options);
@@ -67,7 +77,7 @@ function flagsOf(inventory: Inventory, options: ConvertOptions): Read<Controller
 }
 
 /** What the controller that is left was told: options first, then what the input holds, then its defaults. */
-export async function controllerSettings(inventory: Inventory, options: ConvertOptions): Promise<Read<ControllerSettings>> {
+export async function controllerSettings(inventory: Inventory, options: ControllerOptions): Promise<Read<ControllerSettings>> {
   const flags = flagsOf(inventory, options);
   const configMap = await configMapOf(inventory, options, flags.value);
   const settings = readSettings(configMap.value, {

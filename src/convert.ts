@@ -1,6 +1,6 @@
-import { accountFor, fails, type FailOn } from './account.ts';
+import { accountFor, fails } from './account.ts';
 import { assumeOrder, unknownNames, type AssumedOrder } from './assumed-order.ts';
-import { controllerSettings } from './controller.ts';
+import { controllerSettings, type ControllerOptions } from './controller.ts';
 import type { Acceptance } from './diagnostics/acceptance.ts';
 import type { BaselineEntry } from './gate/baseline-file.ts';
 import { holdAgainst } from './gate/baseline.ts';
@@ -10,7 +10,7 @@ import type { GatewayObject } from './model/gateway.ts';
 import type { Inventory } from './model/inventory.ts';
 import { OptionError } from './option-error.ts';
 import { migrate, type Migration } from './pipeline.ts';
-import type { Report } from './report/define.ts';
+import type { FailOn, Report } from './report/define.ts';
 import type { Profile } from './targets/profile.ts';
 import type { DefaultsMode } from './targets/define.ts';
 import { loadTarget } from './targets/registry.ts';
@@ -24,16 +24,9 @@ export type { VerificationOptions };
 export type FindRoutes = (written: readonly GatewayObject[]) => Promise<readonly GatewayObject[]>;
 
 /** Every option of a run; the command line's flags of the same names say what they mean. */
-export interface ConvertOptions {
+export interface ConvertOptions extends ControllerOptions {
   readonly namespace?: string | undefined;
-  readonly ingressClasses?: readonly string[];
   readonly allClasses?: boolean;
-  readonly controllerClass?: string | undefined;
-  readonly annotationsPrefix?: string | undefined;
-  /** Text that holds the controller's ConfigMap; found among the sources when absent. */
-  readonly controllerConfigMap?: AsyncIterable<SourceItem> | Iterable<SourceItem> | undefined;
-  /** The controller's own flags, as on its command line. */
-  readonly controllerArgs?: string;
   /** Which Ingress is the older one, where the input states no creation times. */
   readonly assumeOrder?: AssumedOrder | undefined;
   readonly target?: TargetName;

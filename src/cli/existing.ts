@@ -1,22 +1,9 @@
-import type { Finding } from '../diagnostics/finding.ts';
 import { openInputs } from '../input/open.ts';
 import type { ExistingObject, GatewayObject } from '../model/gateway.ts';
-import type { ObjectRef } from '../model/object.ts';
 import { UsageError } from './exit.ts';
+import type { Existing } from './live-existing.ts';
 import type { DiffFlags, VerifyFlags } from './options.ts';
 import type { Streams } from './streams.ts';
-
-/** What exists, and what is not known of it. */
-export interface Existing {
-  readonly objects: readonly ExistingObject[];
-  /** What could not be read: it is not absent. */
-  readonly gaps: readonly Finding[];
-  readonly isUnread: (ref: ObjectRef) => boolean;
-  /** Of a cluster: objects without status have no controller. Manifests have none anyway. */
-  readonly live: boolean;
-  /** Namespace of objects that state none, where it is known. */
-  readonly namespace: string | undefined;
-}
 
 /** The objects that `--routes` names; undefined when it names none. What cannot be read is a wrong command line: half a picture would mislead. */
 export async function objectsOfRoutes({ routes, recursive }: Pick<VerifyFlags, 'routes' | 'recursive'>, streams: Streams): Promise<readonly ExistingObject[] | undefined> {

@@ -7,12 +7,23 @@ import { placeOf } from '../input/cluster/gaps.ts';
 import { ClusterError } from '../input/cluster/options.ts';
 import { qualifiedName } from '../input/cluster/resources.ts';
 import { isObject } from '../input/objects.ts';
-import type { GatewayObject } from '../model/gateway.ts';
+import type { ExistingObject, GatewayObject } from '../model/gateway.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { ClusterFlags } from './cluster-options.ts';
-import type { Existing } from './existing.ts';
 import { clusterFailure, connect } from './live.ts';
 import type { Streams } from './streams.ts';
+
+/** What exists, and what is not known of it. */
+export interface Existing {
+  readonly objects: readonly ExistingObject[];
+  /** What could not be read: it is not absent. */
+  readonly gaps: readonly Finding[];
+  readonly isUnread: (ref: ObjectRef) => boolean;
+  /** Of a cluster: objects without status have no controller. Manifests have none anyway. */
+  readonly live: boolean;
+  /** Namespace of objects that state none, where it is known. */
+  readonly namespace: string | undefined;
+}
 
 const gatewayGroup = 'gateway.networking.k8s.io';
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { FailOn } from '../account.ts';
+import type { FailOn } from '../report/define.ts';
 import type { AssumedOrder } from '../assumed-order.ts';
 import type { Acceptance } from '../diagnostics/acceptance.ts';
 import { reportFormats } from '../report/registry.ts';

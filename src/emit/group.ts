@@ -1,15 +1,9 @@
 import type { LoweredRule } from '../targets/lowered.ts';
 import { limits, matchesPerRule } from './constants.ts';
 import type { EmitContext } from './context.ts';
-import { createMerger, type MergedPolicy } from './policies.ts';
+import type { EmitRule } from './emit-rule.ts';
+import { createMerger } from './policies.ts';
 import { splitRules } from './split.ts';
-
-/** A rule as it will stand in a route, with its policies merged. */
-export interface EmitRule {
-  readonly rule: LoweredRule;
-  readonly matches: LoweredRule['matches'];
-  readonly policies: readonly MergedPolicy[];
-}
 
 /** Rules that may share a route: same hostnames, namespace, kind and listeners. */
 export interface RouteGroup {

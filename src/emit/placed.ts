@@ -2,7 +2,7 @@ import type { GatewayObject } from '../model/gateway.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { LoweredRule } from '../targets/lowered.ts';
 import type { EmittedPolicy } from './attach.ts';
-import type { EmitRule } from './group.ts';
+import type { EmitRule } from './emit-rule.ts';
 import type { EmittedRoute } from './routes.ts';
 import type { PolicyForRoute } from './targets.ts';
 

@@ -1,7 +1,7 @@
 import { aboutAnnotation, aboutIngress, raise, type Finding } from '../diagnostics/finding.ts';
 import { compareText } from '../model/object.ts';
 import { codes } from './codes.ts';
-import type { EmitRule } from './group.ts';
+import type { EmitRule } from './emit-rule.ts';
 
 const none: readonly (readonly [string, string])[] = [];
 

@@ -1,4 +1,5 @@
-import type { EmitRule, RouteGroup, RoutePart } from './group.ts';
+import type { EmitRule } from './emit-rule.ts';
+import type { RouteGroup, RoutePart } from './group.ts';
 import { allocateNames, hostText, isCanonicalHost, longestName, scopeOf, type NameRequest, type TakenNames } from './names.ts';
 
 /** A route object to be written, not yet named. */

@@ -1,4 +1,4 @@
-import type { EmitRule } from './group.ts';
+import type { EmitRule } from './emit-rule.ts';
 import { allocateNames, longestLabel, slug } from './names.ts';
 
 const typeSuffix = { PathPrefix: '', Exact: '-exact', RegularExpression: '-regex' } as const;

@@ -1,6 +1,6 @@
 import type { LoweredRule } from '../targets/lowered.ts';
 import { limits, rulesPerRoute } from './constants.ts';
-import type { EmitRule } from './group.ts';
+import type { EmitRule } from './emit-rule.ts';
 
 /**
  * Rules that match the same path, in the order of the first of each. Between such rules the order within a route decides; between routes it

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/gateway.ts';
 import { gatewayGroup } from './constants.ts';
-import type { EmitRule } from './group.ts';
+import type { EmitRule } from './emit-rule.ts';
 import type { MergedPolicy } from './policies.ts';
 import { nameRules } from './rule-names.ts';
 

@@ -1,8 +1,7 @@
-import type { Finding } from '../diagnostics/finding.ts';
+import type { Finding, Subject } from '../diagnostics/finding.ts';
 import type { Ingress, IngressPath } from '../model/ingress.ts';
 import type { Origin } from '../model/origin.ts';
 import type { ControllerSettings } from './settings.ts';
-import type { StreamService } from './streams.ts';
 
 /**
  * The effective nginx configuration: what ingress-nginx would really serve for the whole inventory.
@@ -19,6 +18,17 @@ export interface EffectiveConfiguration {
   /** TCP and UDP ports that are passed through; absent: none. */
   readonly streams?: readonly StreamService[];
   readonly findings: readonly Finding[];
+}
+
+/** One port that the controller passes through to a Service. */
+export interface StreamService {
+  readonly protocol: 'TCP' | 'UDP';
+  /** Port that clients connect to. */
+  readonly port: number;
+  readonly backend: { readonly namespace: string; readonly name: string; readonly port: number };
+  /** The PROXY protocol is read from clients, and sent to the Service. TCP alone. */
+  readonly proxyProtocol: { readonly decode: boolean; readonly encode: boolean };
+  readonly about: Subject;
 }
 
 /** `skipped`: another class. `refused`: the controller drops it (invalid annotation, catch-all disabled). */

@@ -1,22 +1,12 @@
 import { raise, type Finding, type Subject } from '../diagnostics/finding.ts';
 import type { ConfigMap, Inventory } from '../model/inventory.ts';
 import { objectKey } from '../model/object.ts';
+import type { StreamService } from './configuration.ts';
 import { aboutKey } from './controller-keys.ts';
 import { nameOf } from './naming.ts';
 import type { ControllerSettings } from './settings.ts';
 import { codes } from './stream-codes.ts';
 import { parseInteger } from './values.ts';
-
-/** One port that the controller passes through to a Service. */
-export interface StreamService {
-  readonly protocol: 'TCP' | 'UDP';
-  /** Port that clients connect to. */
-  readonly port: number;
-  readonly backend: { readonly namespace: string; readonly name: string; readonly port: number };
-  /** The PROXY protocol is read from clients, and sent to the Service. TCP alone. */
-  readonly proxyProtocol: { readonly decode: boolean; readonly encode: boolean };
-  readonly about: Subject;
-}
 
 type Protocol = StreamService['protocol'];
 

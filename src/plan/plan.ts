@@ -1,6 +1,6 @@
 import type { Server, Location } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
-import type { StreamService } from '../nginx/streams.ts';
+import type { StreamService } from '../nginx/configuration.ts';
 import type { Intent, ServerIntentKind } from './intents.ts';
 
 /** Stable name of a rule through all later stages; never an array position. */

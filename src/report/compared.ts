@@ -1,7 +1,7 @@
 import type { Position } from '../model/origin.ts';
-import type { Report, ReportedDivergence, ReportContext, Verified } from './define.ts';
+import type { FailOn, Report, ReportedDivergence, ReportContext, Verified } from './define.ts';
 import { curlCommand, divergenceLine, groupDivergences } from './divergences.ts';
-import { failingFindings, type FailOn } from './failing.ts';
+import { failingFindings } from './failing.ts';
 import { positionOf } from './place.ts';
 
 /** Requests that are answered differently for one cause, as every format shows them. */

@@ -4,7 +4,9 @@ import type { GatewayObject } from '../model/gateway.ts';
 import type { Ingress } from '../model/ingress.ts';
 import type { ObjectRef } from '../model/object.ts';
 import type { Origin } from '../model/origin.ts';
-import type { FailOn } from './failing.ts';
+
+/** The least that ends a run with exit code 1 (--fail-on). */
+export type FailOn = 'security' | 'lossy' | 'unknown' | 'any' | 'never';
 
 export type SourceStatus = 'converted' | 'partial' | 'refused' | 'skipped';
 

@@ -1,7 +1,5 @@
 import type { Finding, Risk, Fidelity } from '../diagnostics/finding.ts';
-import type { Report } from './define.ts';
-
-export type FailOn = 'security' | 'lossy' | 'unknown' | 'any' | 'never';
+import type { FailOn, Report } from './define.ts';
 
 const failing: Readonly<Record<FailOn, (fidelity: Fidelity, risk: Risk, unknown: boolean) => boolean>> = {
   security: (fidelity, risk) => risk === 'security' && fidelity !== 'exact',

@@ -1,7 +1,7 @@
 import type { Ingress } from '../model/ingress.ts';
 import type { BackendRef, GatewayObject, JsonObject, RouteFilter, RouteMatch, RouteRetry, RouteTimeouts } from '../model/gateway.ts';
 import type { Origin } from '../model/origin.ts';
-import type { StreamService } from '../nginx/streams.ts';
+import type { StreamService } from '../nginx/configuration.ts';
 import type { RuleId } from '../plan/plan.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import { aboutSetting } from '../nginx/controller-keys.ts';
-import type { StreamService } from '../nginx/streams.ts';
+import type { StreamService } from '../nginx/configuration.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LoweringOptions } from './define.ts';
 

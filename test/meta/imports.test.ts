@@ -104,6 +104,28 @@ describe('the start of the command line', () => {
   });
 });
 
+/** The first circle of imports, as the files on it; types count, since who reads one file then has to read all. */
+function circle(): readonly string[] {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return [];
+    for (const { target } of imports.filter(({ from }) => from === file)) {
+      const found = visit(target, [...path, file]);
+      if (found.length > 0) return found;
+    }
+    done.add(file);
+    return [];
+  };
+  return files.map((file) => visit(file, [])).find((found) => found.length > 0) ?? [];
+}
+
+describe('imports', () => {
+  it('never need each other in a circle', () => {
+    expect(circle()).toEqual([]);
+  });
+});
+
 describe('files and functions', () => {
   it('stay short', () => {
     expect(files.filter((file) => readFileSync(file, 'utf8').split('\n').length > 301)).toEqual([]);

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { reportFormats } from '../../report/registry.ts';
 import { targetNames } from '../../targets/names.ts';
-import { complete, type Candidate, type Names } from '../completion/complete.ts';
+import type { Candidate } from '../completion/candidate.ts';
+import { complete, type Names } from '../completion/complete.ts';
 import { scripts, shells } from '../completion/scripts.ts';
 import { UsageError } from '../exit.ts';
 import { write, type Streams } from '../streams.ts';

@@ -1,8 +1,5 @@
 import type { AccessOptions } from '../../input/cluster/options.ts';
-import type { Candidate } from './complete.ts';
-
-/** What a cluster, or a kubeconfig, has names for. */
-export type ClusterThing = 'ingress' | 'namespace' | 'context' | 'cluster' | 'user';
+import type { Candidate, ClusterThing } from './candidate.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

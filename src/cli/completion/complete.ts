@@ -3,12 +3,7 @@ import type { AccessOptions } from '../../input/cluster/options.ts';
 import { readsConfig } from '../config/keys.ts';
 import { ingressType } from '../resource-arguments.ts';
 import { accessFlags, optionNamed } from './access-flags.ts';
-import type { ClusterThing } from './cluster-names.ts';
-
-export interface Candidate {
-  readonly value: string;
-  readonly description: string;
-}
+import type { Candidate, ClusterThing } from './candidate.ts';
 
 /** What may stand at the cursor. `files`: names of files as well. */
 export interface Completion {

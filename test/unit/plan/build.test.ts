@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CollectedIntents } from '../../../src/annotations/define.ts';
 import type { EffectiveConfiguration, Server } from '../../../src/nginx/configuration.ts';
-import type { StreamService } from '../../../src/nginx/streams.ts';
+import type { StreamService } from '../../../src/nginx/configuration.ts';
 import type { Intent } from '../../../src/plan/intents.ts';
 import { planRoutes } from '../../../src/plan/build.ts';
 import { owner, planHost, settings } from '../targets/fake.ts';
