@@ -97,9 +97,9 @@ export class DocumentSource implements Source {
   };
 }
 
-/** An input as a whole, or an object that was never text: every place in it is its start. */
+/** An input as a whole, or an object that was never text. */
 export function wholeSource(file: string): Source {
-  return { file, index: 0, locate: () => ({ file, line: 1, column: 1 }) };
+  return { file, index: 0, locate: () => ({ file }) };
 }
 
 /** Subject of a finding about an input as a whole. */

@@ -1,8 +1,8 @@
-import type { Position } from '../model/origin.ts';
+import type { Place } from '../model/origin.ts';
 import type { FailOn, Report, ReportedDivergence, ReportContext, Verified } from './define.ts';
 import { curlCommand, divergenceLine, groupDivergences } from './divergences.ts';
 import { failingFindings } from './failing.ts';
-import { positionOf } from './place.ts';
+import { findingPlace } from './place.ts';
 
 /** Requests that are answered differently for one cause, as every format shows them. */
 export interface ComparedCause {
@@ -16,7 +16,7 @@ export interface ComparedCause {
   readonly line: string;
   readonly curl: string;
   /** The finding that explains it, or an Ingress of the host. */
-  readonly at: Position | undefined;
+  readonly at: Place | undefined;
 }
 
 /** What the formats of CI systems show: `verify` is about differences, the findings are the business of convert and audit. */
@@ -29,11 +29,11 @@ function failingCodes(report: Report, failOn: FailOn): ReadonlySet<string> {
   return new Set([...failingFindings(report, failOn)].map(({ code }) => code));
 }
 
-function placeOf({ request, explainedBy }: ReportedDivergence, report: Report): Position | undefined {
+function placeOf({ request, explainedBy }: ReportedDivergence, report: Report): Place | undefined {
   const host = request.host.toLowerCase();
   const [code] = explainedBy;
   const found = code === undefined ? undefined : report.findings.find(({ finding }) => finding.code === code && finding.origin !== undefined)?.finding;
-  if (found !== undefined) return positionOf(found);
+  if (found !== undefined) return findingPlace(found);
   const source = report.sources.find(({ ingress }) => ingress?.rules.some((rule) => rule.host === host) === true) ?? report.sources[0];
   return source?.origin.source.locate(source.origin.path);
 }

@@ -1,11 +1,11 @@
 import { severityOf, type Finding, type Severity } from '../diagnostics/finding.ts';
-import type { Position } from '../model/origin.ts';
+import type { Place } from '../model/origin.ts';
 import { messageOf } from '../diagnostics/message.ts';
 import type { Reporter, ReportContext } from './define.ts';
 import { comparedBy, causesOf, type ComparedCause } from './compared.ts';
 import { verifiedText } from './divergences.ts';
 import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
-import { pathOf, positionOf } from './place.ts';
+import { findingPlace, pathOf } from './place.ts';
 import { visible } from './visible.ts';
 import { targetOf, verdictOf } from './words.ts';
 
@@ -23,15 +23,15 @@ function command(severity: Severity, properties: readonly (readonly [string, str
 }
 
 /** Standard input is no file of the repository, so nothing can be shown beside its lines. */
-function placed(at: Position | undefined): readonly (readonly [string, string])[] {
+function placed(at: Place | undefined): readonly (readonly [string, string])[] {
   if (at === undefined || at.file === '-') return [];
-  return [['file', visible(pathOf(at.file))], ['line', String(at.line)], ['col', String(at.column)]];
+  return [['file', visible(pathOf(at.file))], ...(at.line === undefined ? [] : [['line', String(at.line)] as const, ['col', String(at.column)] as const])];
 }
 
 function annotationOf(finding: Finding): string {
   const { what, why, todo } = messageOf(finding);
   const lines = [what, why, todo].map(visible).join('\n');
-  return command(severityOf(finding.entry), [...placed(positionOf(finding)), ['title', finding.code]], lines);
+  return command(severityOf(finding.entry), [...placed(findingPlace(finding)), ['title', finding.code]], lines);
 }
 
 /** One annotation for all of them: GitHub shows ten of a kind for a step. */

@@ -4,7 +4,7 @@ import { sha256 } from '../model/digest.ts';
 import type { Reporter } from './define.ts';
 import { comparedBy, causesOf, type ComparedCause } from './compared.ts';
 import { fingerprintsOf } from './fingerprint.ts';
-import { pathOf, positionOf } from './place.ts';
+import { findingPlace, pathOf } from './place.ts';
 import { visible } from './visible.ts';
 
 /** https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
@@ -14,7 +14,7 @@ const severities: Readonly<Record<Severity, string>> = { error: 'critical', warn
 const noDocument = 'command-line';
 
 function entryOf(finding: Finding, fingerprint: string | undefined): object {
-  const at = positionOf(finding);
+  const at = findingPlace(finding);
   const { what, todo } = messageOf(finding);
   return {
     description: visible(`${what} ${todo}`),

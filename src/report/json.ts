@@ -1,7 +1,7 @@
 import { severityOf, type Finding } from '../diagnostics/finding.ts';
 import { messageOf } from '../diagnostics/message.ts';
 import type { ObjectRef } from '../model/object.ts';
-import type { Origin, Position } from '../model/origin.ts';
+import type { Origin, Place } from '../model/origin.ts';
 import type { ReportedAnnotation, ReportedDivergence, ReportedFinding, ReportedOutcome, Reporter, Report, SourceReport } from './define.ts';
 import { annotationCounts, requestCounts, statusCounts, severityCounts } from './counts.ts';
 
@@ -10,7 +10,7 @@ const schemaVersion = '1';
 
 const objectOf = (ref: ObjectRef): object => ({ apiVersion: ref.apiVersion, kind: ref.kind, namespace: ref.namespace, name: ref.name });
 
-function locationOf(origin: Origin | undefined): Position | undefined {
+function locationOf(origin: Origin | undefined): Place | undefined {
   return origin?.source.locate(origin.path);
 }
 

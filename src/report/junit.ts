@@ -5,13 +5,13 @@ import { comparedBy, causesOf, type ComparedCause } from './compared.ts';
 import { requestCounts } from './counts.ts';
 import { failingFindings } from './failing.ts';
 import { casesOf, type Case } from './junit-cases.ts';
-import { pathOf, positionOf } from './place.ts';
+import { findingPlace, placePath } from './place.ts';
 import { targetOf } from './words.ts';
 import { renderXml, type Element } from './xml.ts';
 
 function placeOf(finding: Finding): string {
-  const at = positionOf(finding);
-  const place = at === undefined ? [] : [`${pathOf(at.file)}:${at.line}:${at.column}`];
+  const at = findingPlace(finding);
+  const place = at === undefined ? [] : [placePath(at)];
   return [...place, ...(finding.annotation === undefined ? [] : [finding.annotation])].join(' ');
 }
 
@@ -26,9 +26,8 @@ const textOf = (findings: readonly Finding[]): string => `\n${findings.flatMap(l
 /** A document that could not be read may have no name; its place tells it from others. */
 function namesOf(source: SourceReport | undefined): Readonly<Record<string, string>> {
   if (source === undefined) return { classname: 'gwmigrate', name: 'input and controller' };
-  const { file, line } = source.origin.source.locate(source.origin.path);
   const { namespace, name } = source.ref;
-  return { classname: namespace === '' ? 'gwmigrate' : namespace, name: name === '' ? `unnamed Ingress at ${pathOf(file)}:${line}` : name };
+  return { classname: namespace === '' ? 'gwmigrate' : namespace, name: name === '' ? `unnamed Ingress at ${placePath(source.origin.source.locate(source.origin.path))}` : name };
 }
 
 /** One element for all of them: consumers show the first and pass over the others. */

@@ -7,18 +7,18 @@ import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } 
 import { ingressTable } from './markdown-ingresses.ts';
 import { table } from './markdown-table.ts';
 import { code, sentence } from './markdown-text.ts';
-import { pathOf, positionOf } from './place.ts';
+import { findingPlace, placePath } from './place.ts';
 import { nameOf, plural, targetOf, verdictOf } from './words.ts';
 
 /** Places listed under one code before the rest is only counted: GitHub refuses step summaries over 1 MiB. */
 const placesShown = 10;
 
 function placeOf({ finding }: ReportedFinding): string {
-  const at = positionOf(finding);
+  const at = findingPlace(finding);
   const parts = [
     ...(finding.object === undefined ? [] : [code(nameOf(finding.object))]),
     ...(finding.annotation === undefined ? [] : [code(finding.annotation)]),
-    ...(at === undefined ? [] : [code(`${pathOf(at.file)}:${at.line}:${at.column}`)]),
+    ...(at === undefined ? [] : [code(placePath(at))]),
   ];
   return parts.join(' ');
 }

@@ -1,12 +1,12 @@
 import { posix, sep } from 'node:path';
 import type { Finding } from '../diagnostics/finding.ts';
-import type { Position } from '../model/origin.ts';
+import { placeText, type Place } from '../model/origin.ts';
 
 /** What standard input is called where the name of a file is expected. */
 export const stdinName = 'stdin';
 
 /** Where a finding stands in the input; undefined for what no document says. */
-export function positionOf(finding: Finding): Position | undefined {
+export function findingPlace(finding: Finding): Place | undefined {
   return finding.origin?.source.locate(finding.origin.path);
 }
 
@@ -15,3 +15,6 @@ export function pathOf(file: string): string {
   if (file === '-') return stdinName;
   return posix.normalize(sep === '\\' ? file.replaceAll('\\', '/') : file);
 }
+
+/** A place as the tools around a repository write it. */
+export const placePath = (place: Place): string => placeText({ ...place, file: pathOf(place.file) });

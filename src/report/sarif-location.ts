@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/finding.ts';
-import type { Position } from '../model/origin.ts';
+import type { Place } from '../model/origin.ts';
 import { nameOf } from './words.ts';
-import { pathOf, positionOf } from './place.ts';
+import { findingPlace, pathOf } from './place.ts';
 
 /** Findings about the run as a whole, such as a flag: code scanning refuses results without a location, so they stand here. */
 const noDocument = 'command-line';
@@ -20,16 +20,16 @@ export function uriOf(file: string): string {
 }
 
 /** A place in the input, for code scanning. */
-export function placeOfPosition(at: Position | undefined): object {
+export function placeOfPosition(at: Place | undefined): object {
   if (at === undefined) return { artifactLocation: { uri: noDocument }, region: { startLine: 1 } };
-  return { artifactLocation: { uri: uriOf(at.file) }, region: { startLine: at.line, startColumn: at.column } };
+  return { artifactLocation: { uri: uriOf(at.file) }, region: { startLine: at.line ?? 1, ...(at.column === undefined ? {} : { startColumn: at.column }) } };
 }
 
 /** Where a result stands: in the input, and among the objects of the cluster. */
 export function locationOf(finding: Finding): object {
   const { object } = finding;
   return {
-    physicalLocation: placeOfPosition(positionOf(finding)),
+    physicalLocation: placeOfPosition(findingPlace(finding)),
     ...(object === undefined || object.name === '' ? {} : { logicalLocations: [{ name: object.name, fullyQualifiedName: nameOf(object), kind: object.kind }] }),
   };
 }

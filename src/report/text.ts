@@ -1,10 +1,11 @@
 import { messageOf } from '../diagnostics/message.ts';
 import type { Finding } from '../diagnostics/finding.ts';
+import { placeText } from '../model/origin.ts';
 import { annotationCounts, severityCounts, statusCounts } from './counts.ts';
 import type { Report, ReportContext, ReportedFinding, Reporter } from './define.ts';
 import { verifiedText } from './divergences.ts';
 import { groupByCode, headings, implicitPrefix, sectionsOf, type FindingGroup } from './groups.ts';
-import { positionOf } from './place.ts';
+import { findingPlace } from './place.ts';
 import { styleOf, type Style } from './style.ts';
 import { renderVerified } from './verify-text.ts';
 import { nameOf, plural, targetOf, verdictOf } from './words.ts';
@@ -21,8 +22,8 @@ interface Writer {
 
 function placeOf(finding: Finding): string {
   const parts: string[] = [];
-  const at = positionOf(finding);
-  if (at !== undefined) parts.push(`${at.file}:${at.line}:${at.column}`);
+  const at = findingPlace(finding);
+  if (at !== undefined) parts.push(placeText(at));
   if (finding.object !== undefined) parts.push(nameOf(finding.object));
   if (finding.annotation !== undefined) parts.push(finding.annotation);
   // One annotation may hold many of the same kind: the sentence above names the first alone.

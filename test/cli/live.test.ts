@@ -114,6 +114,14 @@ describe('what an Ingress names and the cluster does not have', () => {
     expect(await said([], [...lonely, service(), ...['tls', 'users', 'ca'].map(secret)])).toEqual([]);
   });
 
+  it('names objects by context and name: they have no lines', async () => {
+    const { stdout } = await live(['audit', '--live'], lonely);
+    expect(stdout).toMatch(/^ {4}at: {2}fake\S* +shop\/web\b/mu);
+    expect(stdout).not.toMatch(/:\d+:\d+/u);
+    const { findings } = JSON.parse((await live(['audit', '--live', '--report', 'json'], lonely)).stdout) as { findings: { location?: object }[] };
+    expect(findings.flatMap(({ location }) => (location === undefined ? [] : [Object.keys(location)]))).toContainEqual(['file']);
+  });
+
   it('is not said where it could not, in whole or in parts', async () => {
     const forbidding = (what: RegExp): Handler => (_request, response, { pathname }) => what.test(pathname) && refuse(response, 403, 'Forbidden', 'no');
     expect(await said([], lonely, forbidding(/\/services$/u))).toEqual(all.filter((line) => !line.includes('Service')));

@@ -3,7 +3,7 @@ import { decodeExactly, decodeQuickly } from '../../input/document.ts';
 import { TypedScalar } from '../../input/scalar.ts';
 import { InputFile } from '../../input/source.ts';
 import { splitDocuments } from '../../input/split.ts';
-import type { Source, ValuePath } from '../../model/origin.ts';
+import { placeText, type Source, type ValuePath } from '../../model/origin.ts';
 import { UsageError } from '../exit.ts';
 
 /** A configuration as data, with the places of its values. */
@@ -16,10 +16,9 @@ export function isFields(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TypedScalar);
 }
 
-/** `file:line:column: message`, as compilers say it and editors find it. */
+/** `file:line:column: message`. */
 export function configError(source: Source, path: ValuePath, message: string): UsageError {
-  const { file, line, column } = source.locate(path);
-  return new UsageError(`${file}:${line}:${column}: ${message}`);
+  return new UsageError(`${placeText(source.locate(path))}: ${message}`);
 }
 
 /** Text of a scalar as it is written (`1.10` stays `1.10`); undefined for anything else. */

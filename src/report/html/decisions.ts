@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../diagnostics/finding.ts';
 import { messageOf } from '../../diagnostics/message.ts';
+import { placeText } from '../../model/origin.ts';
 import type { ReportContext } from '../define.ts';
 import { groupByCode, implicitPrefix, type FindingGroup } from '../groups.ts';
 import { html, joined, name, nothing, type Markup } from './markup.ts';
@@ -21,8 +22,7 @@ export function sharedText(group: FindingGroup, text: (finding: Finding) => stri
 
 function positionOf({ origin }: Finding): Markup {
   if (origin === undefined) return nothing;
-  const { file, line } = origin.source.locate(origin.path);
-  return html` <span class="at">${name(`${file}:${line}`)}</span>`;
+  return html` <span class="at">${name(placeText(origin.source.locate(origin.path)))}</span>`;
 }
 
 function placeOf(finding: Finding, view: View): Markup {

@@ -1,5 +1,6 @@
 import { severityOf, type Finding } from '../../diagnostics/finding.ts';
 import { messageOf } from '../../diagnostics/message.ts';
+import { placeText } from '../../model/origin.ts';
 import type { ReportedAnnotation, ReportedFinding } from '../define.ts';
 import { severityWord } from './decisions.ts';
 import { html, joined, name, nothing, type Markup } from './markup.ts';
@@ -69,9 +70,8 @@ function ownerLine({ owners }: IngressView, view: View): Markup {
 
 function article(own: IngressView, view: View, advice: OwnAdvice): Markup {
   const { source, index, namespace, owners, hosts, risk } = own;
-  const { file, line } = source.origin.source.locate(source.origin.path);
   return html`<article data-i="${index}" data-ns="${namespace}" data-owner=" ${owners.join(' ')} " data-risk="${risk}" data-hosts="${hosts.join(' ')}"><details>${summaryLine(own)}<div class="body" id="i${index}">
-<p class="quiet">${name(`${file}:${line}`)}${ownerLine(own, view)}${source.reason === undefined ? nothing : html` · ${source.status}: ${source.reason}`}</p>
+<p class="quiet">${name(placeText(source.origin.source.locate(source.origin.path)))}${ownerLine(own, view)}${source.reason === undefined ? nothing : html` · ${source.status}: ${source.reason}`}</p>
 ${beforeAndAfter(own)}
 ${source.status === 'skipped' && own.findings.length === 0 ? nothing : html`<h4>What changes</h4>${findingList(own.findings, advice)}`}
 ${annotationList(own.annotations)}

@@ -94,7 +94,7 @@ describe('JUnit', () => {
 
   it('tells documents without a name apart by their place', () => {
     const root = render(reportOf([], [source(refOf('', ''), { status: 'refused', ingress: undefined })]));
-    expect(casesOf(root)[0]?.attributes).toMatchObject({ classname: 'gwmigrate', name: 'unnamed Ingress at manifests/shop.yaml:4' });
+    expect(casesOf(root)[0]?.attributes).toMatchObject({ classname: 'gwmigrate', name: 'unnamed Ingress at manifests/shop.yaml:4:3' });
   });
 
   it('is well-formed whatever the names are, and keeps what XML has characters for', () => {
