@@ -2,7 +2,7 @@ import type { TargetName } from '../../src/targets/names.ts';
 import type { KubernetesObject } from '../traffic/object.ts';
 import { send, type Answer, type Ends } from '../traffic/send.ts';
 import { servedObjects } from './served.ts';
-import { subjectOf } from './subject.ts';
+import { subjectsOf } from './subject.ts';
 import { addressOf } from './world/addresses.ts';
 import type { Implementation } from './world/state.ts';
 import type { World } from './world/world.ts';
@@ -41,8 +41,9 @@ export type Ask = (target: string, how?: Asking) => Promise<Answer>;
 /** Serves Ingresses and returns a way to ask for paths of their host. @throws when an object is refused */
 export async function serveAndAsk(world: World, { target, implementation }: { readonly target: TargetName; readonly implementation: Implementation }, ingresses: readonly KubernetesObject[]): Promise<Ask> {
   const given = servedObjects(ingresses, world);
-  const { objects } = await subjectOf(given, target, implementation);
-  const { refused, complaints } = await world.serve(implementation, objects, given);
+  const [subject] = await subjectsOf(given, target, implementation);
+  if (subject === undefined) throw new Error('no Gateway comes out');
+  const { refused, complaints } = await world.serve(implementation, subject.objects, given);
   if (refused.length + complaints.length > 0) throw new Error([...refused, ...complaints].join('\n'));
   return async (asked, { method = 'GET', scheme = 'http', headers = {}, ...ends } = {}) => {
     const request = { method, scheme, host, target: asked, headers: new Map(Object.entries(headers)), address: '' };

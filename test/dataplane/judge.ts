@@ -1,16 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProbeRequest } from '../../src/verify/outcome.ts';
 import { generateRequests } from '../../src/verify/requests/generate.ts';
+import type { KubernetesObject } from '../traffic/object.ts';
 import { send, type Ends as SendEnds } from '../traffic/send.ts';
 import { credentials } from '../traffic/supply.ts';
 import { judgeAll, type Tally } from '../traffic/tally.ts';
 import { withBody } from '../traffic/telling.ts';
-import type { Verdict } from '../traffic/verdict.ts';
+import { excluded, type Verdict } from '../traffic/verdict.ts';
 import { compare } from './compare.ts';
 import type { Subject } from './subject.ts';
 import { addressOf } from './world/addresses.ts';
 import type { Implementation } from './world/state.ts';
 import type { World } from './world/world.ts';
+
+interface Judging {
+  /** Of what is served, for people. */
+  readonly name: string;
+  readonly subject: Subject;
+  readonly implementation: Implementation;
+  readonly world: World;
+  /** Requests at most. */
+  readonly limit: number;
+}
 
 type Ends = Required<Pick<SendEnds, 'to' | 'pair'>>;
 
@@ -26,27 +37,39 @@ function withCredentials({ headers, ...request }: ProbeRequest): ProbeRequest {
 }
 
 /** The requests have a password and a certificate, and one address. */
-async function judgeOne({ evaluate }: Subject, request: ProbeRequest, { to, pair }: Ends): Promise<Verdict> {
+async function judgeOne({ evaluate, unreachable }: Subject, request: ProbeRequest, { to, pair }: Ends): Promise<Verdict> {
   const outcome = evaluate(request);
+  if (outcome.kind === 'forwarded' && unreachable !== undefined) return excluded(unreachable);
   const guarded = outcome.kind === 'forwarded' && outcome.guards.some(({ kind }) => kind === 'basic-auth');
   // A port that nobody opened and a name that no listener has both end without an answer.
   return compare(outcome, await send(guarded ? withCredentials(request) : request, alone, { to, pair }).catch(() => undefined));
 }
 
-/** A configuration reaches the threads of a gateway one after the other, and endpoints come last: only what stays is a disagreement. */
-async function judgePatiently(subject: Subject, request: ProbeRequest, ends: Ends, deadline: number): Promise<Verdict> {
-  for (;;) {
-    const last = Date.now() > deadline;
-    const verdict = await judgeOne(subject, request, ends);
-    const early = verdict.kind === 'differs' && verdict.aspects.some((aspect) => aspect.endsWith('real 503'));
-    if (verdict.kind !== 'differs' || (last && !early) || Date.now() > deadline + endpointsMilliseconds) return verdict;
-    await sleep(300);
-  }
+/** Endpoints of a new Service may come after everything else. */
+const isWithoutEndpoints = (verdict: Verdict): boolean => verdict.kind === 'differs' && verdict.aspects.some((aspect) => aspect.endsWith('real 503'));
+
+/**
+ * Sends the generated requests and holds the answers against the evaluator. A difference counts when it is still there after one more object was
+ * applied and is served, and endpoints had their time: then nothing is on its way any more.
+ */
+async function judge({ name, subject, implementation, world, limit }: Judging, tally: Tally): Promise<void> {
+  const ends = { to: addressOf[implementation], pair: world.pair };
+  let settled: Promise<readonly string[]> | undefined;
+  const patiently = async (request: ProbeRequest): Promise<Verdict> => {
+    let verdict = await judgeOne(subject, request, ends);
+    if (verdict.kind !== 'differs') return verdict;
+    await (settled ??= world.settle(implementation));
+    const deadline = Date.now() + endpointsMilliseconds;
+    for (verdict = await judgeOne(subject, request, ends); isWithoutEndpoints(verdict) && Date.now() < deadline; verdict = await judgeOne(subject, request, ends)) await sleep(300);
+    return verdict;
+  };
+  await judgeAll(name, withBody(generateRequests(subject.configuration, limit)), patiently, tally);
 }
 
-/** Sends the generated requests and holds the answers against the evaluator. */
-export async function judge(name: string, subject: Subject, implementation: Implementation, { pair }: World, limit: number, tally: Tally): Promise<void> {
-  const deadline = Date.now() + 600;
-  const requests = withBody(generateRequests(subject.configuration, limit));
-  await judgeAll(name, requests, (request) => judgePatiently(subject, request, { to: addressOf[implementation], pair }, deadline), tally);
+/** Has the objects served, and judges what becomes of requests. `given` is the input of the conversion. */
+export async function serveAndJudge(judging: Judging, given: readonly KubernetesObject[], tally: Tally): Promise<void> {
+  const { name, subject, implementation, world } = judging;
+  const { refused, complaints } = await world.serve(implementation, subject.objects, given);
+  tally.disagreements.push(...[...refused, ...complaints].map((complaint) => `${name}: ${complaint}`));
+  await judge(judging, tally);
 }

@@ -3,6 +3,7 @@ import type { GatewayObject } from '../../model/gateway.ts';
 import type { NamedValue, RequestHeadersIntent, ResponseHeadersIntent, RewriteIntent } from '../../plan/intents.ts';
 import type { LoweringContext, Verdict } from '../define.ts';
 import type { RuleDraft } from '../draft.ts';
+import type { RulePath } from '../paths.ts';
 import { standardLowerings } from '../standard/lowerings.ts';
 import { envoyGatewayGroup, envoyGatewayVersion } from './policies.ts';
 
@@ -22,10 +23,19 @@ function regexFilter(pattern: string, target: string, namespace: string): Gatewa
   };
 }
 
-/** A rewrite with capture groups is an HTTPRouteFilter (RE2); every other rewrite is the core one. */
+/**
+ * What only a regex rewrite does right: capture groups, and another prefix in the place of `/`, which Envoy Gateway would write without the slash
+ * behind it (measured on 1.9.1).
+ */
+function regexRewriteOf({ match, rewrite }: RulePath): { readonly pattern: string; readonly target: string } | undefined {
+  if (rewrite.kind === 'capture') return rewrite;
+  return rewrite.kind === 'prefix' && match.value === '/' ? { pattern: '^/', target: `${rewrite.value}/` } : undefined;
+}
+
+/** An HTTPRouteFilter (RE2), or the core rewrite. */
 export function lowerRewrite(intent: RewriteIntent, draft: RuleDraft, context: LoweringContext): Verdict {
-  const { rewrite } = context.path;
-  if (rewrite.kind !== 'capture') return standardLowerings.rewrite(intent, draft, context);
+  const rewrite = regexRewriteOf(context.path);
+  if (rewrite === undefined) return standardLowerings.rewrite(intent, draft, context);
   const filter = regexFilter(rewrite.pattern, rewrite.target, context.rule.location.ingress?.ref.namespace ?? '');
   draft.extensions.push(filter);
   draft.filters.push({ type: 'ExtensionRef', extensionRef: { group: envoyGatewayGroup, kind: filter.kind, name: filter.metadata.name } });

@@ -29,6 +29,15 @@ function partsOf(base: string): Redirect | Unsayable {
   };
 }
 
+/**
+ * ReplacePrefixMatch of a redirect. Below the prefix `/` Envoy Gateway puts the text in the place of that one slash, so it has to end in another
+ * (measured on 1.9.1; the others join at a single slash either way). Elsewhere it would be one too many.
+ */
+export function replacedPrefix(text: string, { value }: PathMatch): PathModifier {
+  const bare = text.replace(/\/$/, '');
+  return { type: 'ReplacePrefixMatch', replacePrefixMatch: value === '/' || bare === '' ? `${bare}/` : bare };
+}
+
 /** The path of the location with another before it. */
 function prefixed(path: string, match: PathMatch): { readonly path: PathModifier } | Unsayable {
   const joined = `${path.replace(/\/$/, '')}${match.value}`;
@@ -36,7 +45,7 @@ function prefixed(path: string, match: PathMatch): { readonly path: PathModifier
     case 'Exact':
       return { path: { type: 'ReplaceFullPath', replaceFullPath: joined } };
     case 'PathPrefix':
-      return { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: joined.length > 1 ? joined.replace(/\/$/, '') : joined } };
+      return { path: replacedPrefix(joined, match) };
     case 'RegularExpression':
       return { reason: 'the path of the request has to follow another, which a match by expression cannot say' };
   }

@@ -5,8 +5,8 @@ import type { Profile } from '../profile.ts';
 import { codes } from '../codes.ts';
 import type { Lower, LowerHost, LoweringContext, Verdict } from '../define.ts';
 import type { DraftResponse } from '../draft.ts';
-import type { PathRewrite } from '../paths.ts';
-import { authorityOf, redirectTo } from './redirect-address.ts';
+import type { RulePath } from '../paths.ts';
+import { authorityOf, redirectTo, replacedPrefix } from './redirect-address.ts';
 import { respondTo } from './refusals.ts';
 import { splitUrlTarget } from '../rewrite-target.ts';
 import { subjectOf } from '../subject.ts';
@@ -88,14 +88,14 @@ export function redirectVerdict(intent: Intent, { location, follows, status }: P
 }
 
 /** Path of a redirect, from what the rewrite of the path comes to. */
-export function pathModifierOf(rewrite: PathRewrite): { readonly path?: PathModifier } | undefined {
+function pathModifierOf({ match, rewrite }: RulePath): { readonly path?: PathModifier } | undefined {
   switch (rewrite.kind) {
     case 'none':
       return {};
     case 'full':
       return { path: { type: 'ReplaceFullPath', replaceFullPath: rewrite.value } };
     case 'prefix':
-      return { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: rewrite.value } };
+      return { path: replacedPrefix(rewrite.value, match) };
     case 'capture':
     case 'impossible':
       return undefined;
@@ -114,7 +114,7 @@ export const lowerRewriteRedirect: Lower<'rewrite-redirect'> = (intent, draft, c
   const authority = authorityOf(url?.base ?? target);
   if ('reason' in authority) return closed(authority.reason);
   if (target.includes('?') || target.includes('#')) return closed('the address has a query or a fragment');
-  const path = pathModifierOf(context.path.rewrite);
+  const path = pathModifierOf(context.path);
   if (path === undefined) {
     const args = { key, target, path: context.rule.location.path };
     return { kind: 'closed', findings: [raise(rewriteCodes, 'rewrite/capture-groups', subject, args)] };

@@ -12,6 +12,14 @@ export const rewriteCodes = defineCodes({
     do: 'Use a target with regex rewrites (--target envoy-gateway), write the path as PREFIX(/|$)(.*) with /$2, or let the application serve the path itself.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httpurlrewritefilter',
   },
+  'rewrite/root-prefix': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'Some gateways join {value} and the rest of {path} ({key}) without the slash between them: /x becomes {value}x.',
+    why: 'ReplacePrefixMatch replaces whole segments. Envoy Gateway (1.9.1) writes the text in the place of the slash of the prefix /.',
+    do: 'Name your gateway with --target, or ask for one path through it before the switch.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httppathmodifier',
+  },
   'rewrite/unsayable': {
     fidelity: 'lost',
     risk: 'availability',
@@ -41,7 +49,9 @@ export const lowerRewrite: Lower<'rewrite'> = (intent, draft, context) => {
       return { kind: 'exact' };
     case 'prefix':
       draft.urlRewrite = { ...draft.urlRewrite, path: { type: 'ReplacePrefixMatch', replacePrefixMatch: rewrite.value } };
-      return { kind: 'exact' };
+      // `/` in the place of `/` is no rewrite, and never comes here.
+      if (context.path.match.value !== '/') return { kind: 'exact' };
+      return { kind: 'approximate', findings: [raise(rewriteCodes, 'rewrite/root-prefix', subjectOf(intent, context), { ...common, value: rewrite.value })] };
     case 'capture':
       return { kind: 'closed', findings: [raise(rewriteCodes, 'rewrite/capture-groups', subjectOf(intent, context), common)] };
     case 'impossible': {

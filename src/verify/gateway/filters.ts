@@ -42,12 +42,20 @@ function modify(headers: Map<string, string>, modifier: JsonObject, { percentEsc
   for (const name of textsIn(modifier, 'remove')) headers.set(name.toLowerCase(), '');
 }
 
+/** Envoy keeps a final slash of the text in redirects alone, and has an expression of its own where nothing or `/` comes in the place of the prefix. */
+function withPrefixText(path: string, prefix: string, replacement: string, of: 'rewrite' | 'redirect'): string {
+  if (replacement === '' || replacement === '/') return path.startsWith(prefix) ? `/${path.slice(prefix.length).replace(/^\/+/u, '')}` : path;
+  const matched = prefix === '/' ? prefix : prefix.replace(/\/$/u, '');
+  return `${of === 'rewrite' ? replacement.replace(/\/$/u, '') : replacement}${path.slice(matched.length)}`;
+}
+
 /** Source: HTTPPathModifier, and its table of examples for ReplacePrefixMatch */
-export function modifiedPath(modifier: JsonObject, path: string, { match }: Pick<TableEntry, 'match'>): string {
+export function modifiedPath(modifier: JsonObject, path: string, { match }: Pick<TableEntry, 'match'>, { replacesPrefixText }: Pick<VerifyProfile, 'replacesPrefixText'>, of: 'rewrite' | 'redirect'): string {
   const whole = textIn(modifier, 'replaceFullPath');
   if (textIn(modifier, 'type') === 'ReplaceFullPath') return whole ?? '/';
   const replacement = textIn(modifier, 'replacePrefixMatch') ?? '';
   if (match.kind === 'RegularExpression' || !hasPrefix(path, match.value)) return path;
+  if (replacesPrefixText) return withPrefixText(path, match.value, replacement, of);
   const prefix = match.value.endsWith('/') ? match.value.slice(0, -1) : match.value;
   const rest = path.slice(prefix.length);
   const head = replacement.endsWith('/') ? replacement.slice(0, -1) : replacement;
@@ -98,7 +106,7 @@ export function applyFilters(entry: TableEntry, { request, path }: RoutedRequest
     if (type === 'URLRewrite') {
       const rewrite = objectIn(filter, 'urlRewrite');
       const modifier: Json | undefined = rewrite['path'];
-      if (modifier !== undefined) out.path = modifiedPath(objectIn(rewrite, 'path'), path, entry);
+      if (modifier !== undefined) out.path = modifiedPath(objectIn(rewrite, 'path'), path, entry, profile, 'rewrite');
       out.host = textIn(rewrite, 'hostname') ?? out.host;
     }
     if (type === 'ExtensionRef') {

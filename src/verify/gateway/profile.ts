@@ -27,6 +27,11 @@ export interface VerifyProfile {
   readonly usualPortWritten: boolean;
   /** The value of a query parameter that is asked for may be any of several, not the first alone. */
   readonly anyQueryValue: boolean;
+  /**
+   * ReplacePrefixMatch puts the text in the place of the text that was matched, not of whole segments. Source: Envoy Gateway,
+   * internal/xds/translator/route.go, buildXdsRedirectAction and buildXdsURLRewriteAction
+   */
+  readonly replacesPrefixText: boolean;
   /** What a rule answers whose backends all have weight 0. */
   readonly weightlessStatus: number;
   /** What a preflight that the CORS filter allows is answered with. */
@@ -47,13 +52,14 @@ const conformant: VerifyProfile = {
   unknownFilters: new Set(['ExternalAuth']),
   usualPortWritten: false,
   anyQueryValue: false,
+  replacesPrefixText: false,
   weightlessStatus: 500,
   preflightStatus: 200,
   namespace: 'default',
 };
 
 const profiles: ReadonlyMap<string, VerifyProfile> = new Map([
-  ['envoy-gateway', { ...conformant, methodCountsAsHeader: true, escapedSlashes: 'redirect', percentEscapes: true }],
+  ['envoy-gateway', { ...conformant, methodCountsAsHeader: true, escapedSlashes: 'redirect', percentEscapes: true, replacesPrefixText: true }],
   [
     'traefik',
     {

@@ -22,7 +22,7 @@ export function redirectOutcome(filter: JsonObject, entry: TableEntry, { request
   const scheme = textIn(filter, 'scheme') ?? request.scheme;
   const host = textIn(filter, 'hostname') ?? request.host;
   const modifier = objectIn(filter, 'path');
-  const modified = filter['path'] === undefined ? path : modifiedPath(modifier, path, entry);
+  const modified = filter['path'] === undefined ? path : modifiedPath(modifier, path, entry, profile, 'redirect');
   // A query in replaceFullPath takes the place of the request's on Envoy, and is none on Traefik (measured); the API does not say.
   const target = profile.paths === 'go' ? modified.replaceAll('?', '%3F') : modified;
   const kept = target.includes('?') ? '' : query;

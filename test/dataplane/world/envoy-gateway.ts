@@ -11,10 +11,12 @@ const namespace = 'envoy-gateway-system';
 
 const runs = join(home, 'run');
 
-/** Addresses of the administration of every Envoy that was started; those that ended answer no more. */
-export function envoyAdministrations(): readonly string[] {
+/** What the administration of every Envoy that runs says at a path; those that ended answer no more. */
+export async function askEnvoys(path: string): Promise<readonly string[]> {
   const files = readdirSync(runs).map((folder) => join(runs, folder, 'admin-address.txt'));
-  return files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8').trim());
+  const addresses = files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8').trim());
+  const answers = await Promise.all(addresses.map(async (address) => await fetch(`http://${address}${path}`).then(async (answer) => await answer.text(), () => '')));
+  return answers.filter((answer) => answer !== '');
 }
 
 /** Envoy Gateway takes a binary that already lies where it would have downloaded one, if the version is named. */
@@ -45,7 +47,9 @@ export async function startEnvoyGateway(cluster: Cluster): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const env = { KUBECONFIG: join(clusterFolder, 'kubeconfig'), ENVOY_GATEWAY_NAMESPACE: namespace };
   await cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-  await cluster.apply({ apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind: 'EnvoyProxy', metadata: { name: 'host', namespace }, spec: { provider: { type: 'Host', host: { envoyVersion: versions.envoy } } } });
+  // One thread: what it serves once, it serves from then on, and so is everything that came before.
+  const spec = { concurrency: 1, provider: { type: 'Host', host: { envoyVersion: versions.envoy } } };
+  await cluster.apply({ apiVersion: 'gateway.envoyproxy.io/v1alpha1', kind: 'EnvoyProxy', metadata: { name: 'host', namespace }, spec });
   const parametersRef = { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: 'host', namespace };
   await cluster.apply({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: 'envoy-gateway' }, spec: { controllerName, parametersRef } });
   const options = { env: { ...process.env, ...env }, stdio: 'ignore' } as const;

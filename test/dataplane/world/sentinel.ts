@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../traffic/object.ts';
 import { send } from '../../traffic/send.ts';
 import { addressOf, sentinelPort } from './addresses.ts';
 import type { Cluster } from './cluster.ts';
-import { envoyAdministrations } from './envoy-gateway.ts';
+import { askEnvoys } from './envoy-gateway.ts';
 import { endpointOf } from './needs.ts';
 import { logOf } from './process.ts';
 import type { Implementation } from './state.ts';
@@ -24,17 +24,24 @@ async function isServed(to: string, host: string): Promise<boolean> {
   return answer?.echo?.service === `${namespace}/web`;
 }
 
+const statistics = /^(?:cluster_manager\.warming_clusters|listener_manager\.total_listeners_warming): (\d+)$/gmu;
+
 /**
- * While Envoy waits for the endpoints of one cluster it takes no other change of clusters, but goes on with routes: what a policy puts on a cluster
- * would come late, and a cluster removed while it waits does so for 15 seconds
- * (https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/cluster_manager#cluster-warming).
+ * Whether every Envoy has taken what it was told. While it waits for the endpoints of one cluster it takes no other change of clusters, but goes on
+ * with routes: what a policy puts on a cluster would come late, and a cluster removed while it waits does so for 15 seconds
+ * (https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/cluster_manager#cluster-warming). A listener waits for its certificates.
  */
 async function isWarm(implementation: Implementation): Promise<boolean> {
   if (implementation !== 'envoy-gateway') return true;
-  const asked = envoyAdministrations().map(async (address) => await fetch(`http://${address}/stats?filter=warming_clusters`).then(async (answer) => await answer.text(), () => ''));
-  const running = (await Promise.all(asked)).filter((statistics) => statistics !== '');
-  return running.length > 0 && running.every((statistics) => statistics.trim() === 'cluster_manager.warming_clusters: 0');
+  const running = (await askEnvoys('/stats?filter=warming')).map((text) => [...text.matchAll(statistics)].map(([, value]) => value));
+  return running.length > 0 && running.every((values) => values.length === 2 && values.every((value) => value === '0'));
 }
+
+/**
+ * How many updates prove the first one. Traefik hands a configuration to its ports one after the other, and looks at the next only when all have
+ * it (pkg/server/configurationwatcher.go): the second proves that the first is everywhere.
+ */
+const updates: Readonly<Record<Implementation, number>> = { 'envoy-gateway': 1, traefik: 2 };
 
 /** A route that belongs to no test, on a listener that is only for it. */
 export class Sentinel {
@@ -60,19 +67,26 @@ export class Sentinel {
     return host;
   }
 
-  /**
-   * Waits until a new host with a cluster of its own is served, again and again: everything put before it is then served as well.
-   * @throws when that takes more than a minute
-   */
-  async settle(implementation: Implementation, { metadata }: KubernetesObject): Promise<void> {
+  /** Whether a new host is served in the end, twice: a thread may take a connection before what was posted to it just then. */
+  private async arrives(implementation: Implementation, metadata: KubernetesObject['metadata']): Promise<boolean> {
     const host = await this.place(metadata);
     const end = Date.now() + patienceMilliseconds;
-    let good = 0;
+    const served = async (): Promise<boolean> => await isServed(addressOf[implementation], host);
     while (Date.now() < end) {
-      good = (await isServed(addressOf[implementation], host)) && (await isWarm(implementation)) ? good + 1 : 0;
-      if (good === 4) return;
+      if ((await served()) && (await isWarm(implementation)) && (await served()) && (await served())) return true;
       await sleep(50);
     }
-    throw new Error(`${implementation} does not serve within a minute: ${readFileSync(logOf(implementation), 'utf8').slice(-1500)}`);
+    return false;
+  }
+
+  /**
+   * Waits until a new host with a cluster of its own is served: everything put before it is then served as well. Envoy has one thread for that
+   * (world/envoy-gateway.ts). Resolves to what is wrong when that takes more than a minute.
+   */
+  async settle(implementation: Implementation, { metadata }: KubernetesObject): Promise<string | undefined> {
+    for (let left = updates[implementation]; left > 0; left -= 1) {
+      if (!(await this.arrives(implementation, metadata))) return `${implementation} does not serve within a minute: ${readFileSync(logOf(implementation), 'utf8').slice(-1500)}`;
+    }
+    return undefined;
   }
 }

@@ -20,6 +20,9 @@ export interface Served {
   readonly complaints: readonly string[];
 }
 
+/** How long a refusal has to stand, and a status may fail to come. */
+const patienceMilliseconds = 20_000;
+
 const sentinelListener = { name: 'sentinel', port: sentinelPort, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } };
 
 /** The object; a Gateway with one listener more. */
@@ -74,8 +77,7 @@ export class World {
   async serve(implementation: Implementation, objects: readonly GatewayObject[], given: readonly KubernetesObject[]): Promise<Served> {
     await this.clear();
     // Envoy must see them go: a cluster that is gone and back within a moment may keep its policies and its endpoints for 15 seconds.
-    const before = this.applied.find(({ kind }) => kind === 'Gateway');
-    if (before !== undefined) await this.sentinel.settle(implementation, before);
+    if (implementation === 'envoy-gateway') await this.settle(implementation);
     const log = logOf(implementation);
     const start = statSync(log).size;
     const own = objects.filter(({ kind }) => kind !== 'GatewayClass').map(toApply);
@@ -89,13 +91,16 @@ export class World {
       const complaint = await this.cluster.apply(object);
       if (complaint !== undefined) refused.push(`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name} refused by the API server: ${complaint}`);
     }
-    if (refused.length === 0) {
-      refused.push(...(await this.judgements(own)));
-      const gateway = own.find(({ kind }) => kind === 'Gateway');
-      if (gateway !== undefined) await this.sentinel.settle(implementation, gateway);
-    }
+    if (refused.length === 0) refused.push(...(await this.judgements(own)), ...(await this.settle(implementation)));
     const complaints = readFileSync(log).subarray(start).toString('utf8').split('\n').filter((line) => /rejected|nack|update failed/iu.test(line));
     return { refused, complaints: complaints.slice(0, 5) };
+  }
+
+  /** Waits until all that was applied is served; resolves to what is wrong when it never is. */
+  async settle(implementation: Implementation): Promise<readonly string[]> {
+    const gateway = this.applied.find(({ kind }) => kind === 'Gateway');
+    const complaint = gateway === undefined ? undefined : await this.sentinel.settle(implementation, gateway);
+    return complaint === undefined ? [] : [complaint];
   }
 
   private async judgements(objects: readonly KubernetesObject[]): Promise<readonly string[]> {
@@ -103,11 +108,12 @@ export class World {
     for (const object of objects.filter(hasStatus)) {
       let current: KubernetesObject | undefined;
       // A judgement may be from before what the object refers to was there: the last one within the time counts.
-      for (let left = 60; left > 0; left -= 1) {
+      const end = Date.now() + patienceMilliseconds;
+      do {
         current = await this.cluster.read(object);
-        if (current !== undefined && isJudged(current) && (refusals(current).length === 0 || left < 40)) break;
+        if (current !== undefined && isJudged(current) && refusals(current).length === 0) break;
         await sleep(250);
-      }
+      } while (Date.now() < end);
       if (current === undefined || !isJudged(current)) found.push(`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}: no status: ${JSON.stringify(current?.['status'])}`);
       else found.push(...refusals(current));
     }

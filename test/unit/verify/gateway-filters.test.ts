@@ -59,8 +59,14 @@ describe('rewrites that change less', () => {
     expect(rewritten(prefix('/a'), { path: { type: 'ReplacePrefixMatch' } })).toBe('a.test /x?q=1');
     expect(rewritten(prefix('/a'), { path: { type: 'ReplaceFullPath' } })).toBe('a.test /?q=1');
   });
-  it('a path stays one when its prefix goes', () => {
-    expect(rewritten(prefix('/a'), path('prefix', 'b'))).toBe('a.test /b/x?q=1');
+  it.each([
+    ['/a', 'b', '/b/x'],
+    ['/a', '/b', '/b/x'],
+    ['/', '/b', '/b/a/x'],
+    ['/a', '', '/x'],
+    ['/a/x', '', '/'],
+  ])('a path stays one by the words of the API: %s to %s', (from, to, expected) => {
+    expect(inShort(ask([gateway(), route('r', ['a.test'], [rule(prefix(from), 'web', { filters: [{ type: 'URLRewrite', urlRewrite: path('prefix', to) }] })])], 'standard')('http://a.test/a/x'))).toBe(`web ${expected}`);
   });
 
   it.each<readonly [string, JsonObject]>([
@@ -90,7 +96,7 @@ describe('redirects, as measured', () => {
     [{ hostname: 'other.test' }, '/x', '302 http://other.test/x'],
     [path('full', '/new'), '/x?b=1', '302 http://a.test/new?b=1'],
     [path('full', '/new?z=1'), '/x?b=1', '302 http://a.test/new?z=1'],
-    [path('prefix', '/new'), '/a?b=1', '302 http://a.test/new/a?b=1'],
+    [path('prefix', '/new/'), '/a?b=1', '302 http://a.test/new/a?b=1'],
   ])('%j: %s to %s', (requestRedirect, asked, expected) => {
     expect(inShort(withFilter(prefix('/'), { type: 'RequestRedirect', requestRedirect })(`http://a.test${asked}`))).toBe(expected);
   });

@@ -138,6 +138,20 @@ describe('redirects', () => {
   hold(to443({ path: { type: 'ReplaceFullPath', replaceFullPath: '/new?z=1' } }), [['/?b=1', '302 http://a.test/new?z=1', '302 http://a.test/new%3Fz=1?b=1']]);
 });
 
+describe('another prefix in the place of one', () => {
+  const by = (from: string, filter: JsonObject): Objects => [gateway(), route('r', ['a.test'], [rule(prefix(from), 'web', { filters: [filter] })])];
+  const path = (to: string): JsonObject => ({ path: { type: 'ReplacePrefixMatch', replacePrefixMatch: to } });
+  const rewritten = (from: string, to: string): Objects => by(from, { type: 'URLRewrite', urlRewrite: path(to) });
+  const redirected = (from: string, to: string): Objects => by(from, { type: 'RequestRedirect', requestRedirect: path(to) });
+  hold(rewritten('/', '/app'), [['/', 'web /app', 'web /app/'], ['/x', 'web /appx', 'web /app/x']]);
+  hold(rewritten('/', '/app/'), [['/', 'web /app', 'web /app/'], ['/x', 'web /appx', 'web /app/x']]);
+  hold(rewritten('/foo/', '/app/'), [['/foo', 'web /app', 'web /app/'], ['/foo/x', 'web /app/x', 'web /app/x']]);
+  hold(rewritten('/foo/', '/'), [['/foo', 'web /foo', 'web /'], ['/foo/x', 'web /x', 'web /x']]);
+  hold(redirected('/', '/archive'), [['/', '302 http://a.test/archive', '302 http://a.test/archive/'], ['/x', '302 http://a.test/archivex', '302 http://a.test/archive/x']]);
+  hold(redirected('/', '/archive/'), [['/', '302 http://a.test/archive/', '302 http://a.test/archive/'], ['/x', '302 http://a.test/archive/x', '302 http://a.test/archive/x']]);
+  hold(redirected('/foo', '/archive/'), [['/foo/x', '302 http://a.test/archive//x', '302 http://a.test/archive/x']]);
+});
+
 describe('backends and filters', () => {
   const answers = (more: JsonObject): Objects => single({ matches: [prefix('/')], ...more });
   hold(answers({}), [['/', '500', '500']]);
