@@ -16,7 +16,7 @@ interface Status {
 }
 
 /** Kinds whose status says whether the implementation took them. HTTPRouteFilter has none, Backend has one only where it is used. */
-const speaking = new Set(['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'SecurityPolicy', 'BackendTrafficPolicy', 'ClientTrafficPolicy', 'BackendTLSPolicy']);
+const speaking = new Set(['Gateway', 'HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute', 'UDPRoute', 'SecurityPolicy', 'BackendTrafficPolicy', 'ClientTrafficPolicy', 'BackendTLSPolicy']);
 
 /** Conditions that must hold, and those that must not. Others (Overridden, for one) are remarks. */
 const wanted: ReadonlyMap<string, string> = new Map([
