@@ -1,6 +1,6 @@
 import { raise, type Finding } from '../diagnostics/finding.ts';
 import { compareText } from '../model/object.ts';
-import { CATCH_ALL, type Denial, type Location, type LocationMatch, type RegexMode } from './configuration.ts';
+import type { Denial, Location, LocationMatch, RegexMode } from './configuration.ts';
 import type { LocationDraft, ServerDraft } from './drafts.ts';
 import { hostText, nameOf } from './naming.ts';
 import { isInvalidRegex, neverMatches } from './path-checks.ts';
@@ -25,7 +25,7 @@ function regexCause({ facts, plain, path, pathType }: LocationDraft): RegexMode[
   if (facts === undefined || plain) return undefined;
   if (facts.useRegex) return 'use-regex';
   const { rewriteTarget } = facts;
-  const written = path !== '/' && pathType === 'Prefix' && rewriteTarget === path ? withSlash(path) : path;
+  const written = pathType === 'Prefix' && rewriteTarget === path ? withSlash(path) : path;
   return rewriteTarget !== '' && rewriteTarget !== written ? 'rewrite-target' : undefined;
 }
 
@@ -54,17 +54,15 @@ function isOwnRegex({ facts, plain, path }: LocationDraft): boolean {
 function matchOf(draft: LocationDraft, regex: boolean, exact: ReadonlySet<string>): LocationMatch {
   const { path, pathType } = draft;
   const beside = pathType === 'Prefix' && exact.has(path);
-  if (regex) return { kind: 'regex', pattern: beside && path !== '/' && !isOwnRegex(draft) ? withSlash(path) : path };
+  if (regex) return { kind: 'regex', pattern: beside && !isOwnRegex(draft) ? withSlash(path) : path };
   if (pathType === 'Exact') return { kind: 'exact', path };
   return { kind: 'prefix', path: withSlash(path), bare: !path.endsWith('/') && !beside };
 }
 
-/** Names of the nginx locations that one of ours becomes; nginx refuses a configuration that has one twice. */
-function writtenNames(match: LocationMatch, path: string, exact: ReadonlySet<string>): readonly string[] {
-  if (match.kind === 'exact') return [`= ${match.path}`];
-  if (match.kind === 'regex') return [];
-  if (match.path === '/') return ['/'];
-  return exact.has(path) ? [match.path] : [match.path, `= ${path}`];
+/** Name of the nginx location that one of ours becomes; nginx refuses a configuration that has one twice, unless it is a regular expression. */
+function writtenName(match: LocationMatch): string | undefined {
+  if (match.kind === 'regex') return undefined;
+  return match.kind === 'exact' ? `= ${match.path}` : match.path;
 }
 
 function sayDuplicate(server: ServerDraft, draft: LocationDraft, other: string, findings: Finding[]): void {
@@ -79,13 +77,13 @@ function withoutDuplicates(server: ServerDraft, regex: boolean, exact: ReadonlyS
   const taken = new Map<string, string>();
   const ids = new Set<string>();
   return server.locations.filter((draft) => {
-    const names = writtenNames(matchOf(draft, regex, exact), draft.path, exact);
-    const other = names.map((name) => taken.get(name)).find((path) => path !== undefined);
+    const name = writtenName(matchOf(draft, regex, exact));
+    const other = name === undefined ? undefined : taken.get(name);
     const id = `${draft.pathType} ${draft.path}`;
     if (other !== undefined) sayDuplicate(server, draft, other, findings);
     if (other !== undefined || ids.has(id)) return false;
     ids.add(id);
-    for (const name of names) taken.set(name, draft.path);
+    if (name !== undefined) taken.set(name, draft.path);
     return true;
   });
 }
@@ -123,7 +121,7 @@ export function writeLocations(server: ServerDraft, regex: boolean, hostDenial: 
     const adds = !regex && denied === undefined && path.endsWith('/') && !hasBare(path.slice(0, -1), exact, prefixes) && !redirected.has(path);
     if (adds) redirected.add(path);
     return {
-      id: `${server.host === CATCH_ALL ? CATCH_ALL : server.host} ${pathType} ${path}`,
+      id: `${server.host} ${pathType} ${path}`,
       path,
       pathType,
       match: matchOf(draft, regex, exact),

@@ -14,8 +14,8 @@ function aboutPath(facts: IngressFacts, rule: IngressPath): { readonly object: I
 }
 
 function sayTaken(server: ServerDraft, facts: IngressFacts, rule: IngressPath, winner: LocationDraft): Finding {
-  const owner = winner.facts?.ingress;
-  const other = owner === undefined ? 'the controller' : owner === facts.ingress ? 'the same path further up' : `Ingress ${nameOf(owner.ref)}`;
+  const owner = winner.facts?.ingress ?? facts.ingress;
+  const other = owner === facts.ingress ? 'the same path further up' : `Ingress ${nameOf(owner.ref)}`;
   const args = { path: rule.path, host: hostText(server.host), ingress: nameOf(facts.ingress.ref), winner: other };
   return raise(codes, 'location/taken', aboutPath(facts, rule), args);
 }

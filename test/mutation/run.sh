@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Plants faults in src/nginx, src/plan and src/verify and counts those that the unit tests notice. Arguments go to Stryker:
-# `npm run test:mutation -- --mutate src/nginx/merge.ts` for one file. Hours for all of it; what is known is kept in coverage/mutation.
+# `npm run test:mutation -- --mutate src/nginx/merge.ts` for one file. Minutes for all of it; what is known of each file is kept in coverage/mutation.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 [ -d test/mutation/node_modules ] || npm ci --prefix test/mutation --no-audit --no-fund

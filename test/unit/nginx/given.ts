@@ -131,3 +131,8 @@ export function serverOf(configuration: EffectiveConfiguration, host: string): S
 export function codesOf(configuration: EffectiveConfiguration): readonly string[] {
   return [...new Set(configuration.findings.map(({ code }) => code))].sort();
 }
+
+/** What is said, about which object, with what in the text. */
+export function toldOf({ findings }: EffectiveConfiguration): readonly (readonly [string, string, Readonly<Record<string, string>>])[] {
+  return findings.map(({ code, object, args }) => [code, object === undefined ? '' : `${object.kind} ${object.namespace}/${object.name}`, args]);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { build, codesOf, path, serverOf, type Given } from './given.ts';
+import { build, codesOf, path, serverOf, toldOf, type Given } from './given.ts';
 import { serve } from './serve.ts';
 
 const host = 'shop.example.com';
@@ -56,6 +56,19 @@ describe('several paths of a host', () => {
     expect([serve(both, '/foo'), serve(both, '/foo/')]).toEqual(['bare', 'slash']);
   });
 
+  const redirects = (...givens: readonly Given[]) => server(...givens).locations.filter(({ addSlashRedirect }) => addSlashRedirect).map(({ path: text, pathType }) => [pathType, text]);
+
+  // nginx-semantics, section 2: one location adds the slash, and none that answers 503.
+  it.each<[string, readonly Given[], readonly (readonly string[])[]]>([
+    ['once for Exact and Prefix of one text', [{ rules: rules(path('E /foo/', 'e:80'), path('P /foo/', 'p:80')) }], [['Exact', '/foo/']]],
+    ['for a longer name beside a Prefix', [{ rules: rules(path('P /foo'), path('E /foox/')) }], [['Exact', '/foox/']]],
+    ['not where the location is denied', [{ rules: rules(path('P /foo/')), annotations: { 'auth-type': 'basic' } }], []],
+    ['by the open one of two', [{ name: 'shut', created: 1, rules: rules(path('E /foo/')), annotations: { 'auth-type': 'basic' } }, { name: 'open', created: 2, rules: rules(path('P /foo/')) }], [['Prefix', '/foo/']]],
+    ['not for the root', [{ rules: rules(path('P /')) }], []],
+  ])('adds the slash %s', (_, givens, expected) => {
+    expect(redirects(...givens)).toEqual(expected);
+  });
+
   it('adds no second slash where a Prefix is written with one', () => {
     const both = server({ rules: rules(path('P /foo', 'foo:80'), path('E /foo//', 'odd:80')) });
     expect([both.locations.map(({ path: text, addSlashRedirect }) => [text, addSlashRedirect]), serve(both, '/foo/')]).toEqual([[['/foo//', false], ['/foo', false], ['/', false]], 'foo']);
@@ -97,11 +110,50 @@ describe('the same path in several Ingresses', () => {
     expect(codesOf(build([at('a', 1), at('b', 2, 'E'), at('c', 3)]))).not.toContain('location/duplicate');
     expect(codesOf(build([{ rules: rules(path('P /foo'), path('P /foo/')) }]))).toContain('location/duplicate');
   });
+
+  // The defect of nginx-semantics, section 1: the search for a duplicate ends at the first location of the text.
+  it.each([
+    [['P /foo', 'P /foo/'], '/foo', '/foo/'],
+    [['E /foo', 'P /foo', 'P /foo'], '/foo', '/foo'],
+    [['P /foo', 'E /foo', 'E /foo'], '/foo', '/foo'],
+    [['P /', 'E /', 'E /'], '/', '/'],
+  ])('%j has a location twice', (texts, first, second) => {
+    const configuration = build([{ rules: rules(...texts.map((text) => path(text))) }]);
+    expect(toldOf(configuration)).toEqual([['location/duplicate', 'Ingress shop/web', { path: second, host, ingress: 'shop/web', other: first }]]);
+    expect(serverOf(configuration, host).locations.filter(({ automatic }) => !automatic)).toHaveLength(texts.length - 1);
+  });
+
+  it('keeps the first of two equal ones on a regex host without a word, since nginx loads both', () => {
+    const configuration = build([{ rules: rules(path('E /foo'), path('P /foo', 'first:80'), path('P /foo', 'second:80')), annotations: { 'use-regex': 'true' } }]);
+    expect([toldOf(configuration), serverOf(configuration, host).locations.map(({ backend }) => (backend.kind === 'service' ? backend.name : ''))]).toEqual([[], ['web', 'first', '']]);
+  });
+
+  it.each<[string, readonly Given[], Readonly<Record<string, string>>]>([
+    ['another Ingress', [at('a', 1), at('b', 2)], { path: '/foo', host, ingress: 'shop/b', winner: 'Ingress shop/a' }],
+    ['the same Ingress', [{ rules: rules(path('P /foo'), path('P /foo', 'late:80')) }], { path: '/foo', host, ingress: 'shop/web', winner: 'the same path further up' }],
+    ['an empty path', [{ rules: rules(path('P /'), path('I ')) }], { path: '', host, ingress: 'shop/web', winner: 'the same path further up' }],
+    ['unknown hosts', [{ rules: { '': [path('P /foo'), path('I /foo')] } }], { path: '/foo', host: 'unknown hosts', ingress: 'shop/web', winner: 'the same path further up' }],
+  ])('tells who has the path: %s', (_, givens, args) => {
+    expect(toldOf(build(givens))).toEqual([['location/taken', `Ingress ${args['ingress'] ?? ''}`, args]]);
+  });
+
+  it('does not depend on an order where one Ingress has it twice', () => {
+    const configuration = build([{ rules: rules(path('P /foo'), path('P /foo')) }, { name: 'other', rules: rules(path('P /')) }]);
+    expect(codesOf(configuration)).toEqual(['location/taken']);
+  });
 });
 
 describe('paths that no request reaches', () => {
   it.each(['P /foo%20x', 'I /foo?x=1'])('%s', (text) => {
     expect(codesOf(build([{ rules: rules(path(text)) }]))).toEqual(['location/never-matches']);
+  });
+
+  it('are told with their host', () => {
+    expect(toldOf(build([{ rules: rules(path('P /foo%20x')) }]))).toEqual([['location/never-matches', 'Ingress shop/web', { path: '/foo%20x', host }]]);
+  });
+
+  it('are not those with a question mark in a regular expression', () => {
+    expect(codesOf(build([{ rules: rules(path('I /foo?x')), annotations: { 'use-regex': 'true' } }]))).toEqual([]);
   });
 
   it('are not those with a percent sign that begins no escape', () => {
