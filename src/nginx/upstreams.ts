@@ -71,7 +71,9 @@ export class Upstreams {
       return;
     }
     const { ingresses } = existing.shared;
-    if (!canary && ingresses.at(-1) !== ingress) ingresses.push(ingress);
+    // First where its default backend made the upstream anew, last where it has named it before.
+    const counted = ingresses[0] === ingress || ingresses.at(-1) === ingress;
+    if (!canary && !counted) ingresses.push(ingress);
   }
 
   private create(key: string, facts: IngressFacts, backend: ServiceRef, existing: UpstreamDraft | undefined): UpstreamDraft {

@@ -89,7 +89,7 @@ export interface ParsedUrl {
   readonly host: string;
 }
 
-const urlForm = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:[^/?#@]*@)?([^/?#]*)/;
+const urlForm = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:[^/?#]*@)?([^/?#]*)/;
 const hostForm = /^(?:\[[0-9A-Fa-f:.%]+\]|[^\s:<>"\\^`|[\]]*)(?::[0-9]*)?$/;
 
 /**

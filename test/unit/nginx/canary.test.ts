@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EffectiveConfiguration } from '../../../src/nginx/configuration.ts';
-import { build, codesOf, path, serverOf, type Given } from './given.ts';
+import { build, codesOf, path, serverOf, service, toldOf, type Given, type Options } from './given.ts';
 import { serve } from './serve.ts';
 
 const host = 'shop.example.com';
@@ -70,7 +70,8 @@ describe('a canary', () => {
   it('that is older takes its Service away from ordinary paths, but never by a guess', () => {
     const other = (created?: number): Given => ({ name: 'other', ...(created === undefined ? {} : { created }), rules: { 'b.example.com': [path('P /', 'canary:80')] } });
     const configuration = build([main(), canary(), other(3)]);
-    expect([serve(serverOf(configuration, 'b.example.com'), '/'), codesOf(configuration)]).toEqual(['404', ['canary-attachment/hides-main-path']]);
+    expect(serve(serverOf(configuration, 'b.example.com'), '/')).toBe('404');
+    expect(toldOf(configuration)).toEqual([['canary-attachment/hides-main-path', 'Ingress shop/other', { path: '/', host: 'b.example.com', service: 'shop/canary', canary: 'shop/canary' }]]);
     expect(serve(serverOf(build([main(), canary(), other()]), 'b.example.com'), '/')).toBe('canary');
   });
 
@@ -92,6 +93,60 @@ describe('a canary', () => {
       { name: 'canary', created: 2, defaultBackend: 'canary:80', annotations: { canary: 'true' } },
     ]);
     expect(attached(configuration, '_')).toBe('canary');
+  });
+
+  const where = `${host}/`;
+  const ingress = 'shop/canary';
+  // mergeAlternativeBackends of the controller, and section 5 of nginx-measured.
+  it.each<[string, readonly Given[], string, Readonly<Record<string, string>>, Options?]>([
+    ['has no main path', [main('P /b'), canary('P /c')], 'no-main-path', { ingress, path: `${host}/c` }],
+    ['has no main path for unknown hosts', [main('P /b'), canary('P /', { rules: { '': [path('P /x', 'canary:80')] } })], 'no-main-path', { ingress, path: '/x' }],
+    ['has no default backend to split', [main(), canary('P /', { rules: {}, defaultBackend: 'canary:80' })], 'no-main-path', { ingress, path: 'unknown hosts' }],
+    ['has the Service of the main Ingress', [main(), canary('P /', {}, 'main:80')], 'same-service', { ingress, path: where }],
+    ['has a Service that is used', [main(), { name: 'other', created: 1, rules: { 'b.example.com': [path('P /', 'canary:80')] } }, canary()], 'service-in-use', { ingress, service: 'shop/canary' }],
+    ['has a port without a number', [main(), canary('P /', {}, 'canary:http')], 'no-port', { ingress, port: 'http', service: 'shop/canary' }],
+    ['has no port', [main(), canary('P /', {}, 'canary')], 'no-port', { ingress, port: 'none', service: 'shop/canary' }],
+    ['has a port that the Service lacks', [main(), canary('P /', {}, 'canary:81')], 'no-port', { ingress, port: '81', service: 'shop/canary' }, { services: [service('canary', [{ port: 80 }])] }],
+    ['comes second', [main(), canary(), canary('P /', { name: 'second', created: 3 }, 'second:80')], 'not-first', { ingress: 'shop/second', path: where, first: ingress }],
+    ['comes second with another port', [main(), canary(), canary('P /', { name: 'second', created: 3 }, 'canary:81')], 'not-first', { ingress: 'shop/second', path: where, first: ingress }],
+  ])('that %s is told', (_, givens, code, args, options = {}) => {
+    expect(toldOf(build(givens, options))).toEqual([[`canary-attachment/${code}`, `Ingress ${args['ingress'] ?? ''}`, args]]);
+  });
+
+  it('shares its policy, which is told', () => {
+    const second: Given = { ...canary(), name: 'second', created: 3, rules: { 'b.example.com': [path('P /', 'canary:80')] } };
+    const told = toldOf(build([main(), { name: 'b', created: 1, rules: { 'b.example.com': [path('P /', 'b:80')] } }, canary(), second]));
+    expect(told).toEqual([['canary-attachment/policy-of-another', 'Ingress shop/second', { ingress: 'shop/second', first: ingress }]]);
+  });
+
+  it('says nothing twice of one Service on two paths', () => {
+    const paths = { [host]: [path('P /', 'main:80'), path('P /b', 'main:80')] };
+    const configuration = build([main('P /', { rules: paths }), canary('P /', { rules: { [host]: [path('P /', 'canary:80'), path('I /b', 'canary:80')] } })]);
+    expect([attached(configuration), configuration.findings]).toEqual(['canary', []]);
+  });
+
+  it('is for the empty path what it is for /, and for each type its own', () => {
+    const both = main('P /', { rules: { [host]: [path('P /foo', 'prefix:80'), path('E /foo', 'exact:80'), path('P /', 'main:80')] } });
+    const split = (text: string): readonly (string | undefined)[] =>
+      serverOf(build([both, canary(text)]), host).locations.map(({ backend }) => (backend.kind === 'service' && backend.upstream.canary !== undefined ? backend.name : undefined)).filter((name) => name !== undefined);
+    expect(['I ', 'E /foo', 'P /foo'].map(split)).toEqual([['main'], ['exact'], ['prefix']]);
+  });
+
+  it('keeps the port and protocol of its Service', () => {
+    const configuration = build([main(), canary()], { services: [service('canary', [{ port: 8080, targetPort: 80, appProtocol: 'kubernetes.io/h2c' }])] });
+    const backend = serverOf(configuration, host).locations[0]?.backend;
+    expect(backend?.kind === 'service' ? backend.upstream.canary : undefined).toMatchObject({ ingress: { ref: { name: 'canary' } }, backend: { namespace: 'shop', name: 'canary', port: 8080, appProtocol: 'kubernetes.io/h2c' } });
+  });
+
+  it('that is a resource is none', () => {
+    const configuration = build([main(), canary('P /', {}, 'resource')]);
+    expect([attached(configuration), configuration.findings]).toEqual([undefined, []]);
+  });
+
+  it('of the controller\'s own default backend takes nothing', () => {
+    const settings = { defaultBackendService: { namespace: 'shop', name: 'errors' } };
+    const configuration = build([main('P /b'), canary('P /')], { settings, services: [service('errors', [{ port: 80 }])] });
+    expect(codesOf(configuration)).toEqual(['canary-attachment/no-main-path']);
   });
 
   it('without canary: "true" is an ordinary Ingress', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { build, codesOf, path, secret, serverOf, type Given } from './given.ts';
+import { build, codesOf, path, secret, serverOf, toldOf, type Given, type Options } from './given.ts';
 
 const host = 'shop.example.com';
 const with_ = (tls: NonNullable<Given['tls']>, more: Given = {}): Given => ({ rules: { [host]: [path('P /')] }, tls, ...more });
@@ -64,6 +64,48 @@ describe('the certificate of a host', () => {
     expect(codesOf(configuration)).toEqual(expected === 'shop-tls' ? [] : ['certificate/unusable-secret']);
   });
 
+  const other: Given = { name: 'b', created: 2, rules: { [host]: [path('P /b')] } };
+  const first = (tls: NonNullable<Given['tls']>): Given => with_(tls, { name: 'a', created: 1 });
+  // createServers of the controller: the first Ingress with a tls section decides, for good.
+  it.each<[string, readonly Given[], string, Readonly<Record<string, string>>, Options?]>([
+    ['taken', [first([{ hosts: [host], secret: 'x' }]), { ...other, tls: [{ hosts: [host], secret: 'y' }] }], 'shop/b', { secret: 'y', ingress: 'shop/b', host, first: 'shop/a' }],
+    ['taken', [first([{ hosts: [host], secret: 'x' }]), { ...other, namespace: 'web', tls: [{ hosts: [host], secret: 'x' }] }], 'web/b', { secret: 'x', ingress: 'web/b', host, first: 'shop/a' }],
+    ['taken', [first([{ hosts: [host] }]), { ...other, tls: [{ hosts: [host], secret: 'y' }] }], 'shop/b', { secret: 'y', ingress: 'shop/b', host, first: 'shop/a' }],
+    ['assumed', [first([{ hosts: [], secret: 'any' }])], 'shop/a', { host, secret: 'any', ingress: 'shop/a' }],
+    ['assumed', [first([{ hosts: ['*.example.com'], secret: 'wild' }])], 'shop/a', { host, secret: 'wild', ingress: 'shop/a' }],
+    ['host-not-listed', [first([{ hosts: [`www.${host}`] }]), { ...other, name: 'www', created: 0, rules: { [`www.${host}`]: [path('P /')] }, annotations: {} }], 'shop/a', { host, ingress: 'shop/a' }],
+    ['unusable-secret', [first([{ hosts: [host], secret: 'x' }])], 'shop/a', { host, secret: 'x', ingress: 'shop/a' }, { secrets: [secret('x', ['tls.key'])] }],
+    ['host-less-rule', [{ rules: { '': [path('P /')] }, tls: [{ hosts: [] }] }], 'shop/web', { ingress: 'shop/web' }],
+  ])('is told to be %s', (code, givens, object, args, options = {}) => {
+    const told = toldOf(build(givens, options)).filter(([said]) => said.startsWith('certificate/') && said !== 'certificate/host-without-rule');
+    expect(told).toEqual([[`certificate/${code}`, `Ingress ${object}`, args]]);
+  });
+
+  it.each<[string, NonNullable<Given['tls']>]>([
+    ['the same Secret', [{ hosts: [host], secret: 'x' }]],
+    ['no Secret', [{ hosts: [host] }]],
+    ['another host', [{ hosts: ['*.example.com'], secret: 'y' }]],
+  ])('is not taken from a younger Ingress with %s', (_, tls) => {
+    expect(codesOf(build([first([{ hosts: [host], secret: 'x' }]), { ...other, tls }]))).toEqual([]);
+  });
+
+  it.each<[string, NonNullable<Given['tls']>, readonly string[], readonly [string, boolean]]>([
+    ['the first entry of the host', [{ hosts: [host], secret: 'x' }, { hosts: [host], secret: 'y' }], [], ['x', true]],
+    ['a Secret for no host, where the wildcard names none', [{ hosts: ['*.example.com'] }, { hosts: [], secret: 'any' }], [], ['any', true]],
+    ['the first Secret for no host', [{ hosts: [] }, { hosts: [], secret: 'x' }, { hosts: [], secret: 'y' }], [], ['x', true]],
+    ['no Secret that is unusable, though likely', [{ hosts: [], secret: 'x' }], ['password'], ['no-secret-name', true]],
+    ['no Secret of another host', [{ hosts: ['other.example.com'], secret: 'x' }, { hosts: [] }], [], ['host-not-listed', true]],
+    ['no Secret of the wildcard two labels up', [{ hosts: ['*.com'], secret: 'x' }], [], ['host-not-listed', true]],
+  ])('is %s', (_, tls, keys, expected) => {
+    const { certificate, redirects } = serverOf(build([with_(tls)], { secrets: [secret('x', keys)] }), host).tls;
+    expect([certificate.kind === 'secret' ? certificate.name : certificate.reason, redirects]).toEqual(expected);
+  });
+
+  it('stands in the namespace of its Ingress', () => {
+    const { certificate } = serverOf(build([with_([{ hosts: [host], secret: 'x' }], { namespace: 'web' })]), host).tls;
+    expect(certificate).toMatchObject({ kind: 'secret', namespace: 'web', name: 'x', ingress: { ref: { name: 'web' } } });
+  });
+
   it('of a younger Ingress is told', () => {
     const two = build([with_([{ hosts: [host], secret: 'a' }], { name: 'a', created: 1 }), with_([{ hosts: [host], secret: 'b' }], { name: 'b', created: 2 })]);
     expect(codesOf(two)).toEqual(['certificate/taken', 'location/taken']);
@@ -76,9 +118,30 @@ describe('tls hosts without a rule', () => {
     ['the www twin', [host, `www.${host}`], { 'from-to-www-redirect': 'true' }, false],
     ['an alias', [host, 'old.example.com'], { 'server-alias': 'old.example.com' }, false],
     ['the wildcard of the host', ['*.example.com'], {}, false],
+    ['the www twin without the annotation', [host, `www.${host}`], {}, true],
+    ['another alias', [host, 'new.example.com'], { 'server-alias': 'old.example.com' }, true],
+    ['another wildcard', [host, '*.example.net'], {}, true],
   ])('%s', (_, hosts, annotations, expected) => {
     const configuration = build([with_([{ hosts, secret: 'shop-tls' }], { annotations: annotations ?? {} })]);
     expect(codesOf(configuration).includes('certificate/host-without-rule')).toBe(expected);
+  });
+});
+
+describe('what a tls section lists for nothing', () => {
+  it('is told by its names, which are lower case', () => {
+    const configuration = build([with_([{ hosts: [host, 'B.example.net', 'a.example.net'], secret: 'x' }])]);
+    expect(toldOf(configuration)).toEqual([['certificate/host-without-rule', 'Ingress shop/web', { ingress: 'shop/web', hosts: 'b.example.net, a.example.net' }]]);
+  });
+
+  it('is not the bare name of a host with www', () => {
+    const www: Given = { rules: { 'www.example.net': [path('P /')] }, tls: [{ hosts: ['www.example.net', 'example.net'], secret: 'x' }], annotations: { 'from-to-www-redirect': 'true' } };
+    expect(codesOf(build([www]))).toEqual([]);
+    expect(codesOf(build([{ ...www, annotations: {} }]))).toEqual(['certificate/host-without-rule']);
+  });
+
+  it('is not told of unknown hosts, whose rule has no name', () => {
+    const configuration = build([{ rules: { '': [path('P /')], [host]: [path('P /')] }, tls: [{ hosts: [host], secret: 'x' }] }]);
+    expect(codesOf(configuration)).toEqual(['certificate/host-less-rule']);
   });
 });
 

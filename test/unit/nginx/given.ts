@@ -84,9 +84,9 @@ export function ingressClass(name: string, controller = 'k8s.io/ingress-nginx', 
   return { name, controller, isDefault, parameters: '', origin };
 }
 
-function index<T extends { readonly ref: ObjectRef }>(objects: readonly T[] = []): Index<T> {
+function index<T extends { readonly ref: ObjectRef }>(objects: readonly T[] = [], complete = false): Index<T> {
   const byKey = new Map(objects.map((object) => [objectKey(object.ref.namespace, object.ref.name), object]));
-  return { get: (key) => byKey.get(key), keys: () => [...byKey.keys()], isAbsent: () => false };
+  return { get: (key) => byKey.get(key), keys: () => [...byKey.keys()], isAbsent: (key) => complete && !byKey.has(key) };
 }
 
 export interface World {
@@ -94,14 +94,16 @@ export interface World {
   readonly secrets?: readonly SecretNames[];
   readonly configMaps?: readonly ConfigMap[];
   readonly classes?: readonly IngressClass[];
+  /** Services and Secrets that are not given do not exist. */
+  readonly complete?: boolean;
 }
 
 export function inventory(ingresses: readonly Ingress[], world: World = {}): Inventory {
   return {
     ingresses,
     ingressClasses: new Map((world.classes ?? []).map((entry) => [entry.name, entry])),
-    services: index(world.services),
-    secrets: index(world.secrets),
+    services: index(world.services, world.complete),
+    secrets: index(world.secrets, world.complete),
     configMaps: index(world.configMaps),
     controllers: [],
     namespaces: new Map(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { build, codesOf, path, serverOf, service, type Given } from './given.ts';
+import { build, codesOf, path, serverOf, service, toldOf, type Given } from './given.ts';
 import { serve } from './serve.ts';
 
 const host = 'shop.example.com';
@@ -65,11 +65,52 @@ describe('default backends', () => {
     expect(codesOf(configuration)).toEqual(['host/second-catch-all']);
   });
 
+  // nginx-semantics, section 1: a default of hosts first created by this Ingress, and never of the catch-all.
+  it.each<[string, readonly Given[], readonly [string, string, Readonly<Record<string, string>>]]>([
+    [
+      'a host of an older Ingress',
+      [{ ...plain, name: 'old', created: 1 }, { name: 'young', created: 2, rules: { [host]: [path('P /b')] }, defaultBackend: 'fallback:80' }],
+      ['host/known-elsewhere', 'Ingress shop/young', { ingress: 'shop/young', host, first: 'shop/old' }],
+    ],
+    [
+      'unknown hosts',
+      [{ rules: { '': [path('P /any')] }, defaultBackend: 'fallback:80' }],
+      ['host/known-elsewhere', 'Ingress shop/web', { ingress: 'shop/web', host: 'unknown hosts', first: 'the controller itself' }],
+    ],
+    [
+      'unknown hosts a second time',
+      [{ name: 'b', created: 2, defaultBackend: 'b:80' }, { name: 'a', created: 1, defaultBackend: 'a:80' }],
+      ['host/second-catch-all', 'Ingress shop/b', { ingress: 'shop/b', first: 'shop/a' }],
+    ],
+    [
+      'unknown hosts whose / has a rule',
+      [{ name: 'a', created: 1, rules: { '': [path('P /')] } }, { name: 'b', created: 2, defaultBackend: 'b:80' }],
+      ['location/taken', 'Ingress shop/a', { path: '/', host: 'unknown hosts', ingress: 'shop/a', winner: 'Ingress shop/b' }],
+    ],
+    ['anything that is no Service', [{ ...plain, defaultBackend: 'resource' }], ['backend/default-resource', 'Ingress shop/web', { ingress: 'shop/web', resource: 'StorageBucket static' }]],
+  ])('do not serve %s', (_, givens, expected) => {
+    expect(toldOf(build(givens))).toEqual([expected]);
+  });
+
+  it('do serve a host that only a younger Ingress names as well', () => {
+    const configuration = build([{ ...plain, created: 1, defaultBackend: 'fallback:80' }, { name: 'young', created: 2, rules: { [host]: [path('P /b')] } }]);
+    expect([serve(serverOf(configuration, host), '/x'), toldOf(configuration)]).toEqual(['fallback', []]);
+  });
+
+  it('belong to the Ingress whose annotations count', () => {
+    const own = (given: Given, name: string) => serverOf(build([given]), name).locations.map(({ path: text, automatic, ingress, rule }) => [text, automatic, ingress?.ref.name, rule === undefined]);
+    expect(own({ defaultBackend: 'fallback:80' }, '_')).toEqual([['/', false, 'web', true]]);
+    expect(own({ ...plain, defaultBackend: 'fallback:80' }, host)).toEqual([['/foo', false, 'web', false], ['/', true, 'web', true]]);
+    expect(own({ rules: { '': [path('P /any')] } }, '_')).toEqual([['/any', false, 'web', false], ['/', true, undefined, true]]);
+  });
+
   it('may be the controller\'s own', () => {
     const settings = { defaultBackendService: { namespace: 'shop', name: 'errors' } };
     const found = build([plain], { settings, services: [service('errors', [{ port: 8080 }])] });
     expect([serve(serverOf(found, host), '/x'), serve(serverOf(found, '_'), '/')]).toEqual(['errors', 'errors']);
-    expect(codesOf(build([plain], { settings }))).toEqual(['backend/default-service-unknown']);
+    const unknown = (services: Parameters<typeof service>[1][]) => toldOf(build([plain], { settings, services: services.map((ports) => service('errors', ports)) }));
+    expect([unknown([]), unknown([[]])]).toEqual(Array.from({ length: 2 }, () => [['backend/default-service-unknown', '', { service: 'shop/errors' }]]));
+    expect(serverOf(found, '_').locations[0]?.backend).toMatchObject({ namespace: 'shop', port: 8080, upstream: { key: 'upstream-default-backend', ingresses: [] } });
   });
 });
 
@@ -104,19 +145,68 @@ describe('backends', () => {
   it('of type ExternalName are told once', () => {
     const external = service('web', [], { type: 'ExternalName', externalName: 'web.example.net' });
     const configuration = build([{ rules: { [host]: [path('P /', 'web:443'), path('P /b', 'web:443')] } }], { services: [external] });
-    expect(configuration.findings.map(({ code }) => code)).toEqual(['backend/external-name']);
+    expect(toldOf(configuration)).toEqual([['backend/external-name', 'Ingress shop/web', { service: 'shop/web', name: 'web.example.net' }]]);
     expect(serve(serverOf(configuration, host), '/')).toBe('web');
   });
 
   it('that are resources have no location', () => {
     const configuration = build([{ rules: { [host]: [path('P /static', 'resource')] } }]);
-    expect([serve(serverOf(configuration, host), '/static'), codesOf(configuration)]).toEqual(['404', ['backend/resource']]);
+    expect(serve(serverOf(configuration, host), '/static')).toBe('404');
+    expect(toldOf(configuration)).toEqual([['backend/resource', 'Ingress shop/web', { path: '/static', host, resource: 'StorageBucket static' }]]);
+  });
+
+  it.each<[string, Parameters<typeof service>[1], Parameters<typeof service>[2], number | undefined]>([
+    ['81', [{ port: 80 }], { type: 'ExternalName' }, 81],
+    ['http', [{ port: 80 }], { type: 'ExternalName' }, 503],
+    ['80', [{ port: 80, targetPort: 8080 }, { port: 8080, targetPort: 80 }], {}, 80],
+    ['8080', [{ port: 80, targetPort: 8080 }, { port: 8080 }], {}, 80],
+  ])('port %s of %j is looked for in order', (reference, ports, more, expected) => {
+    expect(port(reference, { services: [service('web', ports, more)] })[0]).toBe(expected);
+  });
+
+  it.each([
+    ['web:81', 'backend/no-such-port', { port: '81' }, [service('web', [{ port: 80 }])]],
+    ['web:http', 'backend/port-name-unresolved', { port: 'http' }, []],
+    ['web', 'backend/no-port', {}, []],
+  ] as const)('%s is told once', (backend, code, args, given) => {
+    const configuration = build([{ rules: { [host]: [path('P /', backend), path('P /b', backend)] } }], { services: given });
+    expect(toldOf(configuration)).toEqual([[code, 'Ingress shop/web', { service: 'shop/web', ingress: 'shop/web', ...args }]]);
+    const unusable = { kind: 'none', status: 503, reason: 'no usable port of Service shop/web', finding: { code } };
+    expect(serverOf(configuration, host).locations.map((location) => location.backend)).toMatchObject([unusable, unusable]);
+    expect(build([{ rules: { [host]: [path('P /', backend)] } }, { name: 'b', rules: { 'b.example.com': [path('P /', backend)] } }], { services: given }).findings).toHaveLength(2);
+  });
+
+  // createUpstreams of the controller: the first Ingress fixes the settings, spec.defaultBackend makes the upstream anew.
+  it.each<[string, readonly Given[], readonly string[]]>([
+    ['the oldest first', [{ ...plain, name: 'b', created: 2 }, { ...plain, name: 'a', created: 1 }], ['a', 'b']],
+    ['the last with a default backend first', [{ ...plain, name: 'a', created: 1 }, { name: 'b', created: 2, defaultBackend: 'web:80' }], ['b', 'a']],
+    ['each once', [{ ...plain, name: 'a', created: 1, rules: { [host]: [path('P /a'), path('P /foo')], 'b.example.com': [path('P /')] } }, { name: 'a2', created: 2, rules: plain.rules ?? {}, defaultBackend: 'web:80' }], ['a2', 'a']],
+    ['no canary', [{ ...plain, name: 'a', created: 1 }, { ...plain, name: 'c', created: 2, annotations: { canary: 'true' } }], ['a']],
+  ])('are of %s', (_, givens, expected) => {
+    const backend = serverOf(build(givens), host).locations.find(({ path: text }) => text === '/foo')?.backend;
+    expect(backend?.kind === 'service' ? [backend.upstream.key, backend.upstream.ingresses.map(({ ref }) => ref.name)] : undefined).toEqual(['shop-web-80', expected]);
+  });
+
+  it('have the port as written in their names', () => {
+    const configuration = build([{ rules: { [host]: [path('P /a', 'web:http'), path('P /b', 'web:80')] } }], { services });
+    expect(serverOf(configuration, host).locations.map((location) => location.backend).map((backend) => (backend.kind === 'service' ? backend.upstream.key : ''))).toEqual(['shop-web-80', 'shop-web-http', '']);
   });
 
   it('share one upstream per Service and port', () => {
     const configuration = build([{ rules: { [host]: [path('P /')], 'b.example.com': [path('P /')] } }]);
     const [a, b] = configuration.servers.map(({ locations }) => locations[0]?.backend);
     expect(a?.kind === 'service' && b?.kind === 'service' && a.upstream === b.upstream).toBe(true);
+  });
+});
+
+describe('the Ingresses of a host', () => {
+  it('are those with a rule for it, each once, in the controller\'s order', () => {
+    const configuration = build([
+      { name: 'young', created: 2, rules: { [host]: [path('P /b')] } },
+      { name: 'old', created: 1, rules: { [host]: [path('P /a')], 'b.example.com': [] } },
+      { name: 'canary', created: 3, rules: { [host]: [path('P /a')] }, annotations: { canary: 'true' } },
+    ]);
+    expect(configuration.servers.map((server) => [server.host, server.ingresses.map(({ ref }) => ref.name)])).toEqual([['b.example.com', ['old']], [host, ['old', 'young']]]);
   });
 });
 

@@ -8,6 +8,21 @@ const read = (data: Readonly<Record<string, string>>) => {
 };
 
 describe('the ConfigMap', () => {
+  // The documented defaults: https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/
+  it('says nothing new with the documented defaults', () => {
+    const documented = `allow-cross-namespace-resources: false; ssl-redirect: true; force-ssl-redirect: false; preserve-trailing-slash: false; http-redirect-code: 308; hsts: true; hsts-max-age: 31536000;
+      hsts-include-subdomains: true; hsts-preload: false; proxy-body-size: 1m; proxy-connect-timeout: 5; proxy-read-timeout: 60; proxy-send-timeout: 60; proxy-next-upstream: error timeout; proxy-next-upstream-tries: 3;
+      proxy-next-upstream-timeout: 0; whitelist-source-range: ; denylist-source-range: ; block-cidrs: ; block-user-agents: ; block-referers: ; global-auth-url: ; limit-req-status-code: 503; limit-conn-status-code: 503;
+      service-upstream: false; use-forwarded-headers: false; use-proxy-protocol: false; ssl-reject-handshake: false; no-tls-redirect-locations: /.well-known/acme-challenge; no-auth-locations: /.well-known/acme-challenge;
+      global-allowed-response-headers: ; allow-snippet-annotations: false; annotations-risk-level: High`;
+    const data = Object.fromEntries(documented.split(/;\s+/).map((line) => line.split(': ')).map(([key = '', value = '']) => [key.replace(':', ''), value]));
+    const { value, findings } = readSettings(configMap('c', data), {});
+    expect(findings).toEqual([]);
+    // Without a ConfigMap nobody knows whether snippets work.
+    expect({ ...value, configMap: undefined, raw: new Map(), allowSnippets: undefined, annotationsRiskLevel: undefined }).toEqual(defaultSettings);
+    expect(value).toMatchObject({ allowSnippets: false, annotationsRiskLevel: 'High' });
+  });
+
   it('gives nothing but defaults when there is none', () => {
     expect(readSettings(undefined, {})).toEqual({ value: defaultSettings, findings: [] });
   });
@@ -65,6 +80,50 @@ describe('the ConfigMap', () => {
     expect(read({ 'whitelist-source-range': '' })).toMatchObject({ value: { allowListSourceRange: [] }, codes: [] });
   });
 
+  it('keeps what the flags say', () => {
+    expect(readSettings(configMap('c', {}), { watchNamespace: 'shop' }).value).toMatchObject({ watchNamespace: 'shop', sslRedirect: true, configMap: { ref: { name: 'c' } } });
+    expect(readSettings(undefined, { watchNamespace: 'shop' }).value).toEqual({ ...defaultSettings, watchNamespace: 'shop' });
+  });
+
+  // mapstructure reads an empty text as false and as 0.
+  it.each<[Readonly<Record<string, string>>, object]>([
+    [{ hsts: '' }, { hsts: { ...defaultSettings.hsts, enabled: false } }],
+    [{ 'ssl-redirect': '' }, { sslRedirect: false }],
+    [{ 'proxy-read-timeout': '' }, { proxyReadTimeoutSeconds: 0 }],
+    [{ 'proxy-body-size': '' }, { proxyBodySize: '' }],
+    [{ 'global-auth-url': '' }, { globalAuthUrl: '' }],
+    [{ 'global-auth-url': 'http://auth.shop.svc/' }, { globalAuthUrl: 'http://auth.shop.svc/' }],
+    [{ 'no-auth-locations': '' }, { noAuthLocations: [] }],
+    [{ 'annotations-risk-level': 'MEDIUM' }, { annotationsRiskLevel: 'Medium' }],
+    [{ 'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical' }, { annotationsRiskLevel: 'Critical' }],
+    ...[301, 302, 307, 308].map((code): [Readonly<Record<string, string>>, object] => [{ 'http-redirect-code': String(code) }, { httpRedirectCode: code }]),
+  ])('%j is read', (data, expected) => {
+    const { value, codes } = read(data);
+    expect([value, codes]).toEqual([{ ...value, ...expected }, []]);
+  });
+
+  it('says of a bad value what is in force', () => {
+    const { findings } = readSettings(configMap('c', { 'proxy-read-timeout': 'x', 'block-cidrs': 'a, 10.0.0.0/8, b', 'denylist-source-range': 'x', 'whitelist-source-range': 'y', 'global-auth-url': 'nowhere' }), {});
+    expect(findings.map(({ code, args, object, origin }) => [code, args, object?.name, origin?.path.slice(-2)])).toEqual([
+      ['controller/unusable-value', { key: 'proxy-read-timeout', default: 'the default (60)' }, 'c', ['data', 'proxy-read-timeout']],
+      ['controller/not-a-network', { key: 'whitelist-source-range', entries: 'y', rest: 'nobody is let in' }, 'c', ['data', 'whitelist-source-range']],
+      ['controller/not-a-network', { key: 'denylist-source-range', entries: 'x', rest: 'nothing is taken' }, 'c', ['data', 'denylist-source-range']],
+      ['controller/not-a-network', { key: 'block-cidrs', entries: 'a, b', rest: 'the other entries are taken' }, 'c', ['data', 'block-cidrs']],
+      ['controller/unusable-value', { key: 'global-auth-url', default: 'the default (none)' }, 'c', ['data', 'global-auth-url']],
+    ]);
+  });
+
+  // Measured: "invalid number of the map parameters", and "invalid parameter" of proxy_redirect in the server for unknown hosts.
+  it.each<[Readonly<Record<string, string>>, readonly (readonly [string, Readonly<Record<string, string>>])[]]>([
+    [{ 'block-user-agents': 'Bad Bot,"Evil Bot",\'It Bot\',~*spam' }, [['controller/block-list-breaks-nginx', { key: 'block-user-agents', entry: '"Bad Bot"' }]]],
+    [{ 'block-referers': 'a b, "c d' }, [['controller/block-list-breaks-nginx', { key: 'block-referers', entry: '"a b"' }], ['controller/block-list-breaks-nginx', { key: 'block-referers', entry: '"\\"c d"' }]]],
+    [{ 'proxy-redirect-from': 'http://a/' }, [['controller/redirect-breaks-nginx', { value: '"http://a/"' }]]],
+    [{ 'proxy-redirect-from': 'off' }, []],
+    [{ 'proxy-redirect-from': 'default' }, []],
+  ])('says of %j what nginx refuses', (data, expected) => {
+    expect(readSettings(configMap('c', data), {}).findings.map(({ code, args }) => [code, args])).toEqual(expected);
+  });
+
   it('says which keys go nowhere', () => {
     expect(read({ 'proxy-buffering': 'on', 'block-cidrs': '10.0.0.1', 'main-snippet': 'env A;', 'enable-modsecurity': 'false', 'worker-processes': '4' }).codes).toEqual([
       'controller/main-snippet',
@@ -84,6 +143,63 @@ describe('the flags', () => {
     ['/nginx-ingress-controller --default-backend-service ingress/errors', { sslPassthrough: false, defaultBackendService: { namespace: 'ingress', name: 'errors' } }],
   ])('%j', (args, expected) => {
     expect(controllerFlags(args)).toEqual({ value: expected, findings: [] });
+  });
+
+  // Source: https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
+  it.each<[string, object]>([
+    ['--configmap=ingress/settings', { configMapName: { namespace: 'ingress', name: 'settings' } }],
+    ['--tcp-services-configmap=ingress/tcp.services', { tcpServices: { namespace: 'ingress', name: 'tcp.services' } }],
+    ['--udp-services-configmap=ingress/udp', { udpServices: { namespace: 'ingress', name: 'udp' } }],
+    ['--watch-namespace=shop', { watchNamespace: 'shop' }],
+    ['--ingress-class-by-name', { classByName: true }],
+    ['--ingress-class-by-name=false', { classByName: false }],
+    ['--watch-namespace shop --v=2', { watchNamespace: 'shop' }],
+    ['-watch-namespace=shop', { watchNamespace: 'shop' }],
+    ["--annotations-prefix='example.com'", { annotationsPrefix: 'example.com' }],
+    ['--ingress-class=a=b', { ingressClassAnnotation: 'a=b' }],
+    ['\\ --publish-service=ingress/x', {}],
+    ['--disable-svc-external-name=false', {}],
+    ['x--watch-namespace=shop --Watch-namespace=shop', {}],
+  ])('%j', (args, expected) => {
+    expect(controllerFlags(args)).toEqual({ value: { sslPassthrough: false, ...expected }, findings: [] });
+  });
+
+  it('are known to be none at all', () => {
+    expect(['', [], ['-'], ['\\']].map((args) => controllerFlags(args).value)).toEqual(Array.from({ length: 4 }, () => ({})));
+  });
+
+  it('may be words, and stand before another flag', () => {
+    expect(controllerFlags(['--ingress-class', 'internal', '--watch-namespace', '--v=2'])).toMatchObject({
+      value: { sslPassthrough: false, ingressClassAnnotation: 'internal' },
+      findings: [{ code: 'controller/unusable-flag', args: { flag: '--watch-namespace', form: 'A namespace' } }],
+    });
+  });
+
+  it.each([
+    ['--ingress-class=', 'A name'],
+    ['--controller-class=', 'A name'],
+    ['--annotations-prefix=', 'A prefix'],
+    ['--watch-namespace=', 'A namespace'],
+    ['--watch-ingress-without-class=maybe', 'true or false'],
+    ['--disable-catch-all=maybe', 'true or false'],
+    ['--enable-ssl-passthrough=maybe', 'true or false'],
+    ['--ingress-class-by-name=maybe', 'true or false'],
+    ['--default-ssl-certificate=name', 'namespace/name'],
+    ['--default-backend-service=a/b/c', 'namespace/name'],
+    ['--configmap=/name', 'namespace/name'],
+    ['--tcp-services-configmap=a/', 'namespace/name'],
+    ['--udp-services-configmap=A/B', 'namespace/name'],
+  ])('%s is no %s', (args, form) => {
+    const { value, findings } = controllerFlags(args);
+    expect([value, findings.map((finding) => [finding.code, finding.args])]).toEqual([{ sslPassthrough: false }, [['controller/unusable-flag', { flag: args.slice(0, args.indexOf('=')), form }]]]);
+  });
+
+  it.each([
+    ['--watch-namespace-selector=team=a', 'serves only namespaces with these labels'],
+    ['--disable-svc-external-name', 'refuses Services of type ExternalName'],
+  ])('%s is lost', (args, effect) => {
+    const { findings } = controllerFlags(args);
+    expect(findings.map(({ code, args: said }) => [code, said['flag'], said['effect'], said['todo'] === ''])).toEqual([['controller/flag-lost', args.split('=')[0], effect, false]]);
   });
 
   it.each(['--watch-ingress-without-class=maybe', '--default-ssl-certificate=wild-tls', '--ingress-class'])('%s is told', (args) => {
