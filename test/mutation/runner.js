@@ -26,13 +26,16 @@ class BundleRunner {
     const state = begin({});
     const files = this.evaluate();
     for (const load of Object.values(files.sources)) await load();
-    const tests = await runTests(files.tests, undefined, false);
+    const tests = await runTests(Object.entries(files.tests), undefined, false);
     return { status: DryRunStatus.Complete, tests, mutantCoverage: state.mutantCoverage };
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit, disableBail }) {
+  /** A fault in a constant comes without a list of tests: those of its stage are asked, which are all that look at the constant closely. */
+  async mutantRun({ activeMutant, testFilter, hitLimit, disableBail, sandboxFileName }) {
     const state = begin({ activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
-    const tests = await runTests(this.evaluate().tests, testFilter && new Set(testFilter), !disableBail);
+    const [, stage] = /src\/(\w+)\//u.exec(sandboxFileName);
+    const files = Object.entries(this.evaluate().tests).filter(([file]) => testFilter !== undefined || file.startsWith(`test/unit/${stage}/`));
+    const tests = await runTests(files, testFilter && new Set(testFilter), !disableBail);
     return toMutantRunResult(determineHitLimitReached(state.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests });
   }
 }
@@ -50,7 +53,7 @@ function attribute(id) {
 
 async function runTests(files, wanted, bail) {
   const results = [];
-  for (const [file, load] of Object.entries(files)) {
+  for (const [file, load] of files) {
     if (wanted && ![...wanted].some((id) => id.startsWith(`${file}#`))) continue;
     const loading = loadingOf(file);
     attribute(loading);
