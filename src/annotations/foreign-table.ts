@@ -4,9 +4,15 @@ export type ForeignTreatment =
   | { readonly kind: 'drop'; readonly reader: string; readonly because: string }
   /** Goes to the routes under the same key, or another. `watches`: the reader has to be told to look at routes. */
   | { readonly kind: 'route'; readonly reader: string; readonly rename?: string; readonly watches?: true }
-  | { readonly kind: 'gateway'; readonly reader: string }
+  | { readonly kind: 'gateway' }
+  /** Goes to the Gateway, if it makes cert-manager issue a certificate at all. */
+  | { readonly kind: 'certificate' }
+  /** Says how cert-manager answers ACME challenges for Ingresses. */
+  | { readonly kind: 'challenge' }
   /** Its reader looks at Ingress objects only. */
   | { readonly kind: 'ingress-only'; readonly reader: string; readonly effect: string; readonly advice: string; readonly risk: 'none' | 'availability' }
+  /** Its reader looks for it on objects of another kind. */
+  | { readonly kind: 'other-object'; readonly reader: string; readonly of: string }
   /** Another ingress controller reads it; ingress-nginx does not. */
   | { readonly kind: 'controller'; readonly reader: string }
   /** What it says is carried by other objects of the output. */
@@ -17,7 +23,6 @@ export type ForeignTreatment =
 const drop = (reader: string, because: string): ForeignTreatment => ({ kind: 'drop', reader, because });
 const route = (reader: string): ForeignTreatment => ({ kind: 'route', reader });
 const watched = (reader: string): ForeignTreatment => ({ kind: 'route', reader, watches: true });
-const gateway = (reader: string): ForeignTreatment => ({ kind: 'gateway', reader });
 const controller = (reader: string): ForeignTreatment => ({ kind: 'controller', reader });
 const ingressOnly = (reader: string, risk: 'none' | 'availability', effect: string, advice: string): ForeignTreatment => ({
   kind: 'ingress-only',
@@ -28,20 +33,8 @@ const ingressOnly = (reader: string, risk: 'none' | 'availability', effect: stri
 });
 
 const helmOwnership = drop('Helm', 'Helm writes it on each object it creates');
-const certManager = gateway('cert-manager');
-/** The HTTP-01 solver for Ingress; routes are solved by gatewayHTTPRoute: https://cert-manager.io/docs/configuration/acme/http01/ */
-const http01 = ingressOnly(
-  'cert-manager',
-  'availability',
-  'ACME challenges are no longer answered through this Ingress',
-  'Give the Issuer a solver of kind gatewayHTTPRoute, or DNS-01, before ingress-nginx is switched off.',
-);
-const certificateOnly = ingressOnly(
-  'cert-manager',
-  'none',
-  'the certificate is issued without it',
-  'If it is wanted, write a Certificate object and say it there.',
-);
+const certificate: ForeignTreatment = { kind: 'certificate' };
+const challenge: ForeignTreatment = { kind: 'challenge' };
 
 /** Whole keys; they win over prefixes. */
 export const foreignKeys: ReadonlyMap<string, ForeignTreatment> = new Map([
@@ -62,11 +55,8 @@ export const foreignKeys: ReadonlyMap<string, ForeignTreatment> = new Map([
   ['kubernetes.io/ingress.regional-static-ip-name', controller('the GCE controller')],
   ['kubernetes.io/change-cause', drop('kubectl', 'it comments a change of this one object')],
   ['kubectl.kubernetes.io/last-applied-configuration', drop('kubectl', 'it is a copy of the Ingress, which kubectl writes itself')],
-  ['cert-manager.io/issue-temporary-certificate', certificateOnly],
-  ['cert-manager.io/alt-names', certificateOnly],
-  ['acme.cert-manager.io/http01-edit-in-place', http01],
-  ['acme.cert-manager.io/http01-ingress-class', http01],
-  ['acme.cert-manager.io/http01-ingress-ingressclassname', http01],
+  // Read from Certificates alone: setIssuerSpecificConfig in pkg/controller/certificate-shim/sync.go of cert-manager.
+  ['cert-manager.io/issue-temporary-certificate', { kind: 'other-object', reader: 'cert-manager', of: 'Certificate' }],
   ['argocd.argoproj.io/tracking-id', drop('Argo CD', 'it names the Ingress by kind and name')],
   ['argocd.argoproj.io/installation-id', drop('Argo CD', 'Argo CD writes it on each object it tracks')],
   ['helm.sh/resource-policy', route('Helm')],
@@ -89,10 +79,10 @@ export const ownPrefix = 'gwmigrate.dev';
 
 /** Part of a key before the slash. */
 export const foreignPrefixes: ReadonlyMap<string, ForeignTreatment> = new Map([
-  // cert-manager reads the Gateway, never routes: https://cert-manager.io/docs/usage/gateway/
-  ['cert-manager.io', certManager],
-  ['venafi.cert-manager.io', certManager],
-  ['acme.cert-manager.io', http01],
+  // cert-manager reads the Gateway, never routes, and there what it read on the Ingress: https://cert-manager.io/docs/usage/gateway/
+  ['cert-manager.io', certificate],
+  ['venafi.cert-manager.io', certificate],
+  ['acme.cert-manager.io', challenge],
   [
     'certmanager.k8s.io',
     ingressOnly('cert-manager before 0.11', 'none', 'nothing reads it today', 'Delete it, or replace it by the cert-manager.io key of the same name.'),
@@ -173,7 +163,7 @@ export const foreignPrefixes: ReadonlyMap<string, ForeignTreatment> = new Map([
  */
 export const externalDnsPrefixes: ReadonlySet<string> = new Set(['external-dns.alpha.kubernetes.io', 'external-dns.kubernetes.io']);
 export const externalDnsNames: ReadonlyMap<string, ForeignTreatment> = new Map([
-  ['target', gateway('external-dns')],
+  ['target', { kind: 'gateway' }],
   ['ingress-hostname-source', { kind: 'route', reader: 'external-dns', rename: 'gateway-hostname-source' }],
 ]);
 export const externalDnsDefault: ForeignTreatment = route('external-dns');

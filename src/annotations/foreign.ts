@@ -39,20 +39,24 @@ function prefixOf(key: string): string {
 function readExternalDns(ingress: Ingress, key: string, prefix: string): FallbackReading {
   const treatment = externalDnsNames.get(key.slice(prefix.length + 1)) ?? externalDnsDefault;
   const written = treatment.kind === 'route' && treatment.rename !== undefined ? `${prefix}/${treatment.rename}` : key;
-  const intents = [copy(ingress, key, treatment.kind === 'gateway' ? 'gateway' : 'route', written)];
-  if (!isFirst(ingress, key, (other) => externalDnsPrefixes.has(other))) return effective(intents);
-  return effective(intents, raise(codes, 'foreign/external-dns', aboutAnnotation(ingress, key), { annotation: key }));
+  return effective([copy(ingress, key, treatment.kind === 'gateway' ? 'gateway' : 'route', written)]);
 }
 
-/** Only the keys that name the issuer are commented; the others follow them in silence. */
-function readCertManager(ingress: Ingress, key: string): FallbackReading {
+/**
+ * What keeps cert-manager from issuing anything for an Ingress.
+ * Source: https://github.com/cert-manager/cert-manager/blob/v1.21.1/pkg/controller/certificate-shim/sync.go (hasShimAnnotation, validateIngressTLSBlock)
+ */
+function missingForCertificate({ annotations, tls }: Ingress): string | undefined {
+  if (!tls.some(({ hosts, secretName }) => hosts.length > 0 && secretName !== '')) return 'no tls entry with hosts and a secretName';
+  return ['cert-manager.io/issuer', 'cert-manager.io/cluster-issuer', 'kubernetes.io/tls-acme'].some((key) => annotations.has(key)) ? undefined : 'no annotation that names an issuer';
+}
+
+/** A certificate is issued for a Gateway by the same annotations; that cert-manager must watch Gateways is said once a run, where they are written. */
+function readCertManager(ingress: Ingress, key: string, kind: 'certificate' | 'challenge'): FallbackReading {
   const about = aboutAnnotation(ingress, key);
-  const intents = [copy(ingress, key, 'gateway')];
-  if (key === 'cert-manager.io/cluster-issuer') return effective(intents, raise(codes, 'foreign/cert-manager', about, { annotation: key }));
-  if (key.startsWith('venafi.')) return effective(intents, raise(codes, 'foreign/extra-certificate-annotation', about, { annotation: key }));
-  if (key !== 'cert-manager.io/issuer') return effective(intents);
-  const args = { annotation: key, issuer: ingress.annotations.get(key) ?? '', namespace: ingress.ref.namespace };
-  return effective(intents, raise(codes, 'foreign/namespaced-issuer', about, args));
+  const missing = missingForCertificate(ingress);
+  if (missing !== undefined) return inert(raise(codes, 'foreign/no-certificate', about, { annotation: key, missing }));
+  return kind === 'certificate' ? effective([copy(ingress, key, 'gateway')]) : effective([], raise(codes, 'foreign/challenge-place', about, { annotation: key }));
 }
 
 /** An Ingress with annotations of Argo CD is shown by it; once an Ingress. */
@@ -72,13 +76,19 @@ function treat(ingress: Ingress, key: string, treatment: ForeignTreatment): Fall
       return inert(raise(codes, 'foreign/own', about, { ...args, value: ingress.annotations.get(key) ?? '' }));
     case 'drop':
       return { state: 'inert', intents: [], findings: [raise(codes, 'foreign/bookkeeping', about, { ...args, reader: treatment.reader, reason: treatment.because }), ...lostLink(ingress, key)] };
+    case 'other-object':
+      return inert(raise(codes, 'foreign/other-object', about, { ...args, reader: treatment.reader, kind: treatment.of }));
     case 'controller':
       return inert(raise(codes, 'foreign/other-controller', about, { ...args, controller: treatment.reader }));
     case 'gateway':
-      return readCertManager(ingress, key);
+      return effective([copy(ingress, key, 'gateway')]);
+    case 'certificate':
+    case 'challenge':
+      return readCertManager(ingress, key, treatment.kind);
     case 'route':
-      if (treatment.watches !== true || !isFirst(ingress, key, (other) => other === prefixOf(key))) return effective([copy(ingress, key, 'route')], ...lostLink(ingress, key));
-      return effective([copy(ingress, key, 'route')], raise(codes, 'foreign/reader-must-watch-routes', about, { ...args, reader: treatment.reader }));
+      // About the program, so once a run and about no Ingress: the annotation itself is where it was.
+      if (treatment.watches === true) return effective([copy(ingress, key, 'route')], raise(codes, 'foreign/reader-must-watch-routes', {}, { reader: treatment.reader }));
+      return effective([copy(ingress, key, 'route')], ...lostLink(ingress, key));
     case 'ingress-only': {
       const { reader, effect, advice } = treatment;
       const code = treatment.risk === 'none' ? 'foreign/ingress-only' : 'foreign/ingress-only-needed';

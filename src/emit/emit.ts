@@ -4,8 +4,10 @@ import { compareText, type ObjectRef } from '../model/object.ts';
 import type { LoweredPlan, LoweredRule } from '../targets/lowered.ts';
 import type { Profile } from '../targets/profile.ts';
 import { policiesOfGateways, policiesOfRoutes } from './attach.ts';
+import { reportCertificates, reportUnwritten } from './certificates.ts';
 import { codes } from './codes.ts';
 import { createContext, sharedNamespace, type EmitContext } from './context.ts';
+import { reportDns } from './dns.ts';
 import { closeUnprotected, reportExisting } from './existing.ts';
 import { fixedObjects, namesOf } from './fixed.ts';
 import { annotationsOfGateways } from './gateway-annotations.ts';
@@ -60,6 +62,7 @@ function newGateways(context: EmitContext, taken: TakenNames, report: Report): F
   const { gateways, routes } = placeStreams(layout.gateways, context);
   reportLayout(context, gateways, report);
   const annotations = annotationsOfGateways(gateways, context, report);
+  reportCertificates(gateways, annotations, context, report);
   const infrastructure = gateways.length === 0 ? noAnnotations : infrastructureAnnotations(context.options.controllerService, context.gateway.name, report);
   const gatewayClass = gateways.length === 0 ? undefined : gatewayClassObject(context);
   return {
@@ -99,10 +102,14 @@ export function emitObjects(plan: LoweredPlan, profile: Profile, options: EmitOp
   const context: EmitContext = options.existingGateway ? { ...base, plan: closeUnprotected(base, report) } : base;
   const fixed = fixedObjects(context.plan);
   const taken = namesOf(fixed);
-  if (options.existingGateway) reportExisting(context, report);
+  if (options.existingGateway) {
+    reportExisting(context, report);
+    reportUnwritten(context, report);
+  }
   const frame: Frame = options.existingGateway ? { objects: streamRoutes(context), parents: parentsOfExisting(context) } : newGateways(context, taken, report);
   const routes = emitRoutes(context, frame.parents, taken, report);
   reportLabels(routes, report);
+  reportDns([...frame.objects, ...routes.map(({ object }) => object)], report);
   const policies = policiesOfRoutes(routes, namesOf([...fixed, ...frame.objects]));
   const all = [...frame.objects, ...grantsFor(context), ...fixed, ...routes.map(({ object }) => object), ...policies.map(({ object }) => object)];
   return { value: withoutNamespace(inOrder(all), context), findings, placed: placeRules(routes, policies), routes };

@@ -12,7 +12,7 @@ type Report = (finding: Finding) => void;
 const isCertificateKey = (key: string): boolean => /^(?:acme\.|venafi\.)?cert-manager\.io\//.test(key);
 
 /** Ingresses behind each hostname, '' for the catch-all. */
-function ingressesByHost({ plan }: EmitContext): ReadonlyMap<string, ReadonlySet<Ingress>> {
+export function ingressesByHost({ plan }: EmitContext): ReadonlyMap<string, ReadonlySet<Ingress>> {
   const byHost = new Map<string, Set<Ingress>>();
   for (const { hostnames, ingresses } of plan.rules) {
     for (const hostname of listenerHosts(hostnames)) {

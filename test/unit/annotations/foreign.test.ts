@@ -9,16 +9,13 @@ const copies = (annotations: Readonly<Record<string, string>>): readonly string[
 
 describe('foreign', () => {
   it.each([
-    ['cert-manager.io/cluster-issuer', 'gateway', 'approximated foreign/cert-manager'],
-    ['cert-manager.io/issuer', 'gateway', 'approximated foreign/namespaced-issuer'],
-    ['cert-manager.io/duration', 'gateway', 'translated'],
-    ['external-dns.alpha.kubernetes.io/target', 'gateway', 'approximated foreign/external-dns'],
-    ['external-dns.alpha.kubernetes.io/ttl', 'route', 'approximated foreign/external-dns'],
-    ['external-dns.kubernetes.io/hostname', 'route', 'approximated foreign/external-dns'],
+    ['external-dns.alpha.kubernetes.io/target', 'gateway', 'translated'],
+    ['external-dns.alpha.kubernetes.io/ttl', 'route', 'translated'],
+    ['external-dns.kubernetes.io/hostname', 'route', 'translated'],
     ['argocd.argoproj.io/sync-wave', 'route', 'translated foreign/argocd-link'],
     ['link.argocd.argoproj.io/docs', 'route', 'translated'],
-    ['gethomepage.dev/enabled', 'route', 'approximated foreign/reader-must-watch-routes'],
-    ['reloader.stakater.com/auto', 'route', 'approximated foreign/reader-must-watch-routes'],
+    ['gethomepage.dev/enabled', 'route', 'translated'],
+    ['reloader.stakater.com/auto', 'route', 'translated'],
     ['example.org/team', 'route', 'translated foreign/copied'],
   ])('%s goes to the %s', (key, on, outcome) => {
     expect(copies({ [key]: 'x' })).toEqual([`${on} ${key}=x`]);
@@ -36,7 +33,9 @@ describe('foreign', () => {
     ['alb.ingress.kubernetes.io/scheme', 'inert foreign/other-controller'],
     ['kubernetes.io/ingress.allow-http', 'inert foreign/other-controller'],
     ['kubernetes.io/tls-acme', 'lost foreign/ingress-only-needed'],
-    ['acme.cert-manager.io/http01-edit-in-place', 'lost foreign/ingress-only-needed'],
+    ['acme.cert-manager.io/http01-edit-in-place', 'inert foreign/no-certificate'],
+    ['cert-manager.io/cluster-issuer', 'inert foreign/no-certificate'],
+    ['cert-manager.io/issue-temporary-certificate', 'inert foreign/other-object'],
     ['hajimari.io/enable', 'lost foreign/ingress-only'],
     ['kubernetes.io/ingress.class', 'translated'],
     ['-bad-/key', 'inert foreign/invalid-key'],
@@ -59,10 +58,22 @@ describe('foreign', () => {
     expect(intents).toHaveLength(1);
   });
 
-  it('renames what external-dns calls otherwise on routes, and speaks of external-dns once', () => {
+  it('renames what external-dns calls otherwise on routes', () => {
     const prefix = 'external-dns.alpha.kubernetes.io';
-    const annotations = { [`${prefix}/ingress-hostname-source`]: 'defined-hosts-only', [`${prefix}/ttl`]: '60' };
-    expect(copies(annotations)).toEqual([`route ${prefix}/gateway-hostname-source=defined-hosts-only`, `route ${prefix}/ttl=60`]);
-    expect(read(annotations).ledger).toEqual([`${prefix}/ingress-hostname-source: approximated foreign/external-dns`, `${prefix}/ttl: translated`]);
+    expect(copies({ [`${prefix}/ingress-hostname-source`]: 'defined-hosts-only' })).toEqual([`route ${prefix}/gateway-hostname-source=defined-hosts-only`]);
+  });
+
+  it('moves what makes cert-manager issue a certificate, and nothing that it would pass over', () => {
+    const moved = (annotations: Readonly<Record<string, string>>, entry: { readonly hosts: readonly string[]; readonly secretName: string }): readonly string[] => {
+      const plain = ingress('shop', annotations);
+      const tls = [{ ...entry, origin: { source: plain.source, path: [] } }];
+      return Object.keys(annotations).map((key) => readForeign({ ...plain, tls }, key, settings).state);
+    };
+    const tls = { hosts: ['a.example'], secretName: 'a-tls' };
+    const all = { 'cert-manager.io/cluster-issuer': 'x', 'venafi.cert-manager.io/custom-fields': 'y', 'acme.cert-manager.io/http01-edit-in-place': 'true' };
+    expect(moved(all, tls)).toEqual(['effective', 'effective', 'effective']);
+    expect(moved({ 'cert-manager.io/duration': '1h' }, tls)).toEqual(['inert']);
+    expect(moved({ 'cert-manager.io/issuer': 'x' }, { ...tls, secretName: '' })).toEqual(['inert']);
+    expect(moved({ 'cert-manager.io/issuer': 'x' }, { ...tls, hosts: [] })).toEqual(['inert']);
   });
 });
