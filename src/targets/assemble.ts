@@ -123,7 +123,7 @@ function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMat
 }
 
 /** A rule that answers with a filter of the target. */
-function responseRule(frame: Frame, id: RuleId, matches: readonly RouteMatch[], { filter, extension }: DraftResponse, headers: readonly RouteFilter[] = none): LoweredRule {
+export function responseRule(frame: Frame, id: RuleId, matches: readonly RouteMatch[], { filter, extension }: DraftResponse, headers: readonly RouteFilter[] = none): LoweredRule {
   return { ...plainRule(frame, id, matches, [...headers, filter], none), extensions: [extension] };
 }
 

@@ -39,6 +39,8 @@ export type Respond = (answer: FixedAnswer, namespace: string) => DraftResponse 
 
 export interface HostContext extends LoweringOptions {
   readonly host: PlanHost;
+  /** The target's own; absent: rules that answer by themselves are closed. */
+  readonly respond: Respond | undefined;
 }
 
 export interface LoweringContext extends HostContext {
@@ -46,8 +48,6 @@ export interface LoweringContext extends HostContext {
   /** How the location is matched and what a rewrite of it can be; decided for the whole host before any lowering runs. */
   readonly path: RulePath;
   readonly hostDraft: HostDraft;
-  /** The target's own; absent: rules that answer by themselves are closed. */
-  readonly respond: Respond | undefined;
 }
 
 /**

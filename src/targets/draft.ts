@@ -34,6 +34,14 @@ export interface DraftAnswer extends DraftResponse {
   readonly beforeRedirect: boolean;
 }
 
+export interface DraftAppRoot {
+  readonly path: string;
+  readonly statusCode: number;
+  readonly httpsFirst: boolean;
+  /** The redirects of a target that can answer with a whole address; absent: the core filter, which keeps the query. */
+  readonly answers?: Readonly<Record<'http' | 'https', DraftResponse>>;
+}
+
 /** Requests of other methods, or of the refused ones, get `response`, or a rule that forwards nothing. */
 export interface DraftMethodGuard {
   readonly allowed: readonly string[] | undefined;
@@ -83,7 +91,7 @@ export function answersFirst({ redirect, response }: Pick<RuleDraft, 'redirect' 
 /** What the intents of a whole host ask for, besides its rules. Mutable like the draft of a rule. */
 export interface HostDraft {
   /** Answer to exactly `/`, before everything else. */
-  appRoot: { readonly path: string; readonly statusCode: number; readonly httpsFirst: boolean } | undefined;
+  appRoot: DraftAppRoot | undefined;
   /** Other names that redirect here. */
   redirectsFrom: { readonly hostname: string; readonly statusCode: number }[];
   /** TLS of the host is never opened: no HTTPS listener, but a TLS listener and a TLSRoute when there is a backend for it. */

@@ -1,6 +1,6 @@
 import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
-import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, plainHttpRule, redirectRule } from './assemble.ts';
+import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, plainHttpRule, redirectRule, responseRule } from './assemble.ts';
 import { answersFirst, type HostDraft } from './draft.ts';
 import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
@@ -58,8 +58,14 @@ function appRootRules(parts: HostParts, open: ListenerScope): readonly LoweredRu
   if (appRoot?.httpsFirst === true && !parts.https) return none;
   const frame = appRoot === undefined ? undefined : hostFrame(parts, appRoot.httpsFirst ? 'https' : open);
   if (appRoot === undefined || frame === undefined) return none;
+  const { answers } = appRoot;
+  const id = derivedId(frame.planRule, 'app-root');
+  if (answers !== undefined) {
+    const schemes = frame.listeners === 'both' ? (['http', 'https'] as const) : [frame.listeners];
+    return schemes.map((scheme) => responseRule({ ...frame, listeners: scheme }, schemes.length === 1 ? id : derivedId(id, scheme), rootOnly, answers[scheme]));
+  }
   const redirect = { path: { type: 'ReplaceFullPath', replaceFullPath: appRoot.path }, statusCode: appRoot.statusCode } as const;
-  return [redirectRule(frame, derivedId(frame.planRule, 'app-root'), rootOnly, redirect)];
+  return [redirectRule(frame, id, rootOnly, redirect)];
 }
 
 function twinRedirects(parts: HostParts, open: ListenerScope): readonly LoweredRule[] {

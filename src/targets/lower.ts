@@ -86,7 +86,7 @@ function lowerHost(run: Run, host: PlanHost): void {
   const { profile, regexHosts, inventory, accepted, defaults } = options;
   const { respond } = run.target;
   const draft = newHostDraft();
-  const base: HostContext = { ...options, host };
+  const base: HostContext = { ...options, host, respond };
   const closedBy = lowerHostIntents(run, draft, base);
   const placed = placePaths(host, options, (finding) => sink.add([finding]));
   if (placed.length === 0 && draft.appRoot === undefined && draft.redirectsFrom.length === 0) {

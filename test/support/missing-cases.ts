@@ -9,7 +9,6 @@ const handed = 'either a target keeps it or nobody would notice';
 export const missingCases: Readonly<Record<string, Readonly<Partial<Record<Case, string>>>>> = {
   'access-log': { exact: noField, approximated: onlyLost },
   affinity: { exact: 'every gateway makes a cookie of its own, so clients choose a pod anew once' },
-  'app-root': { exact: 'RequestRedirect keeps the query, which nginx drops' },
   'backend-http-version': { exact: noField, approximated: onlyLost },
   'client-certificate': { exact: 'a handshake without a certificate fails where nginx answers 400' },
   'connection-header': { exact: noField, approximated: onlyLost },

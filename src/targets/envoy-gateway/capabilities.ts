@@ -10,6 +10,8 @@ export const capabilities: Readonly<Record<IntentKind, Capability>> = {
   ...standardCapabilities,
   rewrite: exact('URLRewrite; capture groups: HTTPRouteFilter urlRewrite.path ReplaceRegexMatch'),
   'fixed-response': exact('HTTPRouteFilter directResponse, with an empty body where nginx writes a page'),
+  redirect: exact('HTTPRouteFilter directResponse with a Location where the address is fixed; else RequestRedirect'),
+  'app-root': exact('Exact match on / with HTTPRouteFilter directResponse; for several names or a wildcard RequestRedirect, which keeps the query'),
   'path-answer': exact('Exact match with RequestRedirect or HTTPRouteFilter directResponse'),
   'method-guard': about('matches on the method; other requests get HTTPRouteFilter directResponse'),
   'plain-http': about('rules of the HTTP listener with HTTPRouteFilter directResponse'),

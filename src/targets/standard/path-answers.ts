@@ -113,12 +113,16 @@ function lowerAnswer(intent: PathAnswerIntent, draft: RuleDraft, context: Loweri
     return own?.verdict ?? { kind: answer.status >= 400 ? 'approximate' : 'lost', findings: [finding] };
   }
   const { location, follows, status } = answer;
+  const response = redirectAnswer(intent, answer, context);
+  if (response !== undefined) {
+    draft.pathAnswers.push({ name, matches, redirect: undefined, response, code: '' });
+    return { kind: 'exact' };
+  }
   const [first] = matches;
   const redirect = first === undefined ? { reason: 'nothing is matched' } : redirectTo(location, follows, first);
   if ('reason' in redirect) {
-    const response = redirectAnswer(intent, answer, context);
     draft.pathAnswers.push({ name, matches, redirect: undefined, response, code: 'redirect/unsayable' });
-    return response !== undefined ? { kind: 'exact' } : { kind: 'lost', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key: keyOf(intent), location, reason: redirect.reason })] };
+    return { kind: 'lost', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key: keyOf(intent), location, reason: redirect.reason })] };
   }
   const statusCode = sayableStatus(status, context.profile);
   draft.pathAnswers.push({ name, matches, redirect: { ...redirect, statusCode }, code: '' });

@@ -3,8 +3,8 @@ import type { PathModifier } from '../../model/gateway.ts';
 import type { Intent, RedirectIntent } from '../../plan/intents.ts';
 import type { Profile } from '../profile.ts';
 import { codes } from '../codes.ts';
-import type { Lower, LowerHost, LoweringContext, Verdict } from '../define.ts';
-import type { DraftResponse } from '../draft.ts';
+import type { HostContext, Lower, LowerHost, LoweringContext, Verdict } from '../define.ts';
+import type { DraftAppRoot, DraftResponse } from '../draft.ts';
 import type { RulePath } from '../paths.ts';
 import { authorityOf, redirectTo, replacedPrefix } from './redirect-address.ts';
 import { respondTo } from './refusals.ts';
@@ -54,7 +54,7 @@ export function sayableStatus(wanted: number, profile: Profile): number {
   return wanted === 308 || wanted < 301 ? 301 : 302;
 }
 
-/** A fixed address that the core filter cannot say (one with a query, or of another scheme) as an answer with that Location. */
+/** A fixed address as an answer with that Location: it keeps no query of the request, and may have one, or any scheme, itself. */
 export function redirectAnswer(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, context: LoweringContext): DraftResponse | undefined {
   if (follows !== undefined || location.includes('$') || !/^[a-z][a-z0-9+.-]*:\/\/./iu.test(location)) return undefined;
   return respondTo(intent, { status, body: '', contentType: '', headers: [{ name: 'Location', value: location }] }, context)?.response;
@@ -65,13 +65,13 @@ export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
   const subject = subjectOf(intent, context);
   const key = keyOf(intent);
   const { location, follows } = intent;
-  const redirect = redirectTo(location, follows, context.path.match);
-  if ('reason' in redirect) {
-    const answer = redirectAnswer(intent, intent, context);
-    if (answer === undefined) return { kind: 'closed', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
+  const answer = redirectAnswer(intent, intent, context);
+  if (answer !== undefined) {
     draft.response = { ...answer, beforeRedirect: true };
     return { kind: 'exact' };
   }
+  const redirect = redirectTo(location, follows, context.path.match);
+  if ('reason' in redirect) return { kind: 'closed', findings: [raise(redirectCodes, 'redirect/unsayable', subject, { key, location, reason: redirect.reason })] };
   const statusCode = sayableStatus(intent.status, context.profile);
   draft.redirect = { ...redirect, statusCode };
   return redirectVerdict(intent, intent, statusCode, subject);
@@ -133,9 +133,22 @@ export const lowerHttpsRedirect: Lower<'https-redirect'> = (intent, draft, conte
   return { kind: 'approximate', findings: [raise(codes, 'https-redirect/status', subject, args)] };
 };
 
+/** nginx names scheme and host of the request in the address, so that one answer serves one name over one scheme. */
+function appRootAnswers(path: string, statusCode: number, { host, respond }: HostContext): DraftAppRoot['answers'] {
+  const [hostname, ...others] = host.hostnames;
+  const namespace = host.server.ingresses[0]?.ref.namespace;
+  if (hostname === undefined || others.length > 0 || hostname.startsWith('*') || namespace === undefined) return undefined;
+  const answer = (scheme: string): DraftResponse | undefined => respond?.({ status: statusCode, body: '', contentType: '', headers: [{ name: 'Location', value: `${scheme}://${hostname}${path}` }] }, namespace);
+  const [http, https] = [answer('http'), answer('https')];
+  return http === undefined || https === undefined ? undefined : { http, https };
+}
+
 /** The family hands over fixed paths alone. */
-export const lowerAppRoot: LowerHost<'app-root'> = (intent, draft) => {
-  draft.appRoot = { path: intent.path, statusCode: 302, httpsFirst: intent.httpsFirst === true };
+export const lowerAppRoot: LowerHost<'app-root'> = (intent, draft, context) => {
+  const statusCode = 302;
+  const answers = appRootAnswers(intent.path, statusCode, context);
+  draft.appRoot = { path: intent.path, statusCode, httpsFirst: intent.httpsFirst === true, ...(answers === undefined ? {} : { answers }) };
+  if (answers !== undefined) return { kind: 'exact' };
   const args = { key: keyOf(intent), location: intent.path };
   return { kind: 'approximate', findings: [raise(redirectCodes, 'redirect/query-kept', subjectOf(intent, {}), args)] };
 };
