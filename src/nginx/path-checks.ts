@@ -8,7 +8,7 @@ export function neverMatches(path: string, regex: boolean): boolean {
 }
 
 /** Syntax of PCRE that JavaScript does not have: no verdict on such a path. */
-const onlyPcre = /\(\?|[*+?}]\+|\[\[?:|\\[QEAzZGKRhHvVX]/;
+export const onlyPcre = /\(\?|[*+?}]\+|\[\[?:|\\[QEAzZGKRhHvVX]/;
 const special = /[\\^$.*+?()[\]{}|]/;
 
 /** Whether nginx would refuse the path as a regular expression. Unknown syntax counts as valid. */

@@ -2,6 +2,7 @@ import type { CollectedIntents } from '../annotations/define.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Location, type Server } from '../nginx/configuration.ts';
 import { serverIntentKinds, type Intent, type IntentKind, type ServerIntentKind } from './intents.ts';
 import type { Plan, PlanHost, PlanRule, RuleId } from './plan.ts';
+import { createUrlAnswers } from './url-answer.ts';
 
 type ServerIntent = Extract<Intent, { kind: ServerIntentKind }>;
 type RuleIntent = Exclude<Intent, { kind: ServerIntentKind }>;
@@ -36,8 +37,10 @@ function ruleIntents(intents: readonly Intent[] | undefined): readonly RuleInten
   return intents.every(isRuleIntent) ? intents : intents.filter(isRuleIntent);
 }
 
-function planHost(server: Server, collected: CollectedIntents): PlanHost {
+function planHost(server: Server, collected: CollectedIntents, answered: ReturnType<typeof createUrlAnswers>): PlanHost {
   const intents = collected.byServer.get(server.host);
+  const withAnswers = (own: readonly RuleIntent[]): readonly RuleIntent[] =>
+    own.some(({ kind }) => kind === 'external-auth') ? own.map((intent) => (intent.kind === 'external-auth' ? answered(intent, server) : intent)) : own;
   return {
     server,
     hostnames: hostnamesOf(server),
@@ -45,7 +48,7 @@ function planHost(server: Server, collected: CollectedIntents): PlanHost {
     rules: server.locations.map((location): PlanRule => ({
       id: ruleId(location),
       location,
-      intents: ruleIntents(collected.byLocation.get(location.id)),
+      intents: withAnswers(ruleIntents(collected.byLocation.get(location.id))),
     })),
   };
 }
@@ -53,5 +56,6 @@ function planHost(server: Server, collected: CollectedIntents): PlanHost {
 /** Joins what nginx serves with what the annotations ask of it. Pure. */
 export function planRoutes(configuration: EffectiveConfiguration, collected: CollectedIntents): Plan {
   const { streams = noStreams } = configuration;
-  return { settings: configuration.settings, ...(streams.length === 0 ? {} : { streams }), hosts: configuration.servers.map((server) => planHost(server, collected)) };
+  const answered = createUrlAnswers(configuration, collected);
+  return { settings: configuration.settings, ...(streams.length === 0 ? {} : { streams }), hosts: configuration.servers.map((server) => planHost(server, collected, answered)) };
 }

@@ -116,9 +116,15 @@ export interface BasicAuthIntent extends Base<'basic-auth'> {
   readonly formats?: readonly PasswordFormat[] | undefined;
   readonly realm: string;
 }
+/** Who answers a URL whose host the input serves. `reason` is a clause about the URL. */
+export type UrlAnswer =
+  | { readonly kind: 'service'; readonly namespace: string; readonly name: string; readonly port: number; /** With the query. */ readonly path: string }
+  | { readonly kind: 'unusable'; readonly reason: string };
 /** Protection. */
 export interface ExternalAuthIntent extends Base<'external-auth'> {
   readonly url: string;
+  /** Absent: no host of the input. Known only when all intents are, so the plan adds it. */
+  readonly answeredBy?: UrlAnswer;
   readonly method: string;
   readonly signinUrl: string;
   readonly signinRedirectParam: string;

@@ -22,7 +22,7 @@ export interface WeightedBackend {
 /**
  * What a request must bring to be let in; every entry must be met. Conditions are never judged: a request counts as forwarded, with the guards.
  * Both evaluators write `detail` alike: basic-auth `NAMESPACE/SECRET`; client-certificate `NAMESPACE/SECRET` (no guard where it is optional);
- * external-auth the URL of the service; address-list `deny CIDR,CIDR` and `allow CIDR,CIDR`, a guard each; rate-limit `5r/s` and `100r/m`, a guard
+ * external-auth the URL of the service, also where the one that was written leads there through a host of the input; address-list `deny CIDR,CIDR` and `allow CIDR,CIDR`, a guard each; rate-limit `5r/s` and `100r/m`, a guard
  * each; connection-limit `N`.
  */
 export interface Guard {

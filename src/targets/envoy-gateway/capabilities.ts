@@ -18,7 +18,7 @@ export const capabilities: Readonly<Record<IntentKind, Capability>> = {
   'block-list': about('RegularExpression match on the header, in a rule with HTTPRouteFilter directResponse'),
   'address-list': exact('SecurityPolicy authorization with clientCIDRs'),
   'basic-auth': about('SecurityPolicy basicAuth: key .htpasswd with SHA-1 hashes'),
-  'external-auth': about('SecurityPolicy extAuth for Services of the cluster; no sign-in redirect'),
+  'external-auth': about('SecurityPolicy extAuth for the Service behind the URL, where the input shows it; no sign-in redirect'),
   'client-certificate': about('ClientTrafficPolicy tls.clientValidation on the HTTPS listener of the host'),
   'rate-limit': about('BackendTrafficPolicy rateLimit.local per client address; 429, no burst'),
   'bandwidth-limit': about('BackendTrafficPolicy bandwidthLimit.response, shared by the route'),

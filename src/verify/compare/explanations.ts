@@ -114,6 +114,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'envoy-gateway/basic-auth-key': at(['guard basic-auth']),
   'envoy-gateway/external-auth-differences': at(['guard external-auth']),
   'envoy-gateway/external-auth-outside-cluster': lost('external-auth'),
+  'envoy-gateway/oauth2-proxy-unconfirmed': at([...closed, 'guard external-auth']),
   'envoy-gateway/digest-auth-lost': lost('basic-auth'),
   'envoy-gateway/rate-limit-differences': at(['guard rate-limit']),
   'envoy-gateway/client-certificate-differences': onHost(['guard client-certificate', 'guard-added client-certificate', 'request-header ssl-client-*']),

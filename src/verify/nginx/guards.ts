@@ -5,6 +5,7 @@ import { parseNetworks } from '../../nginx/networks.ts';
 import { splitReference, type AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { hasForm, parseBoolean, parseInteger } from '../../nginx/values.ts';
+import { authTarget } from './auth-target.ts';
 import { readerOf } from './read.ts';
 
 function addressLists(reader: AnnotationReader, settings: ControllerSettings): readonly Guard[] {
@@ -39,11 +40,12 @@ function failsOpen(reader: AnnotationReader): boolean {
 }
 
 /** Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authreq/main.go */
-function externalAuth(reader: AnnotationReader, settings: ControllerSettings): readonly Guard[] {
+function externalAuth(reader: AnnotationReader, request: ProbeRequest, configuration: EffectiveConfiguration): readonly Guard[] {
+  const { settings } = configuration;
   const own = failsOpen(reader) ? '' : reader.text('auth-url');
   const exempt = parseBoolean(reader.raw('enable-global-auth') ?? '') === false;
   const url = own === '' && !exempt ? settings.globalAuthUrl : own;
-  return url === '' ? [] : [{ kind: 'external-auth', detail: url }];
+  return url === '' ? [] : [{ kind: 'external-auth', detail: authTarget(url, request, configuration) }];
 }
 
 type ByHost = ReadonlyMap<string, AnnotationReader>;
@@ -112,6 +114,6 @@ export function guardsOf(request: ProbeRequest, server: Server, location: Locati
   if (location.ingress === undefined) return certificate;
   const reader = readerOf(location.ingress, settings);
   const exempt = settings.noAuthLocations.some((start) => start !== '' && location.path.startsWith(start));
-  const access = [...addressLists(reader, settings), ...(exempt ? [] : [...basicAuth(reader), ...externalAuth(reader, settings)])];
+  const access = [...addressLists(reader, settings), ...(exempt ? [] : [...basicAuth(reader), ...externalAuth(reader, request, configuration)])];
   return [...certificate, ...controllerSnippets(settings), ...limits(reader), ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
 }

@@ -137,6 +137,18 @@ describe('conditions and headers', () => {
     ]);
   });
 
+  const gate: Given = { name: 'gate', namespace: 'auth', rules: { 'sso.test': [path('P /', 'gate:9000')], 'h.test': [path('P /gate', 'gate:9000')] } };
+  test.each([
+    ['https://$host/gate/check?x=1', 'http://gate.auth:9000/gate/check?x=1'],
+    ['http://h.test:80/gate', 'http://gate.auth:9000/gate'],
+    ['https://sso.test/check', 'http://gate.auth:9000/check'],
+    ['https://sso.test', 'http://gate.auth:9000/'],
+    ['https://sso.test:8443/check', 'https://sso.test:8443/check'],
+    ['https://elsewhere.test/check', 'https://elsewhere.test/check'],
+  ])('names who answers %s', (url, detail) => {
+    expect(forwarded(ask([shop({ 'auth-url': url }), gate], 'https://h.test/foo')).guards).toEqual([{ kind: 'external-auth', detail }]);
+  });
+
   test('a variable in auth-request-redirect switches authentication off', () => {
     const given = shop({ 'auth-url': 'https://a.test/check', 'auth-request-redirect': 'https://x.test$request_uri' });
     expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);
