@@ -45,19 +45,19 @@ const setHeader: Read = (words, variables) => {
   return one('request', 'set')(words, variables);
 };
 
-const readers: Readonly<Record<string, Read | undefined>> = {
-  more_set_headers: more('response', false),
-  more_clear_headers: more('response', true),
-  more_set_input_headers: more('request', false),
-  more_clear_input_headers: more('request', true),
-  add_header: one('response', 'add'),
-  proxy_hide_header: one('response', 'hide'),
-  proxy_set_header: setHeader,
-};
+const readers: ReadonlyMap<string, Read> = new Map([
+  ['more_set_headers', more('response', false)],
+  ['more_clear_headers', more('response', true)],
+  ['more_set_input_headers', more('request', false)],
+  ['more_clear_input_headers', more('request', true)],
+  ['add_header', one('response', 'add')],
+  ['proxy_hide_header', one('response', 'hide')],
+  ['proxy_set_header', setHeader],
+]);
 
 /** What a line does to headers; undefined when it is no such line, or does it in a way nobody here knows. */
 export function headerChanges({ name, words, inner }: Line, variables: Variables): readonly HeaderChange[] | undefined {
-  return inner === undefined ? readers[name]?.(words, variables) : undefined;
+  return inner === undefined ? readers.get(name)?.(words, variables) : undefined;
 }
 
 const passes = ['hide', 'set', 'more', 'add'] as const;
