@@ -7,6 +7,7 @@ import type { BlockListIntent, Intent, WafIntent } from '../plan/intents.ts';
 import { controllerSnippets } from './controller-snippets.ts';
 import { requestHeaders, responseHeaders } from './controller-headers.ts';
 import type { LocationReading } from './define.ts';
+import { onlyRecords } from './modsecurity.ts';
 import { settingUse } from './setting-use.ts';
 
 /** What the controller's ConfigMap asks of every location, before its Ingress says anything. */
@@ -35,9 +36,9 @@ function firewall(settings: ControllerSettings): (location: Location) => readonl
   if (parseBoolean(settings.raw.get(key) ?? '') !== true) return () => [];
   const setting = settingUse(settings, key);
   const coreRules = parseBoolean(settings.raw.get('enable-owasp-modsecurity-crs') ?? '') === true;
-  const intents: readonly WafIntent[] = [{ kind: 'waf', from: [], setting, coreRules, transactionId: '' }];
   const own = `${settings.annotationsPrefix}/${key}`;
-  return ({ ingress }) => (parseBoolean(ingress?.annotations.get(own) ?? '') === undefined ? intents : []);
+  return ({ ingress }) =>
+    parseBoolean(ingress?.annotations.get(own) ?? '') === undefined ? [{ kind: 'waf', from: [], setting, records: onlyRecords(ingress, settings), coreRules, transactionId: '' }] : [];
 }
 
 export function controllerIntents(settings: ControllerSettings, inventory: Inventory): ControllerIntents | undefined {

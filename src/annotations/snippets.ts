@@ -4,13 +4,14 @@ import { parseBoolean } from '../nginx/values.ts';
 import type { SnippetIntent } from '../plan/intents.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { readExternalAuth } from './external-auth-value.ts';
+import { onlyRecords } from './modsecurity.ts';
 import { withoutAuthentication } from './no-auth-locations.ts';
 import { serverSnippetOf } from './snippets/server.ts';
 import { presentOf, siblingsOf } from './siblings.ts';
 import { codes } from './snippets/codes.ts';
 import { readAtLocation } from './snippets/place.ts';
 import { scanOf } from './snippets/read.ts';
-import { lostText } from './snippets/whole.ts';
+import { lostLog, lostText } from './snippets/whole.ts';
 
 const keys = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'stream-snippet', 'modsecurity-snippet'] as const;
 type Input = FamilyInput<(typeof keys)[number]>;
@@ -61,7 +62,7 @@ function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
   const [configuration, server, auth, stream, modsecurity] = keys.map(of);
   if (stream !== undefined) intents.push(...lostText(stream, 'stream'));
   if (modsecurity !== undefined) {
-    if (modsecurityOn(input)) intents.push(...lostText(modsecurity, 'modsecurity'));
+    if (modsecurityOn(input)) intents.push(...(onlyRecords(input.ingress, settings) ? [lostLog(modsecurity)] : lostText(modsecurity, 'modsecurity')));
     else findings.push(say('snippets/modsecurity-off', modsecurity));
   }
   const checked = auth !== undefined && hasOwnCheck(input) ? lostText(auth, 'auth') : [];

@@ -1,5 +1,6 @@
 import { defineFamily } from './define.ts';
 import { modsecurityIsOff } from './idle.ts';
+import { onlyRecords } from './modsecurity.ts';
 import { meaningsOf, readSettings, usesOf, type SettingTable } from './setting.ts';
 import { bool, text } from './spelling.ts';
 
@@ -21,12 +22,12 @@ export const waf = defineFamily({
     nginx:
       'Inspects the requests of the Ingress with ModSecurity, and with the OWASP core rule set if asked for. The configuration that comes with the controller only records what it finds; modsecurity-snippet or the ConfigMap make it refuse (SecRuleEngine On). enable-modsecurity false switches off what the ConfigMap switches on.',
     gateway: 'The Gateway API has no firewall for the content of requests; some gateways take one as an extension, with rules of its own.',
-    loss: 'What the firewall refused would reach the application, so the rules it protects are closed.',
+    loss: 'What the firewall refused would reach the application, so the rules it protects are closed, unless a modsecurity-snippet says that the engine is not on: then its log is lost.',
   },
   read: (input) => {
     const { set, rest } = readSettings(input, keys, table);
     if (set.size === 0) return rest;
     const coreRules = set.get('enable-owasp-core-rules')?.value === 'true';
-    return { ...rest, intents: [{ kind: 'waf', from: usesOf(set), coreRules, transactionId: set.get('modsecurity-transaction-id')?.value ?? '' }] };
+    return { ...rest, intents: [{ kind: 'waf', from: usesOf(set), records: onlyRecords(input.ingress, input.settings), coreRules, transactionId: set.get('modsecurity-transaction-id')?.value ?? '' }] };
   },
 });

@@ -9,7 +9,7 @@ import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, 
 import type { ServerDraft } from './drafts.ts';
 import { dropChecks, refusalOf, type DropChecks } from './drop.ts';
 import { sayDroppedProtections } from './dropped-protection.ts';
-import { readFacts, type IngressFacts } from './facts.ts';
+import { assumptionOf, readFacts, type IngressFacts } from './facts.ts';
 import { regexModeOf, writeLocations } from './locations.ts';
 import { addLocations } from './merge.ts';
 import { hostText } from './naming.ts';
@@ -45,6 +45,7 @@ function hostDenials(all: readonly IngressFacts[], build: Build): ReadonlyMap<st
   for (const { hostFault, ingress, reader } of all) {
     if (hostFault === undefined) continue;
     const annotation = reader.key(hostFault.annotation);
+    build.findings.push(...assumptionOf(ingress, annotation, hostFault));
     for (const { host, paths } of ingress.rules) {
       const name = build.servers.has(serverName(host)) ? serverName(host) : CATCH_ALL;
       if (denials.has(name) || paths.length === 0) continue;

@@ -73,7 +73,7 @@ export const codes = defineCodes({
     fidelity: 'approximate',
     risk: 'availability',
     what: 'Flag {flag} of the controller is not taken into account: it {effect}.',
-    why: 'It needs facts about the cluster that the input does not hold.',
+    why: 'The controller is taken to run without it.',
     do: '{todo}',
     source: flags,
   },

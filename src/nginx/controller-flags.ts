@@ -86,12 +86,15 @@ const known: ReadonlyMap<string, Flag> = new Map<string, Flag>([
 interface LostFlag {
   readonly effect: string;
   readonly todo: string;
+  /** Given as this value it says what is assumed anyway. */
+  readonly idle: string;
 }
 
 /** Flags that decide what is served by facts that manifests do not show. */
 const lostFlags: ReadonlyMap<string, LostFlag> = new Map([
-  ['watch-namespace-selector', { effect: 'serves only namespaces with these labels', todo: 'Pass only the Ingresses of those namespaces.' }],
-  ['disable-svc-external-name', { effect: 'refuses Services of type ExternalName', todo: 'Remove the Ingresses that name such Services.' }],
+  ['watch-namespace-selector', { idle: '', effect: 'serves only namespaces with these labels', todo: 'Pass only the Ingresses of those namespaces.' }],
+  ['enable-annotation-validation', { idle: 'true', effect: 'takes values that later releases refuse, and serves Ingresses that are left out here', todo: 'Correct the values that dropped/invalid-annotation names, and convert again.' }],
+  ['disable-svc-external-name', { idle: 'false', effect: 'refuses Services of type ExternalName', todo: 'Remove the Ingresses that name such Services.' }],
 ]);
 
 const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/, '$2');
@@ -120,7 +123,7 @@ export function controllerFlags(args: string | Words): { readonly value: Control
   for (const [index, word] of words.entries()) {
     const [, name = '', given] = /^--?([a-z][a-z0-9-]*)(?:=(.*))?$/.exec(word) ?? [];
     const lost = lostFlags.get(name);
-    if (lost !== undefined && given !== 'false') findings.push(raise(codes, 'controller/flag-lost', {}, { flag: `--${name}`, ...lost }));
+    if (lost !== undefined && (parseBoolean(given ?? 'true')?.toString() ?? given) !== lost.idle) findings.push(raise(codes, 'controller/flag-lost', {}, { flag: `--${name}`, effect: lost.effect, todo: lost.todo }));
     const flag = known.get(name);
     if (flag === undefined) continue;
     const text = textOf(given, words[index + 1], flag) ?? (flag.bare === true ? 'true' : '');

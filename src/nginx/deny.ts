@@ -11,6 +11,8 @@ import { hasForm, isHeaderName, parseList, parseUrl } from './values.ts';
 export interface Fault {
   readonly annotation: AnnotationName;
   readonly problem: string;
+  /** The ConfigMap of the controller decides it, and is not known. */
+  readonly assumed?: boolean;
 }
 
 /** What may be looked up. Absence proves nothing: manifests rarely hold Secrets, so only an object that is there can be at fault. */
@@ -22,6 +24,10 @@ export interface DenyContext {
 type Check = (reader: AnnotationReader, context: DenyContext) => Fault | undefined;
 
 const fault = (annotation: AnnotationName, problem: string): Fault => ({ annotation, problem });
+const elsewhere = 'names another namespace, which the controller forbids unless its ConfigMap says allow-cross-namespace-resources: true';
+
+/** A reference that is not in order. Without the ConfigMap nobody knows whether it allows other namespaces. */
+const referenceFault = (annotation: AnnotationName, problem: string, { configMap }: ControllerSettings): Fault => ({ annotation, problem, assumed: problem === elsewhere && configMap === undefined });
 
 /** An annotation that is there but empty denies too; the older name does so only with a value. */
 const allowList: Check = ({ raw }) => {
@@ -44,7 +50,7 @@ function referenceProblem(text: string, reader: AnnotationReader, settings: Cont
   if (reference === undefined || reference.name === '') return 'is not of the form namespace/name';
   if (qualified && !text.includes('/')) return 'is not of the form namespace/name';
   const { namespace } = reference;
-  if (namespace !== '' && namespace !== reader.ingress.ref.namespace && !settings.allowCrossNamespace) return 'names another namespace, which the controller forbids unless its ConfigMap says allow-cross-namespace-resources: true';
+  if (namespace !== '' && namespace !== reader.ingress.ref.namespace && !settings.allowCrossNamespace) return elsewhere;
   return undefined;
 }
 
@@ -53,7 +59,7 @@ const basicAuth: Check = (reader, { inventory, settings }) => {
   const secret = reader.text('auth-secret');
   if (secret === '') return fault('auth-type', 'needs auth-secret, which is missing');
   const problem = hasForm(reader.raw('auth-secret') ?? '', basicChars) ? referenceProblem(secret, reader, settings, false) : 'is not of the form namespace/name';
-  if (problem !== undefined) return fault('auth-secret', problem);
+  if (problem !== undefined) return referenceFault('auth-secret', problem, settings);
   const type = reader.text('auth-secret-type');
   if (type !== '' && type !== 'auth-file' && type !== 'auth-map') return fault('auth-secret-type', 'is neither auth-file nor auth-map');
   const reference = splitReference(secret);
@@ -77,7 +83,7 @@ const authHeaders: Check = (reader, { inventory, settings }) => {
   const map = hasForm(reader.raw('auth-proxy-set-headers') ?? '', basicChars) ? reader.text('auth-proxy-set-headers') : '';
   if (map === '') return undefined;
   const problem = referenceProblem(map, reader, settings, true);
-  if (problem !== undefined) return fault('auth-proxy-set-headers', problem);
+  if (problem !== undefined) return referenceFault('auth-proxy-set-headers', problem, settings);
   const [namespace = '', name = ''] = map.split('/');
   const names = [...(inventory.configMaps.get(objectKey(namespace, name))?.data.keys() ?? [])];
   return names.every(isHeaderName) ? undefined : fault('auth-proxy-set-headers', 'names a ConfigMap with a key that is no header name');
@@ -101,7 +107,7 @@ const externalAuth: Check = (reader, { inventory, settings }) => {
 const backendTls: Check = (reader, { settings }) => {
   const secret = reader.text('proxy-ssl-secret');
   const problem = secret === '' ? undefined : referenceProblem(secret, reader, settings, true);
-  return problem === undefined ? undefined : fault('proxy-ssl-secret', problem);
+  return problem === undefined ? undefined : referenceFault('proxy-ssl-secret', problem, settings);
 };
 
 const headerValue = /^[\w :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
@@ -145,7 +151,7 @@ export function hostFault(reader: AnnotationReader, { inventory, settings }: Den
   const secret = reader.text('auth-tls-secret');
   if (secret === '') return undefined;
   const problem = referenceProblem(secret, reader, settings, true);
-  if (problem !== undefined) return fault('auth-tls-secret', problem);
+  if (problem !== undefined) return referenceFault('auth-tls-secret', problem, settings);
   const [namespace = '', name = ''] = secret.split('/');
   const keys = inventory.secrets.get(objectKey(namespace, name))?.keys;
   const usable = keys === undefined || keys.size === 0 || keys.has('ca.crt') || (keys.has('tls.crt') && keys.has('tls.key'));

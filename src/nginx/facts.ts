@@ -53,11 +53,16 @@ function readAliases(reader: AnnotationReader): readonly string[] {
   return [...new Set(parseList(text).map((alias) => (alias.startsWith('~') ? alias : alias.toLowerCase())))].sort();
 }
 
+/** What shuts the paths may be allowed where the ConfigMap of the controller was not given. */
+export function assumptionOf(ingress: Ingress, annotation: string, { assumed }: Fault): readonly Finding[] {
+  return assumed === true ? [raise(codes, 'denied/other-namespace-assumed', aboutAnnotation(ingress, annotation), { annotation })] : [];
+}
+
 function denialOf(ingress: Ingress, reader: AnnotationReader, found: Fault | undefined, findings: Finding[]): Denial | undefined {
   if (found === undefined) return undefined;
   const annotation = reader.key(found.annotation);
   const finding = raise(codes, 'denied/annotation', aboutAnnotation(ingress, annotation), { ingress: nameOf(ingress.ref), annotation, problem: found.problem });
-  findings.push(finding);
+  findings.push(finding, ...assumptionOf(ingress, annotation, found));
   return { status: 503, finding };
 }
 

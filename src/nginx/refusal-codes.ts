@@ -10,8 +10,8 @@ export const codes = defineCodes({
     fidelity: 'lost',
     risk: 'availability',
     what: 'Ingress {ingress} is not converted: the value of {annotation} is invalid.',
-    why: 'ingress-nginx drops the whole Ingress for it; if nginx still serves it, that is the last valid version, until the controller restarts.',
-    do: 'Correct or remove {annotation} and convert again.',
+    why: 'ingress-nginx 1.12 and later drop the whole Ingress for it, unless they run with --enable-annotation-validation=false; if one of them still serves it, that is the last valid version, until it restarts.',
+    do: 'Write {annotation} so that every release takes it, or remove it, and convert again.',
     source: extract,
   },
   'dropped/risk-level': {
@@ -69,6 +69,14 @@ export const codes = defineCodes({
     why: 'ingress-nginx answers 403 on the whole host when it cannot read the certificate authority of one of its Ingresses, and the conversion keeps it shut.',
     do: 'Write {annotation} as namespace/name of a Secret with ca.crt in the namespace of the Ingress, or convert with the ConfigMap of the controller if nginx serves the host today.',
     source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authtls/main.go',
+  },
+  'denied/other-namespace-assumed': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation} names an object of another namespace: its paths are taken as refused today, and stay refused.',
+    why: 'ingress-nginx forbids such references since 1.12 unless its ConfigMap says allow-cross-namespace-resources: true, and allowed them before; the ConfigMap was not given.',
+    do: 'If nginx serves these paths today, convert again with the ConfigMap of the controller (--controller-configmap FILE, or among the files); write allow-cross-namespace-resources: "true" into the file for a release before 1.12.',
+    source: configMap,
   },
   'snippets/allowed-before-risk-levels': {
     fidelity: 'exact',

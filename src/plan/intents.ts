@@ -210,6 +210,8 @@ export interface RefusedIntent extends Base<'refused'> {
 export type SatisfyAnyIntent = Base<'satisfy-any'>;
 /** Protection. Requests are inspected by ModSecurity. */
 export interface WafIntent extends Base<'waf'> {
+  /** It refuses nothing, and only writes into its log what it finds. */
+  readonly records: boolean;
   /** With the OWASP core rule set. */
   readonly coreRules: boolean;
   /** Text with nginx variables; '' for its own. */

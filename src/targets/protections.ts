@@ -9,7 +9,6 @@ const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'client-certificate',
   'rate-limit',
   'connection-limit',
-  'waf',
   'refused',
   'method-guard',
   'plain-http',
@@ -18,6 +17,7 @@ const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
 /** Whether losing the intent would let somebody in. */
 export function isProtection(intent: Intent): boolean {
   if (intent.kind === 'snippet') return intent.protective;
+  if (intent.kind === 'waf') return !intent.records;
   if (intent.kind === 'fixed-response') return intent.status >= 400;
   if (intent.kind === 'path-answer') return intent.answer.kind === 'response';
   return alwaysProtect.has(intent.kind);

@@ -38,6 +38,9 @@ function directives(raw: string, context: 'auth' | 'stream'): readonly Named[] {
   return found.map((directive) => ({ directive: labelOf(directive), line: directive.line, protective: mayRefuse(directive, context) }));
 }
 
+/** Rules that refuse nothing, because the engine only records: they are one loss, that of the log. */
+export const lostLog = (annotation: PresentAnnotation): SnippetIntent => ({ kind: 'snippet', from: [annotation], context: 'modsecurity', directive: 'the text', line: 1, protective: false });
+
 /** Text of another language, or of a place that the output does not have: every directive of it is lost. */
 export function lostText(annotation: PresentAnnotation, context: 'auth' | 'stream' | 'modsecurity'): readonly SnippetIntent[] {
   const named = context === 'modsecurity' ? rules(annotation.raw) : directives(annotation.raw, context);

@@ -11,7 +11,7 @@ import { lostAs, lowerRedirectPort, lowerRequestBuffering } from './losses.ts';
 import { lowerRequestHeaders, lowerResponseHeaders } from './headers.ts';
 import { lowerFallbackBackend, lowerMetadata, lowerMirror, lowerServiceUpstream, lowerSnippet } from './others.ts';
 import { lowerPathAnswer } from './path-answers.ts';
-import { lostProtectionOf, lowerRefused } from './protections.ts';
+import { lostProtectionOf, lowerWaf, lowerRefused } from './protections.ts';
 import { lowerAppRoot, lowerHttpsRedirect, lowerRedirect, lowerRewriteRedirect, lowerWwwRedirect } from './redirects.ts';
 import { lowerFixedResponse, lowerMethodGuard, lowerPlainHttp } from './refusals.ts';
 import { lowerRewrite, lowerUpstreamHost } from './rewrite.ts';
@@ -53,7 +53,7 @@ export const standardLowerings: Lowerings = {
   snippet: lowerSnippet,
   refused: lowerRefused,
   'satisfy-any': lostAs('satisfy-any/lost'),
-  waf: lostProtectionOf('waf/lost'),
+  waf: lowerWaf,
   'backend-tls': lowerBackendTls,
   'backend-http-version': lostAs('backend-http-version/lost'),
   'fastcgi-parameters': lostAs('fastcgi-parameters/lost'),

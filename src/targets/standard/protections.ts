@@ -47,7 +47,15 @@ export const protectionCodes = defineCodes({
     ...lostProtection,
     what: '{key} is lost, so the rules it protects are closed: they answer 500 and forward nothing.',
     why: 'The Gateway API has no firewall for the content of requests. The one of ingress-nginx only records what it finds unless modsecurity-snippet or the ConfigMap say SecRuleEngine On.',
-    do: 'If it only recorded, accept this code; otherwise put a firewall in front of the gateway or into it, and accept it then.',
+    do: 'If it only records, say so (SecRuleEngine DetectionOnly in modsecurity-snippet, of the Ingress or of a ConfigMap that you convert with), or accept this code; otherwise put a firewall in front of the gateway or into it, and accept it then.',
+    source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#modsecurity',
+  },
+  'waf/log-lost': {
+    fidelity: 'lost',
+    risk: 'none',
+    what: '{key} is lost: nothing inspects requests any more.',
+    why: 'ModSecurity refuses nothing here, since its engine is not on (SecRuleEngine): it only writes what it finds into its log.',
+    do: 'If somebody reads that log, put a firewall that records in front of the gateway or into it.',
     source: 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#modsecurity',
   },
   'refused/lost': {
@@ -58,10 +66,10 @@ export const protectionCodes = defineCodes({
   },
 });
 
-type Plain = Exclude<keyof typeof protectionCodes, 'refused/lost' | 'snippet/protection-lost'>;
+type Plain = Exclude<keyof typeof protectionCodes, 'refused/lost' | 'snippet/protection-lost' | 'waf/lost' | 'waf/log-lost'>;
 
 /** A protection without a field: the rule must not forward. */
-export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit' | 'waf'>(
+export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'external-auth' | 'rate-limit' | 'connection-limit'>(
   code: Plain,
 ): Lower<K> {
   return (intent, _draft, context) => ({
@@ -69,6 +77,12 @@ export function lostProtectionOf<K extends 'address-list' | 'basic-auth' | 'exte
     findings: [raise(protectionCodes, code, subjectOf(intent, context), { key: keyOf(intent) })],
   });
 }
+
+export const lowerWaf: Lower<'waf'> = (intent, _draft, context) => {
+  const [subject, args] = [subjectOf(intent, context), { key: keyOf(intent) }];
+  if (intent.records) return { kind: 'lost', findings: [raise(protectionCodes, 'waf/log-lost', subject, args)] };
+  return { kind: 'closed', findings: [raise(protectionCodes, 'waf/lost', subject, args)] };
+};
 
 export const lowerRefused: Lower<'refused'> = (intent, _draft, context) => ({
   kind: 'closed',

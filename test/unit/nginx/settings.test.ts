@@ -197,6 +197,7 @@ describe('the flags', () => {
   it.each([
     ['--watch-namespace-selector=team=a', 'serves only namespaces with these labels'],
     ['--disable-svc-external-name', 'refuses Services of type ExternalName'],
+    ['--enable-annotation-validation=false', 'takes values that later releases refuse, and serves Ingresses that are left out here'],
   ])('%s is lost', (args, effect) => {
     const { findings } = controllerFlags(args);
     expect(findings.map(({ code, args: said }) => [code, said['flag'], said['effect'], said['todo'] === ''])).toEqual([['controller/flag-lost', args.split('=')[0], effect, false]]);

@@ -102,7 +102,7 @@ describe('rules', () => {
       { kind: 'rate-limit', from, requestsPerSecond: 1, requestsPerMinute: 0, burstMultiplier: 5, rejectStatus: 503, exempt: [] },
       { kind: 'connection-limit', from, connections: 1, rejectStatus: 503, exempt: [] },
       { kind: 'snippet', from, context: 'location', directive: 'deny', line: 1, protective: true },
-      { kind: 'waf', from, coreRules: true, transactionId: '' },
+      { kind: 'waf', from, records: false, coreRules: true, transactionId: '' },
       { kind: 'refused', from, meaning: 'answers no request of the Ingress' },
       { kind: 'backend-protocol', from, protocol: 'HTTPS' },
     ];
