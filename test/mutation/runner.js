@@ -30,11 +30,11 @@ class BundleRunner {
     return { status: DryRunStatus.Complete, tests, mutantCoverage: state.mutantCoverage };
   }
 
-  /** A fault in a constant comes without a list of tests: those of its stage are asked, which are all that look at the constant closely. */
+  /** The tests of a stage judge its faults: those of a later one see more of it, and from further away. A fault in a constant comes without a list of tests. */
   async mutantRun({ activeMutant, testFilter, hitLimit, disableBail, sandboxFileName }) {
     const state = begin({ activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
     const [, stage] = /src\/(\w+)\//u.exec(sandboxFileName);
-    const files = Object.entries(this.evaluate().tests).filter(([file]) => testFilter !== undefined || file.startsWith(`test/unit/${stage}/`));
+    const files = Object.entries(this.evaluate().tests).filter(([file]) => file.startsWith(`test/unit/${stage}/`));
     const tests = await runTests(files, testFilter && new Set(testFilter), !disableBail);
     return toMutantRunResult(determineHitLimitReached(state.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests });
   }

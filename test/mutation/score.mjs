@@ -51,7 +51,7 @@ const table = (titles, rows) => [titles, titles.map(() => '---'), ...rows].map((
 function page(day) {
   return `# Mutation scores
 
-Measured on ${day} with \`npm run test:mutation\` (ADR 15), the unit tests of the three stages alone: fixtures and properties are left out, though they notice more.
+Measured on ${day} with \`npm run test:mutation\` (ADR 15), each fault judged by the unit tests of its own stage alone: later stages, fixtures and properties notice more.
 Texts of findings (\`*codes.ts\`) get no faults. Among the survivors are faults that change nothing (a check that only the compiler needs, a limit that is never met). Written by
 \`node test/mutation/score.mjs --markdown docs/mutation-scores.md\`.
 

@@ -108,6 +108,7 @@ describe('a canary', () => {
     ['has no port', [main(), canary('P /', {}, 'canary')], 'no-port', { ingress, port: 'none', service: 'shop/canary' }],
     ['has a port that the Service lacks', [main(), canary('P /', {}, 'canary:81')], 'no-port', { ingress, port: '81', service: 'shop/canary' }, { services: [service('canary', [{ port: 80 }])] }],
     ['comes second', [main(), canary(), canary('P /', { name: 'second', created: 3 }, 'second:80')], 'not-first', { ingress: 'shop/second', path: where, first: ingress }],
+    ['comes second from another namespace', [main(), canary(), canary('P /', { name: 'second', namespace: 'web', created: 3 })], 'not-first', { ingress: 'web/second', path: where, first: ingress }],
     ['comes second with another port', [main(), canary(), canary('P /', { name: 'second', created: 3 }, 'canary:81')], 'not-first', { ingress: 'shop/second', path: where, first: ingress }],
   ])('that %s is told', (_, givens, code, args, options = {}) => {
     expect(toldOf(build(givens, options))).toEqual([[`canary-attachment/${code}`, `Ingress ${args['ingress'] ?? ''}`, args]]);
@@ -126,7 +127,7 @@ describe('a canary', () => {
   });
 
   it('is for the empty path what it is for /, and for each type its own', () => {
-    const both = main('P /', { rules: { [host]: [path('P /foo', 'prefix:80'), path('E /foo', 'exact:80'), path('P /', 'main:80')] } });
+    const both = main('P /', { rules: { [host]: [path('P /foo', 'prefix:80'), path('E /foo', 'exact:80'), path('E /other', 'other:80'), path('P /', 'main:80')] } });
     const split = (text: string): readonly (string | undefined)[] =>
       serverOf(build([both, canary(text)]), host).locations.map(({ backend }) => (backend.kind === 'service' && backend.upstream.canary !== undefined ? backend.name : undefined)).filter((name) => name !== undefined);
     expect(['I ', 'E /foo', 'P /foo'].map(split)).toEqual([['main'], ['exact'], ['prefix']]);

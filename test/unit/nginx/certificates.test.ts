@@ -60,7 +60,8 @@ describe('the certificate of a host', () => {
   ])('of a Secret with the keys %j is %s', (keys, expected) => {
     const configuration = build([with_([{ hosts: [host], secret: 'shop-tls' }])], { secrets: [secret('shop-tls', keys)] });
     const { certificate, redirects } = serverOf(configuration, host).tls;
-    expect([certificate.kind === 'secret' ? certificate.name : certificate.reason, redirects]).toEqual([expected, true]);
+    expect(certificate).toMatchObject(expected === 'shop-tls' ? { kind: 'secret', name: expected } : { kind: 'default', reason: expected });
+    expect(redirects).toBe(true);
     expect(codesOf(configuration)).toEqual(expected === 'shop-tls' ? [] : ['certificate/unusable-secret']);
   });
 
@@ -95,10 +96,14 @@ describe('the certificate of a host', () => {
     ['the first Secret for no host', [{ hosts: [] }, { hosts: [], secret: 'x' }, { hosts: [], secret: 'y' }], [], ['x', true]],
     ['no Secret that is unusable, though likely', [{ hosts: [], secret: 'x' }], ['password'], ['no-secret-name', true]],
     ['no Secret of another host', [{ hosts: ['other.example.com'], secret: 'x' }, { hosts: [] }], [], ['host-not-listed', true]],
+    ['no Secret without a tls section', [], [], ['no-tls-section', false]],
+    ['no Secret where the host has none', [{ hosts: [host] }], [], ['no-secret-name', true]],
     ['no Secret of the wildcard two labels up', [{ hosts: ['*.com'], secret: 'x' }], [], ['host-not-listed', true]],
   ])('is %s', (_, tls, keys, expected) => {
     const { certificate, redirects } = serverOf(build([with_(tls)], { secrets: [secret('x', keys)] }), host).tls;
-    expect([certificate.kind === 'secret' ? certificate.name : certificate.reason, redirects]).toEqual(expected);
+    const [name, redirected] = expected;
+    expect(certificate).toMatchObject(/^(?:no|host)-/.test(name) ? { kind: 'default', reason: name } : { kind: 'secret', name });
+    expect(redirects).toBe(redirected);
   });
 
   it('stands in the namespace of its Ingress', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { targetKeys, unconvertedKeys } from '../../../src/nginx/controller-keys.ts';
+import { aboutSetting, isInitial, lostKeyCodes, targetKeys, unconvertedKeys } from '../../../src/nginx/controller-keys.ts';
 import { controllerKeys } from '../../../src/nginx/keys/table.ts';
 import { readSettings } from '../../../src/nginx/settings-read.ts';
 import { configMap } from './given.ts';
@@ -41,8 +41,63 @@ describe('every key of the ConfigMap', () => {
     expect(todo).toMatch(/^[A-Z].*\.$/);
   });
 
+  it.each(lostKeys)('%s is told with what nginx does and what to do', (key, { cost, initial, effect, todo }) => {
+    const [finding] = unconvertedKeys(configMap('settings', { [key]: `${initial}, otherwise` }));
+    const entry = {
+      fidelity: 'lost',
+      risk: cost === 'nothing' ? 'none' : 'availability',
+      what: `Key ${key} of the controller ConfigMap is not converted: nginx ${effect}.`,
+      why: 'It is a setting of the whole controller, and the Gateway API has no field for it.',
+      do: todo,
+      source: `https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#${key}`,
+    };
+    expect(finding).toMatchObject({ entry, args: {}, object: { kind: 'ConfigMap', name: 'settings' }, origin: { path: ['data', key] } });
+    expect(lostKeyCodes[`controller/${key}`]).toEqual(entry);
+  });
+
+  it('has a code of its own where it may be lost', () => {
+    expect(Object.keys(lostKeyCodes).sort()).toEqual([...lostKeys, ...targetFacts].map(([key]) => `controller/${key}`).sort());
+  });
+
+  it('costs somebody something where an answer may change', () => {
+    expect(facts.filter(([, fact]) => fact.fate === 'lost' && fact.cost === 'availability').length).toBeGreaterThan(5);
+    expect(new Set([...lostKeys, ...targetFacts].map(([, { cost }]) => cost))).toEqual(new Set(['nothing', 'availability']));
+  });
+
+  it('that targets decide about comes in order, with its place', () => {
+    const keys = targetFacts.map(([key]) => key);
+    const raw = new Map([...keys].reverse().map((key) => [key, 'otherwise']));
+    const found = targetKeys({ configMap: configMap('settings', {}), raw });
+    expect(found.map(({ key }) => key)).toEqual([...keys].sort());
+    expect(found.map(({ lost }) => lost.origin?.path)).toEqual([...keys].sort().map((key) => ['data', key]));
+    expect(targetKeys({ configMap: undefined, raw })).toEqual([]);
+    expect(targetKeys({ configMap: configMap('settings', {}), raw: new Map([['no-such-key', 'x'], [lostKeys[0]?.[0] ?? '', 'otherwise']]) })).toEqual([]);
+  });
+
+  it.each([
+    ['', 'x', true],
+    [' ', 'x', true],
+    ['x', 'x', true],
+    [' x ', 'x', true],
+    ['y', 'x', false],
+    ['T', 'true', true],
+    ['0', 'false', true],
+    ['F', 'true', false],
+    ['true', 'x', false],
+    ['x', 'true', false],
+  ])('%j instead of %j says the same: %s', (text, initial, expected) => {
+    expect(isInitial(initial, text)).toBe(expected);
+  });
+
+  it('has its place where there is a ConfigMap', () => {
+    const { ref, origin } = configMap('settings', {});
+    expect(aboutSetting({ configMap: undefined }, 'hsts')).toEqual({});
+    expect(aboutSetting({ configMap: { ref, origin: { ...origin, path: ['items', 3, 'metadata', 'name'] } } }, 'hsts')).toMatchObject({ object: ref, origin: { path: ['items', 3, 'data', 'hsts'] } });
+  });
+
   it('that ingress-nginx does not know is named', () => {
-    expect(codesFor({ 'use-geoip': 'true', constructor: 'x' })).toEqual(['controller/unknown-key', 'controller/unknown-key']);
+    const unknown = unconvertedKeys(configMap('settings', { 'use-geoip': 'true', constructor: 'x' }));
+    expect(unknown.map(({ code, args }) => [code, args])).toEqual(['constructor', 'use-geoip'].map((key) => ['controller/unknown-key', { key }]));
   });
 });
 

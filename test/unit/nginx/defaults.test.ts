@@ -59,6 +59,7 @@ describe('what the controller does unasked', () => {
     ['forwarded-headers-replaced', { 'use-forwarded-headers': 'no' }, { value: '', setting: 'use-forwarded-headers' }],
     ['server-header-removed', { 'server-tokens': 'false' }, { value: '', setting: 'server-tokens' }],
     ['trailing-slash-cut-on-https-redirect', { 'ssl-redirect': 'false', 'force-ssl-redirect': 'true' }, { value: '', setting: 'ssl-redirect' }],
+    ['trailing-slash-cut-on-https-redirect', { 'force-ssl-redirect': 'true' }, { value: '', setting: 'force-ssl-redirect' }],
     ['trailing-slash-cut-on-https-redirect', { 'preserve-trailing-slash': 'false' }, { value: '', setting: 'preserve-trailing-slash' }],
     ['request-buffering', { 'proxy-request-buffering': 'on' }, { value: '', setting: 'proxy-request-buffering' }],
     ['http2', { 'use-http2': 'no' }, { value: '', setting: 'use-http2' }],

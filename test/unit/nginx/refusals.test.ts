@@ -54,7 +54,8 @@ describe('values that drop the Ingress', () => {
     ['custom-http-errors', '404,503'],
     ['default-backend', 'errors'],
     ['load-balance', ' ewma '],
-    ['load-balance', 'round_robin'],
+    ...['round_robin', 'chash', 'chashsubset', 'sticky_balanced', 'sticky_persistent'].map((name): [string, string] => ['load-balance', name]),
+    ['upstream-vhost', ' a.test '],
     ['limit-rps', '-1'],
     ['limit-whitelist', '10.0.0.0/8'],
     ['permanent-redirect', 'https://example.com/a,b?c=d&e=f'],
@@ -205,6 +206,7 @@ describe('what else drops an Ingress', () => {
 
   it('is a default backend with --disable-catch-all', () => {
     expect(codesOf(build([{ defaultBackend: 'a:80' }], { settings: { disableCatchAll: true } }))).toEqual(['dropped/catch-all']);
+    expect(outcome({}, { settings: { disableCatchAll: true } })).toBe('served');
   });
 
   it.each([
@@ -293,6 +295,17 @@ describe('values that shut the paths', () => {
     [{ ...external, 'auth-response-headers': 'X;User' }, 'auth-response-headers', 'is no list of header names'],
     [{ ...external, 'auth-proxy-set-headers': 'headers' }, 'auth-proxy-set-headers', 'is not of the form namespace/name'],
     [{ ...external, 'auth-proxy-set-headers': 'shop/headers' }, 'auth-proxy-set-headers', 'names a ConfigMap with a key that is no header name', { configMaps: [configMap('headers', { 'X-Ok': '', 'bad name': '' })] }],
+    [{ ...basic, 'auth-secret-type': 'my-auth-file' }, 'auth-secret-type', 'is neither auth-file nor auth-map'],
+    [{ ...external, 'auth-cache-duration': 'x10m' }, 'auth-cache-duration', 'is no list of status codes and durations'],
+    [{ ...external, 'auth-cache-duration': '10mx' }, 'auth-cache-duration', 'is no list of status codes and durations'],
+    [{ 'custom-headers': 'shop/headers' }, 'custom-headers', 'names a ConfigMap with an unusable header', { configMaps: [configMap('headers', { 'X-A': 'éa' })] }],
+    [{ 'custom-headers': 'shop/headers' }, 'custom-headers', 'names a ConfigMap with an unusable header', { configMaps: [configMap('headers', { 'X-A': 'aé' })] }],
+    [
+      { 'custom-headers': 'shop/headers' },
+      'custom-headers',
+      'sets a header that global-allowed-response-headers of the controller does not list',
+      { settings: { configMap: configMap('controller', {}), globalAllowedResponseHeaders: ['X-B'] }, configMaps: [configMap('headers', { 'X-A': 'a' })] },
+    ],
     [{ 'proxy-ssl-secret': 'ca' }, 'proxy-ssl-secret', 'is not of the form namespace/name'],
     [{ 'custom-headers': 'headers' }, 'custom-headers', 'is not of the form namespace/name'],
     [{ 'custom-headers': 'a/b/c' }, 'custom-headers', 'is not of the form namespace/name'],
@@ -323,6 +336,8 @@ describe('values that shut the paths', () => {
     [{ ...external, 'auth-proxy-set-headers': 'shop/headers' }, 'served', { configMaps: [configMap('headers', { 'X-Ok': '' })] }],
     [{ ...external, 'auth-method': 'POST' }, 'served'],
     [{ ...external, 'auth-cache-duration': '200 202 401 5m, 403 10ms' }, 'served'],
+    [{ ...external, 'auth-cache-duration': '10m 2000' }, 'served'],
+    [{ ...external, 'auth-cache-duration': '10m 200x' }, 'served'],
     [{ ...external, 'auth-response-headers': 'X-User, X-Mail' }, 'served'],
     [{ 'proxy-ssl-secret': 'shop/ca' }, 'served'],
     [{ 'proxy-ssl-secret': 'other/ca' }, '503'],
@@ -358,6 +373,8 @@ describe('values that shut the paths', () => {
     expect(outcome({ 'auth-tls-secret': 'shop/ca' }, { secrets: [secret('ca', ['ca.crt'])] })).toBe('served');
     expect(outcome({ 'auth-tls-secret': 'shop/ca' }, { secrets: [secret('ca', [])] })).toBe('served');
     for (const keys of [['other'], ['tls.crt'], ['tls.key']]) expect(outcome({ 'auth-tls-secret': 'shop/ca' }, { secrets: [secret('ca', keys)] })).toBe('403');
+    const broken = build([given({ 'auth-tls-secret': 'shop/ca' })], { secrets: [secret('ca', ['other'])] });
+    expect(toldOf(broken)[0]?.[2]).toEqual({ host, annotation, problem: 'names a Secret without ca.crt' });
   });
 
   it('shut a host once, by the first Ingress, and not one without paths', () => {

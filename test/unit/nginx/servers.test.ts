@@ -223,6 +223,11 @@ describe('aliases', () => {
     expect(names(plain, alias('old.example.com, *.shop.example.net', 'b', 2), alias('other.example.com', 'c', 3))).toEqual(['*.shop.example.net', 'old.example.com']);
   });
 
+  it('are lower case, but for expressions, and each once', () => {
+    expect(names(alias('OLD.example.com, ~^RE$, old.example.com, *.B.test', 'a', 1))).toEqual(['*.b.test', 'old.example.com', '~^RE$']);
+    expect(names(alias(' ', 'a', 1), alias('x.test', 'b', 2))).toEqual(['x.test']);
+  });
+
   it('give way to hosts of rules and to the host itself', () => {
     expect(names(alias(`${host},b.example.com,~^re[0-9]+$`, 'a', 1), { name: 'b', rules: { 'b.example.com': [path('P /')] } })).toEqual(['~^re[0-9]+$']);
   });

@@ -160,6 +160,12 @@ describe('the flags', () => {
     ['\\ --publish-service=ingress/x', {}],
     ['--disable-svc-external-name=false', {}],
     ['x--watch-namespace=shop --Watch-namespace=shop', {}],
+    ['--watch-namespace.x shop', {}],
+    ['--ingress-class=x"y"', { ingressClassAnnotation: 'x"y"' }],
+    ['--ingress-class="y"x', { ingressClassAnnotation: '"y"x' }],
+    ['--watch-ingress-without-class --disable-catch-all', { watchWithoutClass: true, disableCatchAll: true }],
+    ['--watch-ingress-without-class false  --disable-catch-all  0', { watchWithoutClass: true, disableCatchAll: true }],
+    ['--enable-ssl-passthrough=false --ingress-class-by-name x', { sslPassthrough: false, classByName: true }],
   ])('%j', (args, expected) => {
     expect(controllerFlags(args)).toEqual({ value: { sslPassthrough: false, ...expected }, findings: [] });
   });
