@@ -104,6 +104,13 @@ export const codes = defineCodes({
     why: 'Client certificates are a setting of the listener, and with --existing-gateway no listener is written.',
     do: 'Set up the client certificate on the listener of {host} yourself and accept this finding with --accept, or convert without --existing-gateway.',
   },
+  'gateway/existing-identity-headers': {
+    fidelity: 'lost',
+    risk: 'security',
+    what: 'The rules of {object} refuse every request: nothing takes {headers} of clients out on the existing Gateway {gateway}.',
+    why: 'The authentication service names the user in these headers. Where it names none, the application would believe what the client sent; filters of a rule act too late, and with --existing-gateway no setting of the Gateway is written.',
+    do: 'Have the Gateway remove {headers} from requests (ClientTrafficPolicy headers.earlyRequestHeaders.remove) and accept this finding with --accept, or convert without --existing-gateway.',
+  },
   'gateway/existing-gateway-policy': {
     fidelity: 'approximate',
     risk: 'availability',

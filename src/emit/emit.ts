@@ -8,7 +8,7 @@ import { reportCertificates, reportUnwritten } from './certificates.ts';
 import { codes } from './codes.ts';
 import { createContext, sharedNamespace, type EmitContext } from './context.ts';
 import { reportDns } from './dns.ts';
-import { closeUnprotected, reportExisting } from './existing.ts';
+import { closeForgeable, closeUnprotected, reportExisting } from './existing.ts';
 import { fixedObjects, namesOf } from './fixed.ts';
 import { annotationsOfGateways } from './gateway-annotations.ts';
 import { gatewayClassName, gatewayClassObject, gatewayObject, unknownGatewayClass } from './gateways.ts';
@@ -99,7 +99,7 @@ export function emitObjects(plan: LoweredPlan, profile: Profile, options: EmitOp
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
   const base = createContext(plan, profile, options);
-  const context: EmitContext = options.existingGateway ? { ...base, plan: closeUnprotected(base, report) } : base;
+  const context: EmitContext = options.existingGateway ? { ...base, plan: closeForgeable({ ...base, plan: closeUnprotected(base, report) }, report) } : base;
   const fixed = fixedObjects(context.plan);
   const taken = namesOf(fixed);
   if (options.existingGateway) {

@@ -42,6 +42,25 @@ export function closeUnprotected(context: EmitContext, report: (finding: Finding
   return { ...plan, rules };
 }
 
+/** Rules whose policies set headers that say who a client is: without a setting of the Gateway the client could say so itself. */
+export function closeForgeable(context: EmitContext, report: (finding: Finding) => void): LoweredPlan {
+  const { plan, gateway, options } = context;
+  const told = new Map<string, boolean>();
+  const rules = plan.rules.map((rule) => {
+    const [ingress] = rule.ingresses;
+    if (rule.identityHeaders === undefined || ingress === undefined) return rule;
+    const name = `${ingress.ref.namespace}/${ingress.ref.name}`;
+    let open = told.get(name);
+    if (open === undefined) {
+      const finding = raise(codes, 'gateway/existing-identity-headers', aboutIngress(ingress), { object: name, gateway: gateway.name, headers: rule.identityHeaders.join(', ') });
+      report(finding);
+      told.set(name, (open = options.accepted?.(finding) === true));
+    }
+    return open ? rule : close(rule, 'gateway/existing-identity-headers');
+  });
+  return { ...plan, rules };
+}
+
 /** What the user has to look after when no Gateway is written. */
 export function reportExisting({ plan, gateway }: EmitContext, report: (finding: Finding) => void): void {
   if (plan.rules.length === 0) return;

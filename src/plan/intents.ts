@@ -48,6 +48,8 @@ export interface UpstreamHostIntent extends Base<'upstream-host'> {
 export interface RequestHeadersIntent extends Base<'request-headers'> {
   readonly set: readonly NamedValue[];
   readonly remove?: readonly string[];
+  /** They have the values of the answer of external authentication, and are taken away where none is asked. */
+  readonly answered?: readonly string[];
 }
 /** Headers to the client: replaced, sent besides those of the backend, or taken away. */
 export interface ResponseHeadersIntent extends Base<'response-headers'> {

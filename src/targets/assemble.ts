@@ -94,7 +94,7 @@ export function redirectRule(
 
 function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[], branch: DraftBranch | undefined): LoweredRule {
   const { draft, context } = drafted;
-  const { timeouts, retry, sessionPersistence, policies, extensions } = draft;
+  const { timeouts, retry, sessionPersistence, policies, extensions, identityHeaders } = draft;
   const { id } = context.rule;
   const rule: LoweredRule = {
     id: branch === undefined ? id : derivedId(id, branch.suffix),
@@ -113,9 +113,10 @@ function openRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMat
     ingresses: frame.ingresses,
     routeAnnotations: frame.routeAnnotations,
   };
-  if (timeouts === undefined && retry === undefined && sessionPersistence === undefined) return rule;
+  if (timeouts === undefined && retry === undefined && sessionPersistence === undefined && identityHeaders.size === 0) return rule;
   return {
     ...rule,
+    ...(identityHeaders.size === 0 ? {} : { identityHeaders: [...identityHeaders] }),
     ...(timeouts === undefined ? {} : { timeouts }),
     ...(retry === undefined ? {} : { retry }),
     ...(sessionPersistence === undefined ? {} : { sessionPersistence }),

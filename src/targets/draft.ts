@@ -79,6 +79,8 @@ export interface RuleDraft {
   /** Objects that stand on their own (BackendTLSPolicy, a target's Backend); equal names of one kind are one object. */
   objects: GatewayObject[];
   routeAnnotations: Map<string, string>;
+  /** Request headers, in lower case, that somebody behind the listener sets: what clients send by these names has to go before that. */
+  identityHeaders: Set<string>;
   /** Plain HTTP gets this redirect instead of the rule. */
   httpsRedirect: { readonly statusCode: number } | undefined;
 }

@@ -50,6 +50,7 @@ function newDraft(context: LoweringContext): RuleDraft {
     extensions: [],
     objects: [],
     routeAnnotations: new Map(),
+    identityHeaders: new Set(),
     httpsRedirect: undefined,
   };
 }

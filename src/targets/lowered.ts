@@ -42,6 +42,11 @@ export interface LoweredRule {
   /** Ingresses whose labels and portable annotations go to the route. */
   readonly ingresses: readonly Ingress[];
   readonly routeAnnotations: ReadonlyMap<string, string>;
+  /**
+   * Request headers, in lower case, that the target's policies set. What clients send by these names has to be taken out at the Gateway, since the
+   * header filters of a rule act later: without that the rule must not forward.
+   */
+  readonly identityHeaders?: readonly string[];
 }
 
 /** Part of a target's policy; one object per kind and target object holds all fragments. */

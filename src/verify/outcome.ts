@@ -23,10 +23,11 @@ export interface WeightedBackend {
  * What a request must bring to be let in; every entry must be met. Conditions are never judged: a request counts as forwarded, with the guards.
  * Both evaluators write `detail` alike: basic-auth `NAMESPACE/SECRET`; client-certificate `NAMESPACE/SECRET` (no guard where it is optional);
  * external-auth the URL of the service, also where the one that was written leads there through a host of the input; address-list `deny CIDR,CIDR` and `allow CIDR,CIDR`, a guard each; rate-limit `5r/s` and `100r/m`, a guard
- * each; connection-limit `N`.
+ * each; connection-limit `N`; identity the name of a request header, a guard each, that the authentication service alone can set: what the client
+ * sends by that name never arrives.
  */
 export interface Guard {
-  readonly kind: 'basic-auth' | 'external-auth' | 'client-certificate' | 'address-list' | 'rate-limit' | 'connection-limit' | 'unknown';
+  readonly kind: 'basic-auth' | 'external-auth' | 'client-certificate' | 'address-list' | 'rate-limit' | 'connection-limit' | 'identity' | 'unknown';
   /** Names the protection: Secret, URL, CIDRs, rate. Equal text is an equal guard. */
   readonly detail: string;
 }

@@ -37,6 +37,14 @@ export const codes = defineCodes({
     do: 'Check which of the two your application reads.',
     source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header',
   },
+  'snippets/auth-header-renamed': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{annotation}, line {line}: {directive} takes the header of the client out and sends none.',
+    why: 'Its value is made of {reason} in the answer of the authentication service; gateways pass headers of that answer on as they are, under their own names alone.',
+    do: 'Have the authentication service answer with the header that the application reads, and name it in auth-response-headers; or have the application read the one that it answers with.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_auth_request_module.html#auth_request_set',
+  },
   'snippets/not-allowed': {
     fidelity: 'exact',
     risk: 'none',

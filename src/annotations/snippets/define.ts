@@ -1,4 +1,5 @@
 import type { LocationMatch, NamedValue, SnippetIntent } from '../../plan/intents.ts';
+import type { AuthVariables } from './auth-variables.ts';
 import type { SnippetDirective } from './scan.ts';
 
 /** What is known of every request that meets the text, without any request. */
@@ -9,6 +10,8 @@ export interface Surroundings {
   readonly wholeHost: boolean;
   /** Variables of fixed value here, without `$`: those of the controller's template, and `host` where the server has one name only. */
   readonly constants: ReadonlyMap<string, string>;
+  /** Variables that the text fills from the answer of the authentication service. */
+  readonly answered?: AuthVariables;
   /** The backend is spoken to with gRPC, for which nginx has directives of its own. */
   readonly grpc: boolean;
   /** Type of what nginx answers by itself, unless the name of a file says another. */
@@ -43,7 +46,7 @@ export interface MethodCondition {
 export type Step =
   /** In the order of nginx's filters: headers of the backend are dropped first, `more_*` acts next, `add_header` last. */
   | { readonly kind: 'response-header'; readonly filter: 'proxy' | 'more' | 'add'; readonly act: 'set' | 'add' | 'remove'; readonly name: string; readonly value: string }
-  | { readonly kind: 'request-header'; readonly act: 'set' | 'remove'; readonly name: string; readonly value: string }
+  | { readonly kind: 'request-header'; /** `answered`: of the authentication service. */ readonly act: 'set' | 'remove' | 'answered'; readonly name: string; readonly value: string }
   | { readonly kind: 'answer'; readonly methods?: MethodCondition; readonly answer: SnippetAnswer }
   /** Type of what nginx answers by itself from here on. */
   | { readonly kind: 'content-type'; readonly value: string }
@@ -57,7 +60,7 @@ export type Step =
 
 /** What a user is told about a directive, by the code of the finding. */
 export interface Note {
-  readonly code: 'snippets/nothing-to-carry' | 'snippets/refused-by-nginx' | 'snippets/every-status' | 'snippets/sent-twice';
+  readonly code: 'snippets/nothing-to-carry' | 'snippets/refused-by-nginx' | 'snippets/every-status' | 'snippets/sent-twice' | 'snippets/auth-header-renamed';
   /** Clause for the finding's text. */
   readonly reason: string;
 }

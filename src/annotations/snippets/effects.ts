@@ -43,14 +43,16 @@ function responseHeaders(steps: readonly Step[], from: readonly AnnotationUse[])
 function requestHeaders(steps: readonly Step[], from: readonly AnnotationUse[]): readonly Intent[] {
   const set = new Map<string, { readonly name: string; readonly value: string }>();
   const remove = new Map<string, string>();
+  const answered = new Map<string, string>();
   for (const step of steps) {
     if (step.kind !== 'request-header') continue;
     const key = step.name.toLowerCase();
+    for (const before of [set, remove, answered]) before.delete(key);
     if (step.act === 'set') set.set(key, { name: step.name, value: step.value });
-    else remove.set(key, step.name);
-    (step.act === 'set' ? remove : set).delete(key);
+    else (step.act === 'remove' ? remove : answered).set(key, step.name);
   }
-  return set.size + remove.size === 0 ? [] : [{ kind: 'request-headers', from, set: [...set.values()], remove: [...remove.values()] }];
+  if (set.size + remove.size + answered.size === 0) return [];
+  return [{ kind: 'request-headers', from, set: [...set.values()], remove: [...remove.values()], ...(answered.size === 0 ? {} : { answered: [...answered.values()] }) }];
 }
 
 /** Several conditions on the method are one guard: all of them must let a request through. */

@@ -1,3 +1,4 @@
+import { authVariables } from './auth-variables.ts';
 import type { Reading, SnippetContext, Step, Surroundings } from './define.ts';
 import { directives } from './directives.ts';
 import { labelOf } from './label.ts';
@@ -82,6 +83,7 @@ export function readSnippet(text: string, context: 'location' | 'server', surrou
   const { directives: found, complete } = scanOf(text);
   if (!complete) return broken;
   const progress: Progress = { steps: [], notes: [], unread: [], answered: false, uncertain: false };
-  for (const directive of found) take(progress, directive, context, surroundings);
+  const answered = authVariables(found);
+  for (const directive of found) take(progress, directive, context, answered.size === 0 ? surroundings : { ...surroundings, answered });
   return progress;
 }

@@ -1,4 +1,5 @@
-import { nothingToCarry, type DirectiveRow, type ReadDirective, type Step, type Surroundings } from './define.ts';
+import { authVariableIn } from './auth-variables.ts';
+import { nothing, nothingToCarry, type DirectiveRow, type ReadDirective, type Reading, type Step, type Surroundings } from './define.ts';
 import { isHeaderName, splitHeader } from './response-headers.ts';
 import { fixedText, onlyVariable } from './variables.ts';
 
@@ -28,6 +29,15 @@ const passesOn = (name: string, value: string): boolean => onlyVariable(value) =
 /** Lines with which the documentation of nginx lets WebSockets through. */
 const isWebsocketLine = (name: string, value: string): boolean => name === 'connection' && /^(?:upgrade|keep-alive|)$/i.test(value);
 
+/** A header that says what the authentication service answered: by the same name gateways pass it on as well. */
+function setAnswered(name: string, value: string, { answered = new Map() }: Surroundings): Reading | undefined {
+  const variable = authVariableIn(value, answered);
+  if (variable === undefined || !isHeaderName(name) || isComputed(name)) return undefined;
+  if (variable.alone && variable.header === name.toLowerCase()) return { steps: [{ kind: 'request-header', act: 'answered', name, value: '' }] };
+  const reason = variable.header === '' ? 'something' : `header ${variable.header}`;
+  return { steps: [{ kind: 'request-header', act: 'remove', name, value: '' }], notes: [{ code: 'snippets/auth-header-renamed', reason }] };
+}
+
 function setOne(name: string, value: string, surroundings: Surroundings): ReturnType<ReadDirective> {
   const lower = name.toLowerCase();
   const variables = sentAnyway.get(lower);
@@ -36,7 +46,8 @@ function setOne(name: string, value: string, surroundings: Surroundings): Return
   if (variables !== undefined && variable !== undefined && variables.includes(variable)) return nothingToCarry('nginx sends this header with every request, and a gateway its own');
   if (variables === undefined && passesOn(name, value)) return nothingToCarry("the client's own header is passed on anyway");
   const fixed = fixedText(value, surroundings);
-  if (fixed === undefined || !isHeaderName(name) || lower === 'host' || lower === 'connection') return undefined;
+  if (fixed === undefined) return setAnswered(name, value, surroundings);
+  if (!isHeaderName(name) || lower === 'host' || lower === 'connection') return undefined;
   const steps: readonly Step[] = [{ kind: 'request-header', act: fixed === '' ? 'remove' : 'set', name, value: fixed }];
   return variables === undefined ? { steps } : { steps, notes: [{ code: 'snippets/sent-twice', reason: name }] };
 }
@@ -75,7 +86,11 @@ const moreClearInput: ReadDirective = ({ args }) => {
 
 const more = 'https://github.com/openresty/headers-more-nginx-module#readme';
 
+/** Those of the server block are void where a location asks, since the template says some there; the names of the template are not for snippets to change. */
+const authRequestSet: ReadDirective = ({ args }) => (args.length === 2 && /^\$\w+$/.test(args[0] ?? '') && !/^\$(?:proxy|best|pass|balancer)_/.test(args[0] ?? '') ? nothing : undefined);
+
 export const requestHeaderRows: Readonly<Record<string, DirectiveRow>> = {
+  auth_request_set: { read: authRequestSet, source: 'https://nginx.org/en/docs/http/ngx_http_auth_request_module.html#auth_request_set' },
   proxy_set_header: { read: setHeader(false), source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header' },
   grpc_set_header: { read: setHeader(true), source: 'https://nginx.org/en/docs/http/ngx_http_grpc_module.html#grpc_set_header' },
   more_set_input_headers: { read: moreSetInput, source: more },

@@ -1,4 +1,5 @@
-import type { DirectiveRow, ReadDirective, Reading, Step } from './define.ts';
+import { authVariableIn } from './auth-variables.ts';
+import { nothingToCarry, type DirectiveRow, type ReadDirective, type Reading, type Step } from './define.ts';
 import { fixedText } from './variables.ts';
 
 const more = 'https://github.com/openresty/headers-more-nginx-module#readme';
@@ -36,6 +37,9 @@ const statuses = '200, 201, 204, 206, 301, 302, 303, 304, 307 and 308';
 
 const addHeader: ReadDirective = ({ args }, surroundings): Reading | undefined => {
   const [name = '', value = '', always] = args;
+  if (name.toLowerCase() === 'set-cookie' && authVariableIn(value, surroundings.answered ?? new Map())?.header === 'set-cookie') {
+    return nothingToCarry('the controller adds the cookies of the authentication service to answers anyway');
+  }
   const fixed = fixedText(value, surroundings);
   if (args.length < 2 || args.length > 3 || !isHeaderName(name) || fixed === undefined || (always !== undefined && always !== 'always')) return undefined;
   if (fixed === '') return { steps: [], notes: [{ code: 'snippets/nothing-to-carry', reason: 'nginx adds no header with an empty value' }] };

@@ -1,5 +1,6 @@
-import { raise, type Subject } from '../../diagnostics/finding.ts';
+import { raise, type Finding, type Subject } from '../../diagnostics/finding.ts';
 import type { GatewayObject, JsonObject } from '../../model/gateway.ts';
+import { objectIn, textsIn } from '../../model/json.ts';
 import type { ExternalAuthIntent } from '../../plan/intents.ts';
 import type { LoweringContext, Verdict } from '../define.ts';
 import type { RuleDraft } from '../draft.ts';
@@ -42,7 +43,25 @@ function grantFor(service: AuthService, from: string): GatewayObject {
 }
 
 /** nginx sends every request header to the service; Envoy only the listed ones, and Authorization. */
-const forwardedHeaders = ['cookie', 'authorization', 'x-forwarded-for', 'x-forwarded-proto', 'accept'];
+const forwardedHeaders: readonly string[] = ['cookie', 'authorization', 'x-forwarded-for', 'x-forwarded-proto', 'accept'];
+
+/** Of the headers that the service names, those it does not have to see itself: they are taken out of every request before anything else. */
+function removable({ responseHeaders }: ExternalAuthIntent): readonly string[] {
+  return responseHeaders.map((name) => name.toLowerCase()).filter((name) => !forwardedHeaders.includes(name));
+}
+
+/** With the headers that other annotations of the rule pass on. */
+function withAnswered(intent: ExternalAuthIntent, { rule }: LoweringContext): ExternalAuthIntent {
+  const known = new Set(intent.responseHeaders.map((name) => name.toLowerCase()));
+  const more = rule.intents.flatMap((other) => (other.kind === 'request-headers' ? (other.answered ?? []) : [])).filter((name) => !known.has(name.toLowerCase()));
+  return more.length === 0 ? intent : { ...intent, responseHeaders: [...intent.responseHeaders, ...more] };
+}
+
+/** Headers, in lower case, that the answer of the service gives to the backends of a rule. */
+export function setByService({ policies }: RuleDraft): ReadonlySet<string> {
+  const named = policies.flatMap(({ spec }) => textsIn(objectIn(objectIn(spec, 'extAuth'), 'http'), 'headersToBackend'));
+  return new Set(named.map((name) => name.toLowerCase()));
+}
 
 function extAuth(intent: ExternalAuthIntent, service: AuthService, routeNamespace: string): JsonObject {
   return {
@@ -56,34 +75,24 @@ function extAuth(intent: ExternalAuthIntent, service: AuthService, routeNamespac
   };
 }
 
-/** The check of oauth2-proxy for nginx, under whatever prefix. */
+/**
+ * The check of oauth2-proxy for nginx, under whatever prefix. It answers 202, which Envoy refuses; at its root it does the same check, then answers
+ * as its upstream. What is let in there depends on settings that are not in the input, so somebody has to say that it is right. Never the path of
+ * the request: /ping, /ready and /robots.txt answer 200 to everybody.
+ * Source: buildServeMux, Proxy and AuthOnly in https://github.com/oauth2-proxy/oauth2-proxy/blob/v7.15.2/oauthproxy.go
+ */
 const oauth2Check = /\/oauth2\/auth(?=\?|$)/u;
 
+const noSignin = 'a refused request gets the answer of the service (401) instead of a redirect to the sign-in page';
+
 function differencesOf(intent: ExternalAuthIntent): readonly string[] {
+  const taken = removable(intent);
   const list = [
     intent.method === '' || intent.method === 'GET' ? '' : `the sub-request has the method of the request instead of ${intent.method}`,
+    taken.length === 0 ? '' : `what clients send as ${taken.join(', ')} is taken out at the whole Gateway`,
     intent.extras.size === 0 ? '' : `${[...intent.extras.keys()].join(', ')} has no counterpart`,
   ];
   return list.filter((part) => part !== '');
-}
-
-/** As it is asked today: what the service answers to a refused request is what the client gets. */
-function lowerDirectly(intent: ExternalAuthIntent, service: AuthService, object: string, subject: Subject): Verdict {
-  const signin = intent.signinUrl === '' ? [] : ['a refused request gets 401 instead of a redirect to the sign-in page'];
-  const list = [...signin, ...differencesOf(intent)];
-  const differences = list.length === 0 ? 'the service sees fewer headers' : list.join('; ');
-  return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/external-auth-differences', subject, { object, service: `${service.namespace}/${service.name}`, differences })] };
-}
-
-/**
- * oauth2-proxy answers 202 at its check for nginx, which Envoy refuses; at its root it does the same check, then answers as its upstream. What
- * is let in there depends on settings that are not in the input, so somebody has to say that it is right. Never the path of the request: /ping,
- * /ready and /robots.txt answer 200 to everybody.
- * Source: buildServeMux, Proxy and AuthOnly in https://github.com/oauth2-proxy/oauth2-proxy/blob/v7.15.2/oauthproxy.go
- */
-function lowerAtRoot(intent: ExternalAuthIntent, service: AuthService, object: string, subject: Subject): Verdict {
-  const differences = [...(service.path.includes('?') ? ['oauth2-proxy reads the query of its root since 7.13.0 alone'] : []), ...differencesOf(intent)].map((text) => ` Also: ${text}.`).join('');
-  return { kind: 'closed', findings: [raise(codes, 'envoy-gateway/oauth2-proxy-unconfirmed', subject, { object, service: `${service.namespace}/${service.name}`, differences })] };
 }
 
 /** Who is asked: the Service of an in-cluster URL, or the one behind a host of the input. */
@@ -91,7 +100,21 @@ function serviceOf({ url, answeredBy }: ExternalAuthIntent): AuthService | undef
   return answeredBy?.kind === 'service' ? answeredBy : authService(url);
 }
 
-export function lowerExternalAuth(intent: ExternalAuthIntent, draft: RuleDraft, context: LoweringContext): Verdict {
+/** What somebody has to confirm before the rule may forward. */
+function unconfirmed(intent: ExternalAuthIntent, { path }: AuthService, subject: Subject, args: { readonly object: string; readonly service: string }): readonly Finding[] {
+  const kept = intent.responseHeaders.filter((name) => forwardedHeaders.includes(name.toLowerCase()));
+  const query = path.includes('?') ? ['oauth2-proxy reads the query of its root since 7.13.0 alone'] : [];
+  const also = (list: readonly string[]): string => list.map((text) => ` Also: ${text}.`).join('');
+  if (oauth2Check.test(path)) {
+    const own = raise(codes, 'envoy-gateway/oauth2-proxy-unconfirmed', subject, { ...args, differences: also([...query, ...differencesOf(intent)]) });
+    return kept.length === 0 ? [own] : [own, raise(codes, 'envoy-gateway/client-header-kept', subject, { ...args, headers: kept.join(', '), differences: '' })];
+  }
+  const signin = intent.signinUrl === '' ? [] : [noSignin];
+  return kept.length === 0 ? [] : [raise(codes, 'envoy-gateway/client-header-kept', subject, { ...args, headers: kept.join(', '), differences: also([...signin, ...differencesOf(intent)]) })];
+}
+
+export function lowerExternalAuth(asked: ExternalAuthIntent, draft: RuleDraft, context: LoweringContext): Verdict {
+  const intent = withAnswered(asked, context);
   const subject = subjectOf(intent, context);
   const object = nameOf(context);
   const service = serviceOf(intent);
@@ -100,9 +123,13 @@ export function lowerExternalAuth(intent: ExternalAuthIntent, draft: RuleDraft, 
     const reason = intent.answeredBy?.kind === 'unusable' ? intent.answeredBy.reason : 'which is no Service of the cluster';
     return { kind: 'closed', findings: [raise(codes, 'envoy-gateway/external-auth-outside-cluster', subject, { object, url: intent.url, reason })] };
   }
-  const atRoot = oauth2Check.test(service.path);
-  const asked = atRoot ? { ...service, path: service.path.replace(/^[^?]*/u, '/') } : service;
-  addPolicy(draft, 'SecurityPolicy', { extAuth: extAuth(intent, asked, namespace) });
+  const answering = oauth2Check.test(service.path) ? { ...service, path: service.path.replace(/^[^?]*/u, '/') } : service;
+  addPolicy(draft, 'SecurityPolicy', { extAuth: extAuth(intent, answering, namespace) });
+  for (const name of removable(intent)) draft.identityHeaders.add(name);
   if (service.namespace !== namespace) draft.objects.push(grantFor(service, namespace));
-  return atRoot ? lowerAtRoot(intent, service, object, subject) : lowerDirectly(intent, service, object, subject);
+  const args = { object, service: `${service.namespace}/${service.name}` };
+  const [first, ...others] = unconfirmed(intent, service, subject, args);
+  if (first !== undefined) return { kind: 'closed', findings: [first, ...others] };
+  const differences = [...(intent.signinUrl === '' ? [] : [noSignin]), ...differencesOf(intent)].join('; ');
+  return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/external-auth-differences', subject, { ...args, differences: differences === '' ? 'the service sees fewer headers' : differences })] };
 }

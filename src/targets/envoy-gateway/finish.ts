@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/gateway.ts';
+import { compareText } from '../../model/object.ts';
 import type { Plan, RuleId } from '../../plan/plan.ts';
 import type { LoweredPlan, LoweredRule, PolicyFragment } from '../lowered.ts';
 import { isOmitted } from '../path-forms.ts';
@@ -10,12 +11,15 @@ import { fragment, idleTimeouts } from './policies.ts';
  * What nginx does for every request and Envoy does not, once for the Gateway (all measured on Envoy Gateway 1.9.1): a rule without timeouts would end
  * after 15 s, %2F would be answered with 307, and a header name with an underscore with 400 (nginx drops the header silently).
  */
-function clientTrafficOf({ hosts, settings }: Plan): PolicyFragment {
+function clientTrafficOf({ hosts, settings }: Plan, identityHeaders: readonly string[]): PolicyFragment {
   const guarded = hosts.some(({ rules }) => areUnequallyProtected(rules.filter((rule) => !isOmitted(rule))));
   return fragment('ClientTrafficPolicy', {
     // Beside a protected path, /admin%2Fx must meet the rule of /admin as it does in nginx; then the application gets the path decoded.
     path: { escapedSlashesAction: guarded ? 'UnescapeAndForward' : 'KeepUnchanged' },
-    headers: { withUnderscoresAction: underscoresAction(settings) },
+    headers: {
+      withUnderscoresAction: underscoresAction(settings),
+      ...(identityHeaders.length === 0 ? {} : { earlyRequestHeaders: { remove: identityHeaders } }),
+    },
     ...clientTrafficSettings(settings),
   });
 }
@@ -55,7 +59,9 @@ function withClientTraffic(policies: readonly PolicyFragment[], clientTraffic: P
 
 export function finish(plan: LoweredPlan, source: Plan): LoweredPlan {
   const { settings } = source;
-  const clientTraffic = clientTrafficOf(source);
+  // An authorization service sets a header only where it names one; then the client's own would be taken for it.
+  const identityHeaders = [...new Set(plan.rules.flatMap((rule) => rule.identityHeaders ?? []))].sort(compareText);
+  const clientTraffic = clientTrafficOf(source, identityHeaders);
   const timeout = idleTimeouts(settings.proxyConnectTimeoutSeconds, Math.max(settings.proxyReadTimeoutSeconds, settings.proxySendTimeoutSeconds));
   const preserved = plan.gatewayPolicies.filter(({ kind }) => kind === 'BackendTrafficPolicy').flatMap(({ spec }) => Object.entries(spec));
   const traffic: JsonObject = { timeout, ...Object.fromEntries(preserved) };

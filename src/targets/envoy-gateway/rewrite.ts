@@ -5,6 +5,7 @@ import type { LoweringContext, Verdict } from '../define.ts';
 import type { RuleDraft } from '../draft.ts';
 import type { RulePath } from '../paths.ts';
 import { standardLowerings } from '../standard/lowerings.ts';
+import { setByService } from './external-auth.ts';
 import { envoyGatewayGroup, envoyGatewayVersion } from './policies.ts';
 
 /** $1 of nginx is \1 of Envoy's regex rewrite; a backslash of the text must be doubled. */
@@ -46,7 +47,9 @@ export function lowerRewrite(intent: RewriteIntent, draft: RuleDraft, context: L
 const escapedValues = (headers: readonly NamedValue[]): readonly NamedValue[] => headers.map(({ name, value }) => ({ name, value: value.replaceAll('%', '%%') }));
 
 export function lowerRequestHeaders(intent: RequestHeadersIntent, draft: RuleDraft, context: LoweringContext): Verdict {
-  return standardLowerings['request-headers']({ ...intent, set: escapedValues(intent.set) }, draft, context);
+  // What the SecurityPolicy of the rule sets by then must not be taken away behind it.
+  const answered = intent.answered?.filter((name) => !setByService(draft).has(name.toLowerCase())) ?? [];
+  return standardLowerings['request-headers']({ ...intent, set: escapedValues(intent.set), answered }, draft, context);
 }
 
 export function lowerResponseHeaders(intent: ResponseHeadersIntent, draft: RuleDraft, context: LoweringContext): Verdict {

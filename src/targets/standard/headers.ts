@@ -86,7 +86,7 @@ function writeHeaders({ set, add = [], remove = [] }: Wishes, into: HeaderDraft,
 }
 
 export const lowerRequestHeaders: Lower<'request-headers'> = (intent, draft, context) =>
-  writeHeaders(intent, draft.requestHeaders, subjectOf(intent, context), keyOf(intent));
+  writeHeaders({ ...intent, remove: [...(intent.remove ?? []), ...(intent.answered ?? [])] }, draft.requestHeaders, subjectOf(intent, context), keyOf(intent));
 
 export const lowerResponseHeaders: Lower<'response-headers'> = (intent, draft, context) =>
   writeHeaders(intent, draft.responseHeaders, subjectOf(intent, context), keyOf(intent));

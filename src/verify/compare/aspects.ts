@@ -58,7 +58,7 @@ function isStricter(lost: readonly Guard[], after: readonly Guard[]): boolean {
 function compareGuards(before: readonly Guard[], after: readonly Guard[]): readonly string[] {
   const aspects = new Set<string>();
   for (const kind of new Set([...before, ...after].map((guard) => guard.kind))) {
-    const details = (guards: readonly Guard[]): readonly string[] => guards.filter((guard) => guard.kind === kind).map(detailOf).sort(compareText);
+    const details = (guards: readonly Guard[]): readonly string[] => [...new Set(guards.filter((guard) => guard.kind === kind).map(detailOf))].sort(compareText);
     const [one, two] = [details(before), details(after)];
     if (one.join('\n') === two.join('\n')) continue;
     if (two.length === 0) {

@@ -70,7 +70,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   // Protections.
   'address-list/lost': lost('address-list'),
   'basic-auth/lost': lost('basic-auth'),
-  'external-auth/lost': lost('external-auth'),
+  'external-auth/lost': at([...closed, 'guard-lost external-auth', 'guard-lost identity']),
   'connection-limit/lost': lost('connection-limit'),
   'rate-limit/lost': lost('rate-limit'),
   // The CA is not there, so nginx asks for nothing; its evaluator cannot know.
@@ -113,7 +113,9 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'envoy-gateway/basic-auth-hashes': at(['guard basic-auth']),
   'envoy-gateway/basic-auth-key': at(['guard basic-auth']),
   'envoy-gateway/external-auth-differences': at(['guard external-auth']),
-  'envoy-gateway/external-auth-outside-cluster': lost('external-auth'),
+  'envoy-gateway/external-auth-outside-cluster': at([...closed, 'guard-lost external-auth', 'guard-lost identity']),
+  'envoy-gateway/client-header-kept': at([...closed, 'guard identity', 'guard-lost identity']),
+  'gateway/existing-identity-headers': at([...closed, 'guard identity', 'guard-lost identity']),
   'envoy-gateway/oauth2-proxy-unconfirmed': at([...closed, 'guard external-auth']),
   'envoy-gateway/digest-auth-lost': lost('basic-auth'),
   'envoy-gateway/rate-limit-differences': at(['guard rate-limit']),
@@ -203,4 +205,5 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'snippets/modsecurity-off': at(['guard-lost unknown']),
   'snippet/lost': onHost(['path', 'refused', 'redirect-added', 'response-header *', 'request-header *', 'guard-lost unknown', 'redirect-lost', 'preflight', 'let-in', 'location', 'status']),
   'snippets/sent-twice': onHost(['request-header *']),
+  'snippets/auth-header-renamed': onHost(['request-header *']),
 };

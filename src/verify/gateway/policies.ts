@@ -59,6 +59,17 @@ function externalAuth(policy: Placed, index: ObjectIndex): { readonly guard: Gua
   };
 }
 
+/**
+ * A header of the service's answer replaces the client's, and leaves it where the answer has none; only the listener can take it out before.
+ * Source: https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/http/ext_authz/v3/ext_authz.proto
+ */
+function identity(policy: Placed, listener: ListenerView, index: ObjectIndex): readonly Guard[] {
+  const early = objectIn(objectIn(clientTraffic(listener, index)?.spec ?? {}, 'headers'), 'earlyRequestHeaders');
+  const removed = new Set(textsIn(early, 'remove').map((name) => name.toLowerCase()));
+  const named = textsIn(objectIn(objectIn(policy.spec, 'extAuth'), 'http'), 'headersToBackend').map((name) => name.toLowerCase());
+  return named.filter((name) => removed.has(name)).map((detail) => ({ kind: 'identity', detail }));
+}
+
 const units: readonly (readonly [string, string])[] = [['Second', 's'], ['Minute', 'm'], ['Hour', 'h'], ['Day', 'd']];
 
 /** One entry a unit: the address families have a rule each. */
@@ -96,7 +107,7 @@ export function protectionOf(view: RuleView, index: ObjectIndex): Protection {
   }
   if (security !== undefined && spec['extAuth'] !== undefined) {
     const { guard, usable } = externalAuth(security, index);
-    guards.push(guard);
+    guards.push(guard, ...identity(security, view.listener, index));
     broken = !usable;
   }
   const traffic = policyFor('BackendTrafficPolicy', view, index);

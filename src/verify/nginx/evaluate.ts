@@ -17,6 +17,7 @@ import { rewriteOf } from './rewrite.ts';
 import { findServer } from './servers.ts';
 import { readerOf } from './read.ts';
 import { runLocationSnippet, runServerSnippet, snippetEffects } from './snippets/acting.ts';
+import { settleAnswers } from './snippets/answered.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
 const answered = (status: number, responseHeaders = none): ProbeOutcome => ({ kind: 'answered', status, responseHeaders });
@@ -38,7 +39,9 @@ function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined
   if (backend.kind === 'none') return answered(shownStatus(backend.status, reader, settings), cors);
   const vhost = reader?.text('upstream-vhost') ?? '';
   const prefix = rewritten?.prefix;
-  const snippets = snippetEffects(request, target, server, location, settings);
+  const conditions = guardsOf(request, server, location, arrival.configuration);
+  const asked = conditions.some(({ kind, detail }) => kind === 'external-auth' || detail.includes('external-auth '));
+  const snippets = settleAnswers(snippetEffects(request, target, server, location, settings), asked);
   return {
     kind: 'forwarded',
     backends: backendsOf(request, backend, settings),
@@ -46,7 +49,7 @@ function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined
     host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location, server)),
     requestHeaders: new Map([...(prefix === undefined ? [] : [['x-forwarded-prefix', prefix] as const]), ...snippets.requestHeaders]),
     responseHeaders: new Map([...(cors ?? none), ...snippets.responseHeaders]),
-    guards: [...snippets.guards, ...guardsOf(request, server, location, arrival.configuration)],
+    guards: [...snippets.guards, ...conditions],
     limits: limitsOf(location.ingress, settings),
   };
 }

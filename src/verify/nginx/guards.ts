@@ -4,7 +4,7 @@ import { extendedChars, urlChars } from '../../nginx/forms.ts';
 import { parseNetworks } from '../../nginx/networks.ts';
 import { splitReference, type AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
-import { hasForm, parseBoolean, parseInteger } from '../../nginx/values.ts';
+import { hasForm, parseBoolean, parseInteger, parseList } from '../../nginx/values.ts';
 import { authTarget } from './auth-target.ts';
 import { readerOf } from './read.ts';
 
@@ -46,6 +46,16 @@ function externalAuth(reader: AnnotationReader, request: ProbeRequest, configura
   const exempt = parseBoolean(reader.raw('enable-global-auth') ?? '') === false;
   const url = own === '' && !exempt ? settings.globalAuthUrl : own;
   return url === '' ? [] : [{ kind: 'external-auth', detail: authTarget(url, request, configuration) }];
+}
+
+/**
+ * Headers that take their value from the answer of the authentication service, or have none.
+ * Source: buildAuthResponseHeaders in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/template.go
+ */
+function identity(reader: AnnotationReader, { raw }: ControllerSettings): readonly Guard[] {
+  const own = reader.text('auth-url') !== '' && !failsOpen(reader);
+  const names = own ? (reader.raw('auth-response-headers') ?? '') : (raw.get('global-auth-response-headers') ?? '');
+  return parseList(names).map((name) => ({ kind: 'identity', detail: name.toLowerCase() }));
 }
 
 type ByHost = ReadonlyMap<string, AnnotationReader>;
@@ -114,6 +124,8 @@ export function guardsOf(request: ProbeRequest, server: Server, location: Locati
   if (location.ingress === undefined) return certificate;
   const reader = readerOf(location.ingress, settings);
   const exempt = settings.noAuthLocations.some((start) => start !== '' && location.path.startsWith(start));
-  const access = [...addressLists(reader, settings), ...(exempt ? [] : [...basicAuth(reader), ...externalAuth(reader, request, configuration)])];
-  return [...certificate, ...controllerSnippets(settings), ...limits(reader), ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
+  const asked = exempt ? [] : externalAuth(reader, request, configuration);
+  const known = asked.length === 0 ? [] : identity(reader, settings);
+  const access = [...addressLists(reader, settings), ...(exempt ? [] : basicAuth(reader)), ...asked];
+  return [...certificate, ...controllerSnippets(settings), ...limits(reader), ...known, ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
 }

@@ -174,6 +174,13 @@ describe('policies of Envoy Gateway', () => {
     expect(guards([gateway(), named, policy('SecurityPolicy', onRoute, extAuth), grant], 'http://a.test/')).toEqual(['external-auth http://auth.iam:80/check']);
   });
 
+  it('say who a client is only where the client cannot say so itself', () => {
+    const extAuth = policy('SecurityPolicy', onRoute, { extAuth: { http: { backendRefs: [{ name: 'auth', port: 80 }], headersToBackend: ['X-User', 'Authorization'] } } });
+    const early = policy('ClientTrafficPolicy', { kind: 'Gateway', name: 'edge' }, { headers: { earlyRequestHeaders: { remove: ['x-user'] } } });
+    expect(guards([gateway(), named, extAuth], 'http://a.test/')).toEqual(['external-auth http://auth.shop:80/']);
+    expect(guards([gateway(), named, extAuth, early], 'http://a.test/')).toEqual(['external-auth http://auth.shop:80/', 'identity x-user']);
+  });
+
   it('ask for client certificates on one listener', () => {
     const validation = policy('ClientTrafficPolicy', { kind: 'Gateway', name: 'edge', sectionName: 'https-a.test' }, { tls: { clientValidation: { caCertificateRefs: [{ kind: 'Secret', name: 'ca' }] } } });
     const objects = [gateway(https('a.test'), https('b.test')), route('r', ['a.test', 'b.test'], [rule(prefix('/'), 'web')]), validation];

@@ -149,6 +149,20 @@ describe('conditions and headers', () => {
     expect(forwarded(ask([shop({ 'auth-url': url }), gate], 'https://h.test/foo')).guards).toEqual([{ kind: 'external-auth', detail }]);
   });
 
+  const snippet = 'auth_request_set $user $upstream_http_x_user; auth_request_set $mail $upstream_http_x_mail; proxy_set_header X-User $user; proxy_set_header X-From "<$mail>"; if ($user) { return 403; }';
+  test('names the headers that only the service can set, and those made of its answer', () => {
+    const given = shop({ 'auth-url': 'https://a.test/check', 'auth-response-headers': 'X-Group, Authorization', 'configuration-snippet': snippet });
+    const { guards, requestHeaders } = forwarded(ask([given], 'http://h.test/foo'));
+    expect(guards.filter(({ kind }) => kind === 'identity').map(({ detail }) => detail)).toEqual(['x-user', 'x-group', 'authorization']);
+    expect([...requestHeaders]).toEqual([['x-from', '<<x-mail of the authentication service>>']]);
+  });
+
+  test('takes such headers away where nobody is asked', () => {
+    const { guards, requestHeaders } = forwarded(ask([shop({ 'configuration-snippet': snippet })], 'http://h.test/foo'));
+    expect(guards).toEqual([]);
+    expect([...requestHeaders]).toEqual([['x-user', ''], ['x-from', '']]);
+  });
+
   test('a variable in auth-request-redirect switches authentication off', () => {
     const given = shop({ 'auth-url': 'https://a.test/check', 'auth-request-redirect': 'https://x.test$request_uri' });
     expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);

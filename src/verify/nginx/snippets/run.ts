@@ -3,6 +3,7 @@ import { expandKnown, type Variables } from '../expand.ts';
 import { pcre } from '../pattern.ts';
 import { bytesOf, textOf, type RequestTarget } from '../request-target.ts';
 import { escapeCapture, withQuery } from '../rewrite.ts';
+import { withAnswers } from './answered.ts';
 import { holds } from './conditions.ts';
 import { headerChanges, type HeaderChange } from './headers.ts';
 import type { Line } from './text.ts';
@@ -20,6 +21,8 @@ export interface Visit {
   readonly request: ProbeRequest;
   readonly target: RequestTarget;
   readonly variables: Variables;
+  /** As headers see them; absent: the same. */
+  readonly late?: Variables;
   /** The backend is spoken to with gRPC: `proxy_` directives are void, and `grpc_` ones take their place. */
   readonly grpc: boolean;
 }
@@ -28,7 +31,7 @@ type Step = 'go on' | 'stop' | 'unknown' | ProbeOutcome;
 
 /** Lines that change nothing a request could show: logs, sockets, and what each location of the controller says itself. */
 const silent =
-  /^(?:allow|deny|access_log|error_log|log_not_found|server_tokens|tcp_nodelay|tcp_nopush|rewrite_log|default_type|port_in_redirect|client_max_body_size|proxy_(?:connect|read|send)_timeout|proxy_buffering|proxy_buffer_size|proxy_buffers|proxy_max_temp_file_size|proxy_request_buffering|proxy_http_version|proxy_cookie_domain|proxy_cookie_path|proxy_redirect)$/;
+  /^(?:allow|deny|auth_request_set|access_log|error_log|log_not_found|server_tokens|tcp_nodelay|tcp_nopush|rewrite_log|default_type|port_in_redirect|client_max_body_size|proxy_(?:connect|read|send)_timeout|proxy_buffering|proxy_buffer_size|proxy_buffers|proxy_max_temp_file_size|proxy_request_buffering|proxy_http_version|proxy_cookie_domain|proxy_cookie_path|proxy_redirect)$/;
 
 const none: ReadonlyMap<string, string> = new Map();
 const nameOf = ({ host }: ProbeRequest): string => host.toLowerCase().replace(/\.$/, '');
@@ -83,7 +86,7 @@ function stepOf(line: Line, visit: Visit, changes: HeaderChange[]): Step {
   if (inner === undefined && silent.test(name)) return 'go on';
   const family = /^(proxy|grpc)_(set|hide)_header$/.exec(name);
   if (family !== null && (family[1] === 'grpc') !== visit.grpc) return 'go on';
-  const made = headerChanges(family === null ? line : { ...line, name: `proxy_${family[2] ?? ''}_header` }, visit.variables);
+  const made = headerChanges(family === null ? line : { ...line, name: `proxy_${family[2] ?? ''}_header` }, visit.late ?? visit.variables);
   if (made === undefined) return 'unknown';
   changes.push(...made);
   return 'go on';
@@ -104,7 +107,8 @@ function withAddress({ target, variables }: Visit): Variables {
 export function runLines(lines: readonly Line[] | undefined, asked: Visit): SnippetRun {
   const changes: HeaderChange[] = [];
   if (lines === undefined) return { answer: undefined, changes, unknown: true };
-  const visit: Visit = { ...asked, variables: withAddress(asked) };
+  const { early, late } = withAnswers(lines, withAddress(asked));
+  const visit: Visit = { ...asked, variables: early, late };
   const step = phase(lines, visit, changes);
   if (typeof step !== 'string') return { answer: step, changes, unknown: false };
   return { answer: undefined, changes, unknown: step === 'unknown' };

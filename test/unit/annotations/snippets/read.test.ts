@@ -53,10 +53,19 @@ describe('headers of the response', () => {
 });
 
 describe('headers of the request', () => {
+  it('leaves headers that the controller sends, variables of its own, and answers made of the one of a service', () => {
+    const text = 'auth_request_set $u $upstream_http_x_user; auth_request_set $proxy_host a; proxy_set_header Host $u; proxy_set_header X-Real-IP $u; add_header X-User $u;';
+    expect(intents(text)).toEqual([]);
+    expect(unread(text)).toHaveLength(4);
+  });
+
   it.each([
     ['proxy_set_header A 1; more_set_input_headers "B: 2";', { set: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }], remove: [] }],
     ['proxy_set_header A ""; more_clear_input_headers B;', { set: [], remove: ['A', 'B'] }],
     ['proxy_set_header l5d $service_name.$namespace:$service_port;', { set: [{ name: 'l5d', value: 'shop.web:80' }], remove: [] }],
+    ['proxy_set_header X-User $u; auth_request_set $u $upstream_http_x_user;', { set: [], remove: [], answered: ['X-User'] }],
+    ['auth_request_set $u $upstream_http_x_user; proxy_set_header X-Name $u; proxy_set_header X-User "${u}@a";', { set: [], remove: ['X-Name', 'X-User'] }],
+    ['auth_request_set $s $upstream_status; proxy_set_header X-S $s; proxy_set_header X-S 1;', { set: [{ name: 'X-S', value: '1' }], remove: [] }],
     ['proxy_set_header X-Forwarded-Proto https;', { set: [{ name: 'X-Forwarded-Proto', value: 'https' }], remove: [] }],
   ])('%s', (text, expected) => {
     expect(intents(text)).toEqual([{ kind: 'request-headers', ...expected }]);
