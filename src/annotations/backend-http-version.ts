@@ -7,7 +7,7 @@ const ownProtocols: ReadonlySet<string> = new Set(['GRPC', 'GRPCS', 'FCGI']);
 
 /** grpc_pass and fastcgi_pass do not read proxy_http_version: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_http_version */
 const anotherProtocol: Idle = (siblings) => {
-  const protocol = siblings('backend-protocol').toUpperCase();
+  const protocol = siblings('backend-protocol').trim().toUpperCase();
   return ownProtocols.has(protocol) ? `the backend is spoken to in ${protocol}` : undefined;
 };
 

@@ -1,13 +1,13 @@
 import type { Ingress } from '../model/ingress.ts';
 import { objectKey } from '../model/object.ts';
-import { basicChars } from '../nginx/forms.ts';
+import { backendCiphers, backendProtocols, basicChars, regexChars } from '../nginx/forms.ts';
 import type { Location } from '../nginx/configuration.ts';
 import type { BackendTlsIntent } from '../plan/intents.ts';
 import type { FamilyInput } from './define.ts';
 import { parseSecretName, type SecretName } from './secret-name.ts';
-import { meaningsOf, readSettings, siblingText, usesOf, type SettingsReading, type SettingTable } from './setting.ts';
+import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingsReading, type SettingTable } from './setting.ts';
 import { siblingsOf } from './siblings.ts';
-import { form, integer, onOff, text } from './spelling.ts';
+import { form, integer, onOffInLine, text, type Canonical } from './spelling.ts';
 import { needs } from './idle.ts';
 
 export const keys = ['proxy-ssl-secret', 'proxy-ssl-verify', 'proxy-ssl-verify-depth', 'proxy-ssl-name', 'proxy-ssl-server-name', 'proxy-ssl-ciphers', 'proxy-ssl-protocols'] as const;
@@ -17,15 +17,21 @@ export type BackendTlsInput = Input;
 
 const withSecret = needs('proxy-ssl-secret', 'all proxy-ssl annotations wait for it');
 
+/** https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_ssl_verify_depth */
+const negative: Setting['breaks'] = (value, siblings, settings) => (Number(value) < 0 && withSecret(siblings, settings) === undefined ? 'a depth is no negative number' : undefined);
+
+/** ValidateServerName of the controller's parser: with variables of nginx, too. */
+const serverName: Canonical = (raw) => (regexChars.test(raw.trim()) ? text(raw) : undefined);
+
 /** Defaults: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/proxyssl/main.go */
 export const table: SettingTable<Key> = {
   'proxy-ssl-secret': { meaning: 'shows the backend this client certificate and holds the CA to verify the backend with', canonical: form(basicChars) },
-  'proxy-ssl-verify': { meaning: 'verifies the certificate of the backend', canonical: onOff, initial: 'off', idle: withSecret },
-  'proxy-ssl-verify-depth': { meaning: 'bounds the certificate chain of the backend', canonical: integer, initial: '1', idle: withSecret },
-  'proxy-ssl-name': { meaning: 'expects this name in the certificate of the backend', canonical: form(basicChars), idle: withSecret },
-  'proxy-ssl-server-name': { meaning: 'names the host to the backend when TLS begins (SNI)', canonical: onOff, initial: 'off', idle: withSecret },
-  'proxy-ssl-ciphers': { meaning: 'offers the backend these ciphers', canonical: text, initial: 'DEFAULT', idle: withSecret },
-  'proxy-ssl-protocols': { meaning: 'offers the backend these versions of TLS', canonical: text, initial: 'TLSv1.2', idle: withSecret },
+  'proxy-ssl-verify': { meaning: 'verifies the certificate of the backend', canonical: onOffInLine, initial: 'off', idle: withSecret },
+  'proxy-ssl-verify-depth': { meaning: 'bounds the certificate chain of the backend', canonical: integer, initial: '1', idle: withSecret, breaks: negative },
+  'proxy-ssl-name': { meaning: 'expects this name in the certificate of the backend', canonical: serverName, idle: withSecret },
+  'proxy-ssl-server-name': { meaning: 'names the host to the backend when TLS begins (SNI)', canonical: onOffInLine, initial: 'off', idle: withSecret },
+  'proxy-ssl-ciphers': { meaning: 'offers the backend these ciphers', canonical: form(backendCiphers), initial: 'DEFAULT', idle: withSecret },
+  'proxy-ssl-protocols': { meaning: 'offers the backend these versions of TLS', canonical: form(backendProtocols), initial: 'TLSv1.2', idle: withSecret },
 };
 export const meanings = meaningsOf(table);
 
@@ -54,12 +60,12 @@ export function readBackendTls(input: Input): BackendTls {
 export const inputOf = (ingress: Ingress, { settings, inventory }: Input): Input => ({ ingress, settings, inventory, get: siblingsOf(ingress, settings) });
 
 /** Nothing of the proxy_ssl directives is used towards a backend that is spoken to without TLS. */
-export const speaksTls = (input: Pick<Input, 'ingress' | 'settings'>): boolean => tlsProtocols.has(siblingText(input)('backend-protocol').toUpperCase());
+export const speaksTls = (input: Pick<Input, 'ingress' | 'settings'>): boolean => tlsProtocols.has(siblingText(input)('backend-protocol').trim().toUpperCase());
 
 /** What tells two Ingresses of one Service apart, where its TLS is concerned. */
 function manner(input: Input): string {
   const of = siblingText(input);
-  return speaksTls(input) ? `tls ${(['proxy-ssl-secret', 'proxy-ssl-verify', 'proxy-ssl-name'] as const).map(of).join(' ')}` : 'plain';
+  return speaksTls(input) ? `tls ${(['proxy-ssl-secret', 'proxy-ssl-verify', 'proxy-ssl-name'] as const).map((name) => of(name).trim()).join(' ')}` : 'plain';
 }
 
 /** Other Ingresses that speak to the same Service and port in another way: a policy of the Service would change them too. */

@@ -5,6 +5,7 @@ import type { FamilyInput } from './define.ts';
 import { codes } from './rate-limit-codes.ts';
 import { settingUse } from './setting-use.ts';
 import { presentOf, siblingsOf } from './siblings.ts';
+import { onOff } from './spelling.ts';
 
 type Key = 'limit-rate' | 'limit-rate-after';
 
@@ -30,8 +31,7 @@ export function readBandwidth({ ingress, settings, get }: Pick<FamilyInput<Key>,
   };
   const [kibPerSecond, afterKib] = [numberOf('limit-rate'), numberOf('limit-rate-after')];
   const from = presentOf([get('limit-rate'), get('limit-rate-after')]).filter(({ key }) => !ignored.some(({ annotation }) => annotation === key));
-  const own = siblingsOf(ingress, settings)('proxy-buffering')?.raw.trim();
-  const buffering = own === 'on' || own === 'off' ? own : settings.raw.get('proxy-buffering');
+  const buffering = onOff(siblingsOf(ingress, settings)('proxy-buffering')?.raw ?? '') ?? settings.raw.get('proxy-buffering');
   if (kibPerSecond > 0 && buffering === 'on') return { intents: [{ kind: 'bandwidth-limit', from, ...(settings.raw.has('limit-rate') ? { setting: settingUse(settings, 'limit-rate') } : {}), kibPerSecond, afterKib }], findings: ignored };
   const reason = kibPerSecond > 0 ? 'the bandwidth is limited only with proxy-buffering: "on"' : 'limit-rate is not above 0';
   const idle = from.map(({ key }) => raise(codes, 'rate-limit/companion-without-limit', aboutAnnotation(ingress, key), { annotation: key, reason }));

@@ -5,7 +5,8 @@ import { codes } from './codes.ts';
 import type { FallbackReading } from './fallback.ts';
 
 /**
- * What an annotation does on a canary Ingress. `read`: as its family says, on the locations the canary is attached to.
+ * What an annotation does on a canary Ingress. `read`: as its family says, on the locations the canary is attached to (getStreamSnippets of
+ * controller.go tells no canaries apart).
  * `host`: on the hosts of its rules, canary or not. `upstream`: on the canary's own upstream.
  * `affinity`: whether main and canary share sessions. `ignored`: nothing.
  */
@@ -20,9 +21,13 @@ const upstreamKeys: ReadonlySet<AnnotationName> = new Set<AnnotationName>([
   'service-upstream',
 ]);
 
+/** Whether a family gets to see the annotation, which it may do without on a canary. */
+export const isReadOnCanary = (name: AnnotationName): boolean => ['read', 'host'].includes(canaryRole(name));
+
 export function canaryRole(name: AnnotationName): CanaryRole {
   if (upstreamKeys.has(name)) return 'upstream';
   if (name === 'affinity-canary-behavior') return 'affinity';
+  if (name === 'stream-snippet') return 'read';
   const { group } = annotationTable[name];
   if (group === 'canary') return 'read';
   return group === 'auth-mtls' || group === 'backend-tls' ? 'host' : 'ignored';

@@ -1,9 +1,10 @@
 import { aboutAnnotation, raise, type Finding, type Subject } from '../diagnostics/finding.ts';
 import { objectKey } from '../model/object.ts';
 import { basicChars, errorPage } from '../nginx/forms.ts';
-import { hasForm, normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
+import { hasForm, isSubjectPattern, normaliseText, parseBoolean, parseInteger } from '../nginx/values.ts';
 import type { ClientCertificateIntent } from '../plan/intents.ts';
 import { codes } from './client-certificate-codes.ts';
+import { codes as common } from './codes.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type PresentAnnotation } from './define.ts';
 import { refused } from './refused.ts';
 import { parseSecretName, type SecretName } from './secret-name.ts';
@@ -32,7 +33,7 @@ function obstacleOf({ get }: Input, secret: SecretName | undefined, keysOfSecret
   const pass = get('auth-tls-pass-certificate-to-upstream');
   if (isFilled(pass) && parseBoolean(pass.raw) === undefined) return 'auth-tls-pass-certificate-to-upstream is no boolean';
   const name = get('auth-tls-match-cn');
-  return isFilled(name) && !name.raw.startsWith('CN=') ? 'auth-tls-match-cn does not start with CN=' : undefined;
+  return isFilled(name) && !isSubjectPattern(name.raw) ? 'auth-tls-match-cn is not CN= and a regular expression' : undefined;
 }
 
 interface Checked<T> {
@@ -52,8 +53,14 @@ function depthOf(annotation: PresentAnnotation | undefined): Checked<number> {
   return depth !== undefined && depth > 0 ? { value: depth, ignored: undefined } : { value: 1, ignored: annotation };
 }
 
-const ignoredValue = ({ ignored, value }: Checked<string | number>): readonly Finding[] =>
-  ignored === undefined ? [] : [raise(codes, 'client-certificate/value-ignored', aboutAnnotation(ignored.ingress, ignored.key), { annotation: ignored.key, used: `${value}` })];
+/** `0` comes to the same as the default. */
+function ignoredValue({ ignored, value }: Checked<string | number>): readonly Finding[] {
+  if (ignored === undefined) return [];
+  const { ingress, key, raw } = ignored;
+  const about = aboutAnnotation(ingress, key);
+  if ((parseInteger(raw) ?? 0) < 0) return [raise(common, 'annotation/breaks-nginx', about, { annotation: key, value: JSON.stringify(raw), reason: 'a depth is no negative number' })];
+  return [raise(codes, 'client-certificate/value-ignored', about, { annotation: key, used: `${value}` })];
+}
 
 /** The named annotation, and the other ones of the family with it. */
 const aboutAll = (first: PresentAnnotation, all: readonly PresentAnnotation[]): Subject => ({
@@ -78,7 +85,7 @@ function readCheck({ get }: Input, annotation: PresentAnnotation, secret: Secret
   }
   const intent: ClientCertificateIntent = {
     kind: 'client-certificate',
-    from: all,
+    from: all.filter((one) => one !== verify.ignored && one !== depth.ignored),
     secret,
     verify: verify.value,
     depth: depth.value,
@@ -107,7 +114,7 @@ export const clientCertificate = defineFamily({
     const annotation = get('auth-tls-secret');
     const text = textOf(annotation);
     if (annotation === undefined || text === '') return withoutSecret(input, all);
-    const secret = hasForm(annotation.raw, basicChars) && text.includes('/') ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
+    const secret = hasForm(annotation.raw, basicChars) && text.indexOf('/') > 0 ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
     const found = secret === undefined ? undefined : inventory.secrets.get(objectKey(secret.namespace, secret.name))?.keys;
     // A Secret given without its data says nothing about its keys.
     const known = found?.size === 0 ? undefined : found;

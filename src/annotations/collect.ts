@@ -8,7 +8,7 @@ import type { EffectiveConfiguration, Server } from '../nginx/configuration.ts';
 import type { Intent } from '../plan/intents.ts';
 import { isCanary } from './canary.ts';
 import { controllerIntents, type ControllerIntents } from './controller-intents.ts';
-import { canaryRole, readOnCanary } from './canary-keys.ts';
+import { canaryRole, isReadOnCanary, readOnCanary } from './canary-keys.ts';
 import { settle, takenHost, type KeyFate } from './claim.ts';
 import type { AnnotationFamily, CollectedIntents, FamilyInput, FamilyReading, LocationReading } from './define.ts';
 import type { FallbackReading } from './fallback.ts';
@@ -169,7 +169,7 @@ function collectOne(collection: Collection, ingress: Ingress): void {
       if (present.family !== undefined) reading.add(present.family);
     }
   }
-  const input: FamilyInput<AnnotationName> = { ingress, settings, inventory: collection.inventory, get: (name) => collection.keys.get(ingress, name) };
+  const input: FamilyInput<AnnotationName> = { ingress, settings, inventory: collection.inventory, get: (name) => (canary && !isReadOnCanary(name) ? undefined : collection.keys.get(ingress, name)) };
   for (const family of collection.families) {
     if (reading.has(family) || (family.implicit === true && !canary && places.length > 0)) readFamily(collection, reader, family, input);
   }

@@ -1,9 +1,9 @@
-import { basicChars, urlChars } from '../nginx/forms.ts';
+import { cookieDomain, urlChars } from '../nginx/forms.ts';
 import type { CookieRewriteIntent, TextReplacement } from '../plan/intents.ts';
 import { defineFamily } from './define.ts';
 import { settingUse, textInForce } from './setting-use.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingTable } from './setting.ts';
-import { form } from './spelling.ts';
+import { exactForm, form } from './spelling.ts';
 
 const words = (value: string): readonly string[] => value.split(/\s+/);
 
@@ -14,10 +14,9 @@ const keys = ['proxy-cookie-domain', 'proxy-cookie-path'] as const;
 const table: SettingTable<(typeof keys)[number]> = {
   'proxy-cookie-domain': {
     meaning: 'rewrites the Domain of the cookies the backend sets',
-    canonical: form(basicChars),
+    canonical: exactForm(cookieDomain),
     initial: 'off',
     setting: 'proxy-cookie-domain',
-    breaks: twoWords,
   },
   'proxy-cookie-path': {
     meaning: 'rewrites the Path of the cookies the backend sets',

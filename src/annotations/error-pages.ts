@@ -6,13 +6,16 @@ import { defineFamily, type FamilyInput } from './define.ts';
 import { needs } from './idle.ts';
 import { settingUse } from './setting-use.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type SettingTable } from './setting.ts';
-import { bool, form } from './spelling.ts';
+import { bool, form, type Canonical } from './spelling.ts';
 
 const keys = ['custom-http-errors', 'disable-proxy-intercept-errors'] as const;
 type Key = (typeof keys)[number];
 
+/** The validator passes over spaces, and then the parser fails at one within an entry: `404 503` has no effect. */
+const statusList: Canonical = (raw) => (raw.split(',').every((entry) => /^[0-9]*$/.test(entry.trim())) ? form(errorCodes)(raw) : undefined);
+
 const table: SettingTable<Key> = {
-  'custom-http-errors': { meaning: 'replaces answers with these statuses by pages of the default backend', canonical: form(errorCodes) },
+  'custom-http-errors': { meaning: 'replaces answers with these statuses by pages of the default backend', canonical: statusList },
   'disable-proxy-intercept-errors': {
     meaning: 'lets error answers of the backend through and replaces only its own',
     canonical: bool,
@@ -26,7 +29,7 @@ const table: SettingTable<Key> = {
 function serviceOf(input: FamilyInput<Key>): ErrorPagesIntent['service'] {
   const { ingress, settings, inventory } = input;
   const { namespace } = ingress.ref;
-  const name = siblingText(input)('default-backend');
+  const name = siblingText(input)('default-backend').trim();
   // A Service without ports is ignored; one that is not in the input may well exist.
   const ports = inventory.services.get(objectKey(namespace, name))?.ports;
   return name !== '' && ports?.length !== 0 ? { namespace, name } : settings.defaultBackendService;

@@ -1,6 +1,6 @@
 import type { ControllerSettings } from '../nginx/settings.ts';
 import { basicChars, hashBy, urlChars, urlWithVariables } from '../nginx/forms.ts';
-import { hasForm, normaliseText, parseBoolean } from '../nginx/values.ts';
+import { hasForm, normaliseText, parseBoolean, parseInteger, parseList } from '../nginx/values.ts';
 import type { PresentAnnotation } from './define.ts';
 import { externalAuthKeys, type ExternalAuthKey } from './external-auth-keys.ts';
 
@@ -24,8 +24,16 @@ const form =
 const keepalive: Rule = (_, get, settings) => {
   const http2 = settings.raw.get('use-http2');
   if (http2 === undefined || parseBoolean(http2) !== false) return 'connections to the authentication service are not kept while the controller speaks HTTP/2 (use-http2, on by default)';
-  return Number(get('auth-keepalive')?.raw ?? '0') > 0 ? undefined : 'auth-keepalive is not a positive number';
+  return (parseInteger(get('auth-keepalive')?.raw ?? '0') ?? 0) > 0 ? undefined : 'auth-keepalive is not a positive number';
 };
+
+const keptAlive =
+  (isValid: (raw: string) => boolean, reason: string): Rule =>
+  (annotation, get, settings) =>
+    keepalive(annotation, get, settings) ?? (isValid(annotation.raw) ? undefined : `${reason}, so its default is in force`);
+const keptAliveNumber = keptAlive((raw) => parseInteger(raw) !== undefined, 'its value is no whole number');
+
+const filledList: Rule = ({ raw }) => (parseList(raw).length > 0 ? undefined : 'it lists nothing');
 
 const badCharacter = 'its value holds a character the controller does not accept there';
 
@@ -36,16 +44,17 @@ const rules: Partial<Record<ExternalAuthKey, Rule>> = {
     if (signin === undefined || !isFilled(signin) || rules['auth-signin']?.(signin, get, settings) !== undefined) return 'auth-signin, which it details, is not in effect';
     return hasForm(annotation.raw, urlChars) ? undefined : badCharacter;
   },
+  'auth-response-headers': filledList,
   'auth-proxy-set-headers': form(basicChars, badCharacter),
   'auth-cache-key': form(hashBy, `${badCharacter}, so nothing is cached`),
-  'auth-cache-duration': (_, get, settings) => {
+  'auth-cache-duration': (annotation, get, settings) => {
     const key = get('auth-cache-key');
-    return key === undefined || !isFilled(key) || rules['auth-cache-key']?.(key, get, settings) !== undefined ? 'auth-cache-key is not in effect, so nothing is cached' : undefined;
+    return key === undefined || !isFilled(key) || rules['auth-cache-key']?.(key, get, settings) !== undefined ? 'auth-cache-key is not in effect, so nothing is cached' : filledList(annotation, get, settings);
   },
   'auth-keepalive': keepalive,
-  'auth-keepalive-share-vars': keepalive,
-  'auth-keepalive-requests': keepalive,
-  'auth-keepalive-timeout': keepalive,
+  'auth-keepalive-share-vars': keptAlive((raw) => parseBoolean(raw) !== undefined, 'its value is no boolean'),
+  'auth-keepalive-requests': keptAliveNumber,
+  'auth-keepalive-timeout': keptAliveNumber,
 };
 
 /** What stands beside a working auth-url without effect. */

@@ -41,7 +41,7 @@ const textOf = (annotation: PresentAnnotation | undefined): string => (annotatio
 /** auth-proxy-set-headers: a ConfigMap, with its namespace; without one the look-up fails and nginx answers 503. */
 function isHeaderMap(annotation: PresentAnnotation, { ingress, settings, inventory }: Input): boolean {
   const text = textOf(annotation);
-  const map = text.includes('/') ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
+  const map = text.indexOf('/') > 0 ? parseSecretName(text, ingress.ref.namespace, settings) : undefined;
   if (map === undefined) return false;
   const known = inventory.configMaps.get(objectKey(map.namespace, map.name));
   return known === undefined || [...known.data.keys()].every((name) => isHeaderName(name));

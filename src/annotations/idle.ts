@@ -1,8 +1,8 @@
 import type { AnnotationName } from '../nginx/annotation-table.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
-import { bool } from './spelling.ts';
+import { bool, onOff } from './spelling.ts';
 
-/** Text of the other annotations of the Ingress, without surrounding space; '' when absent. */
+/** Text of the other annotations of the Ingress, as written; '' when absent. */
 export type Siblings = (name: AnnotationName) => string;
 
 /** Why an annotation changes nothing on an Ingress, as a clause; undefined when it does. */
@@ -11,7 +11,7 @@ export type Idle = (siblings: Siblings, settings: ControllerSettings) => string 
 export const needs =
   (name: AnnotationName, consequence: string): Idle =>
   (siblings) =>
-    siblings(name) === '' ? `${name} is absent, and ${consequence}` : undefined;
+    siblings(name).trim() === '' ? `${name} is absent, and ${consequence}` : undefined;
 
 /** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/opentelemetry/main.go */
 export const needsTracing: Idle = (siblings) =>
@@ -19,17 +19,16 @@ export const needsTracing: Idle = (siblings) =>
 
 /** None of these directives is used while answers pass unbuffered: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering */
 export const needsBuffering: Idle = (siblings, settings) => {
-  const buffering = siblings('proxy-buffering');
-  const on = buffering === 'on' || (buffering !== 'off' && settings.raw.get('proxy-buffering') === 'on');
+  const on = (onOff(siblings('proxy-buffering')) ?? settings.raw.get('proxy-buffering')) === 'on';
   return on ? undefined : 'answers pass unbuffered unless proxy-buffering is on';
 };
 
 export const needsFastcgi: Idle = (siblings) =>
-  siblings('backend-protocol').toUpperCase() === 'FCGI' ? undefined : 'the backend is not spoken to in FastCGI (backend-protocol: FCGI)';
+  siblings('backend-protocol').trim().toUpperCase() === 'FCGI' ? undefined : 'the backend is not spoken to in FastCGI (backend-protocol: FCGI)';
 
 /** Order of precedence: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/balancer.lua (get_implementation) */
 export const affinityWins: Idle = (siblings) =>
-  siblings('affinity') === 'cookie' ? 'affinity: cookie takes precedence over any other choice of endpoint' : undefined;
+  siblings('affinity').trim() === 'cookie' ? 'affinity: cookie takes precedence over any other choice of endpoint' : undefined;
 
 /** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/template.go (buildModSecurityForLocation) */
 export const modsecurityIsOff: Idle = (siblings, settings) => {

@@ -1,12 +1,13 @@
-import { aboutAnnotation, raise } from '../diagnostics/finding.ts';
+import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
 import type { Location } from '../nginx/configuration.ts';
-import type { Intent, IntentKind } from '../plan/intents.ts';
+import { parseInteger } from '../nginx/values.ts';
+import type { AnnotationUse, Intent, IntentKind } from '../plan/intents.ts';
 import { codes } from './codes.ts';
 import { defineFamily, type FamilyInput, type LocationReading } from './define.ts';
 import { affinityWins, anyOf, needs, type Idle } from './idle.ts';
 import { settingUse } from './setting-use.ts';
-import { meaningsOf, readSettings, siblingText, usesOf, type InForce, type SettingTable } from './setting.ts';
+import { meaningsOf, readSettings, siblingText, usesOf, type InForce, type SettingsReading, type SettingTable } from './setting.ts';
 import { siblingsOf } from './siblings.ts';
 import { bool, integer, text } from './spelling.ts';
 import { decidedByAnother, deciderOf } from './upstream-decider.ts';
@@ -16,7 +17,7 @@ type Key = (typeof keys)[number];
 type Input = FamilyInput<Key>;
 
 /** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/balancer.lua (get_implementation) */
-const hashWins: Idle = (siblings) => (siblings('upstream-hash-by') === '' ? undefined : 'upstream-hash-by takes precedence over the algorithm');
+const hashWins: Idle = (siblings) => (siblings('upstream-hash-by').trim() === '' ? undefined : 'upstream-hash-by takes precedence over the algorithm');
 const notSpread: Idle = (siblings) => (bool(siblings('upstream-hash-by-subset')) === 'true' ? undefined : 'upstream-hash-by-subset is not true, and hash values are not spread');
 
 const table: SettingTable<Key> = {
@@ -36,11 +37,14 @@ const table: SettingTable<Key> = {
   },
   'upstream-hash-by-subset-size': {
     meaning: 'sets over how many endpoints a hash value is spread',
-    canonical: integer,
+    canonical: (raw) => (parseInteger(raw) === 0 ? '3' : integer(raw)),
     initial: '3',
     idle: anyOf(needs('upstream-hash-by', 'there is no hash to spread'), affinityWins, notSpread),
   },
 };
+
+const noEffect = ({ ingress, key }: AnnotationUse, name: Key, reason: string): Finding =>
+  raise(codes, 'annotation/no-effect', aboutAnnotation(ingress, key), { annotation: key, reason, meaning: table[name].meaning });
 
 const initialSubset = 3;
 
@@ -55,13 +59,24 @@ function intentOf(set: ReadonlyMap<Key, InForce>): Intent | undefined {
   return algorithm === undefined ? undefined : { kind: 'load-balance', from, algorithm: algorithm.value };
 }
 
+/** The controller gives up on all three names of the hash when a companion is empty. */
+function readOwn(input: Input): SettingsReading<Key> {
+  const { set, rest } = readSettings(input, keys, table);
+  const empty = (['upstream-hash-by-subset', 'upstream-hash-by-subset-size'] as const).find((name) => input.get(name)?.raw === '');
+  const hash = [...set].filter(([name]) => name !== 'load-balance');
+  if (empty === undefined || hash.length === 0) return { set, rest };
+  const reason = `${empty} is empty, and then the controller reads none of the three`;
+  const findings = hash.map(([name, { use }]) => noEffect(use, name, reason));
+  return { set: new Map([...set].filter(([name]) => name === 'load-balance')), rest: { ...rest, findings: [...(rest.findings ?? []), ...findings] } };
+}
+
 /** The algorithm of the ConfigMap, for a Service whose deciding Ingress says nothing that comes before it. The ConfigMap has no hash: only annotations are looked at. */
 function configured(decider: Input): Intent | undefined {
   const { settings } = decider;
   const algorithm = (settings.raw.get('load-balance') ?? '').trim();
   if (algorithm === '' || algorithm === table['load-balance'].initial) return undefined;
   const siblings = siblingText(decider);
-  if (siblings('load-balance') !== '' || siblings('upstream-hash-by') !== '' || affinityWins(siblings, settings) !== undefined) return undefined;
+  if (siblings('load-balance').trim() !== '' || siblings('upstream-hash-by').trim() !== '' || affinityWins(siblings, settings) !== undefined) return undefined;
   return { kind: 'load-balance', from: [], setting: settingUse(settings, 'load-balance'), algorithm };
 }
 
@@ -77,7 +92,7 @@ function idleBeside(own: ReadonlyMap<Key, InForce>, { ref }: Ingress): LocationR
   const reason = `Ingress ${ref.namespace}/${ref.name} sets affinity: cookie for the same Service, which takes precedence`;
   return {
     intents: [],
-    findings: [...own].map(([name, { use }]) => raise(codes, 'annotation/no-effect', aboutAnnotation(use.ingress, use.key), { annotation: use.key, reason, meaning: table[name].meaning })),
+    findings: [...own].map(([name, { use }]) => noEffect(use, name, reason)),
   };
 }
 
@@ -87,7 +102,7 @@ function readLocation(input: Input, own: ReadonlyMap<Key, InForce>, location: Lo
   if (decider === undefined) return { intents: [], structural: usesOf(own).map(({ key }) => key) };
   const sticky = affinityOf(input, location);
   if (sticky !== undefined) return idleBeside(own, sticky);
-  const set = decider === input.ingress ? own : readSettings(inputOf(decider, input), keys, table).set;
+  const set = decider === input.ingress ? own : readOwn(inputOf(decider, input)).set;
   const intent = intentOf(set) ?? configured(decider === input.ingress ? input : inputOf(decider, input));
   if (decider === input.ingress) return { intents: intent === undefined ? [] : [intent] };
   const agreeing = new Map([...own].filter(([name, { value }]) => set.get(name)?.value === value));
@@ -113,7 +128,7 @@ export const loadBalancing = defineFamily({
     loss: 'Requests that the hash kept together may reach different endpoints, which costs caches and sessions held in memory.',
   },
   read: (input) => {
-    const { set, rest } = readSettings(input, keys, table);
+    const { set, rest } = readOwn(input);
     return { ...rest, forLocation: (location) => readLocation(input, set, location) };
   },
 });

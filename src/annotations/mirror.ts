@@ -61,7 +61,7 @@ function readBody(reading: Reading, present: PresentAnnotation | undefined): boo
 function readHost(reading: Reading, present: PresentAnnotation | undefined, target: string): string {
   const host = parseUrl(target.split('$', 1)[0] ?? '')?.host ?? '';
   if (present === undefined) return host;
-  const text = normaliseText(present.raw);
+  const text = present.raw.trim();
   if (text !== '' && serverName.test(text)) {
     reading.from.push({ ingress: present.ingress, key: present.key });
     return text;

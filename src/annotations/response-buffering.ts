@@ -22,7 +22,7 @@ const initialNumber = 4;
 function outOfRange(value: string, siblings: Siblings, settings: ControllerSettings): string | undefined {
   const bytes = parseSizeBytes(value, 'm');
   if (bytes === undefined) return unknownUnit(value);
-  const of = (name: Key): string => siblings(name) || (settings.raw.get(name) ?? '');
+  const of = (name: Key): string => table[name].canonical(siblings(name)) ?? settings.raw.get(name) ?? '';
   const buffer = parseSizeBytes(of('proxy-buffer-size'), 'm') ?? initialBuffer;
   const all = buffer * (parseInteger(of('proxy-buffers-number')) ?? initialNumber);
   return bytes < buffer || bytes >= all - buffer ? 'proxy_busy_buffers_size has to hold one buffer, and less than all of them but one' : undefined;

@@ -24,7 +24,7 @@ export const codes = defineCodes({
   },
 });
 
-const conditionList = /^(?:(?:error|timeout|invalid_header|http_50[0234]|http_40[34]|http_429|non_idempotent|off)\s?)+$/;
+const conditionList = /^(?:(?:error|timeout|invalid_header|http_50[0234]|http_40[34]|http_429|non_idempotent|off)[\t\f ]?)+$/;
 const keys = ['proxy-next-upstream', 'proxy-next-upstream-tries', 'proxy-next-upstream-timeout'] as const;
 
 /** As buildNextUpstream of the controller's template.go puts them; `off` overrules the rest in nginx. */

@@ -12,6 +12,5 @@ export function settingUse(settings: ControllerSettings, key: string): SettingUs
 
 /** The text in force: of the annotation, or of the ConfigMap where there is none that the controller takes; `off` where neither says anything. */
 export function textInForce(name: AnnotationName, canonical: Setting['canonical'], siblings: Siblings, settings: ControllerSettings): string {
-  const own = siblings(name);
-  return (own === '' ? undefined : canonical(own)) ?? settings.raw.get(name) ?? 'off';
+  return canonical(siblings(name)) ?? settings.raw.get(name) ?? 'off';
 }

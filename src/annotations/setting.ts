@@ -45,8 +45,7 @@ function fateOf(use: AnnotationUse & { readonly raw: string }, row: Setting, sib
   const { ingress, key, raw } = use;
   const about = aboutAnnotation(ingress, key);
   const { meaning } = row;
-  const written = normaliseText(raw);
-  const value = written === '' ? undefined : row.canonical(written);
+  const value = row.canonical(raw);
   if (value === undefined) return { finding: raise(codes, 'annotation/ignored-value', about, { annotation: key, value: JSON.stringify(raw), meaning }) };
   const refusal = row.breaks?.(value, siblings, settings);
   if (refusal !== undefined) return { finding: raise(codes, 'annotation/breaks-nginx', about, { annotation: key, value: JSON.stringify(raw), reason: refusal }) };
@@ -59,10 +58,10 @@ function fateOf(use: AnnotationUse & { readonly raw: string }, row: Setting, sib
   return { finding: raise(codes, 'annotation/default-value', about, { annotation: key, value, meaning }) };
 }
 
-/** The normalised text of any annotation of the Ingress; '' when absent. */
+/** The text of any annotation of the Ingress; '' when absent. */
 export function siblingText({ ingress, settings }: Pick<FamilyInput<AnnotationName>, 'ingress' | 'settings'>): Siblings {
   const sibling = siblingsOf(ingress, settings);
-  return (name) => normaliseText(sibling(name)?.raw ?? '');
+  return (name) => sibling(name)?.raw ?? '';
 }
 
 /** Reads the annotations of a table as the controller does: in force, without effect, or a value it ignores. */

@@ -2,6 +2,7 @@ import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts'
 import type { Server } from '../nginx/configuration.ts';
 import { parseBoolean } from '../nginx/values.ts';
 import type { SnippetIntent } from '../plan/intents.ts';
+import { isCanary } from './canary.ts';
 import { defineFamily, type FamilyInput, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 import { readExternalAuth } from './external-auth-value.ts';
 import { onlyRecords } from './modsecurity.ts';
@@ -103,7 +104,9 @@ export const snippets = defineFamily({
     const filled = present.filter((annotation) => !empty.includes(annotation));
     const findings = empty.map((annotation) => say('snippets/empty', annotation));
     if (settings.allowSnippets === false) return { findings: [...findings, ...filled.map((annotation) => say('snippets/not-allowed', annotation))] };
-    const reading = readActive(input, new Set(filled.map(({ key }) => key)));
+    const { forLocation, ...everywhere } = readActive(input, new Set(filled.map(({ key }) => key)));
+    // What stands on the locations that a canary is attached to is said by their own Ingress.
+    const reading = isCanary(input.ingress, settings) || forLocation === undefined ? everywhere : { ...everywhere, forLocation };
     return { ...reading, findings: [...findings, ...(reading.findings ?? [])] };
   },
 });

@@ -1,14 +1,15 @@
+import { hashBy } from '../nginx/forms.ts';
 import { defineFamily } from './define.ts';
 import { modsecurityIsOff } from './idle.ts';
 import { onlyRecords } from './modsecurity.ts';
 import { meaningsOf, readSettings, usesOf, type SettingTable } from './setting.ts';
-import { bool, text } from './spelling.ts';
+import { bool, form } from './spelling.ts';
 
 const keys = ['enable-modsecurity', 'enable-owasp-core-rules', 'modsecurity-transaction-id'] as const;
 const table: SettingTable<(typeof keys)[number]> = {
   'enable-modsecurity': { meaning: 'inspects requests with ModSecurity', canonical: bool, initial: 'false', setting: 'enable-modsecurity' },
   'enable-owasp-core-rules': { meaning: 'judges requests by the OWASP core rule set', canonical: bool, initial: 'false', idle: modsecurityIsOff },
-  'modsecurity-transaction-id': { meaning: 'labels the audit log of ModSecurity', canonical: text, idle: modsecurityIsOff },
+  'modsecurity-transaction-id': { meaning: 'labels the audit log of ModSecurity', canonical: form(hashBy), idle: modsecurityIsOff },
 };
 
 /** https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/modsecurity/main.go */

@@ -96,7 +96,7 @@ export const annotationTable = {
   'disable-proxy-intercept-errors': { group: 'errors', scope: 'location', invalid: 'default' },
   'custom-headers': { group: 'headers', scope: 'location', invalid: 'deny' },
   'http2-push-preload': { group: 'http2', scope: 'location', invalid: 'drop' },
-  'fastcgi-index': { group: 'fastcgi', scope: 'location', invalid: 'default' },
+  'fastcgi-index': { group: 'fastcgi', scope: 'location', invalid: 'drop' },
   'fastcgi-params-configmap': { group: 'fastcgi', scope: 'location', invalid: 'drop' },
   'configuration-snippet': { group: 'snippet', scope: 'location', invalid: 'drop' },
   'server-snippet': { group: 'snippet', scope: 'server', invalid: 'drop' },

@@ -63,7 +63,7 @@ function hostDenials(all: readonly IngressFacts[], build: Build): ReadonlyMap<st
 function aliasesOf(server: ServerDraft, servers: ReadonlyMap<string, ServerDraft>, taken: Set<string>): readonly ServerAlias[] {
   if (server.aliases === undefined) return [];
   const { names, ingress } = server.aliases;
-  const kept = names.filter((name) => !servers.has(name) && !taken.has(name));
+  const kept = names.filter((name) => name !== CATCH_ALL && !servers.has(name) && !taken.has(name));
   for (const name of kept) taken.add(name);
   return kept.map((name) => ({ name, ingress }));
 }

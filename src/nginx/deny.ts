@@ -48,8 +48,8 @@ const denyList: Check = ({ raw }) => {
 function referenceProblem(text: string, reader: AnnotationReader, settings: ControllerSettings, qualified: boolean): string | undefined {
   const reference = splitReference(text);
   if (reference === undefined || reference.name === '') return 'is not of the form namespace/name';
-  if (qualified && !text.includes('/')) return 'is not of the form namespace/name';
   const { namespace } = reference;
+  if (qualified && namespace === '') return 'is not of the form namespace/name';
   if (namespace !== '' && namespace !== reader.ingress.ref.namespace && !settings.allowCrossNamespace) return elsewhere;
   return undefined;
 }
@@ -115,8 +115,8 @@ const headerValue = /^[\w :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
 const customHeaders: Check = (reader, { inventory, settings }) => {
   const map = hasForm(reader.raw('custom-headers') ?? '', basicChars) ? reader.text('custom-headers') : '';
   if (map === '') return undefined;
-  const [namespace = '', name, ...rest] = map.split('/');
-  if (name === undefined || rest.length > 0) return fault('custom-headers', 'is not of the form namespace/name');
+  const [namespace = '', name = '', ...rest] = map.split('/');
+  if (namespace === '' || name === '' || rest.length > 0) return fault('custom-headers', 'is not of the form namespace/name');
   const found = inventory.configMaps.get(objectKey(namespace, name));
   const allowed = new Set(settings.globalAllowedResponseHeaders);
   for (const [header, value] of found?.data ?? []) {
@@ -128,7 +128,8 @@ const customHeaders: Check = (reader, { inventory, settings }) => {
 
 const fastcgi: Check = (reader) => {
   const map = reader.text('fastcgi-params-configmap');
-  return map === '' || splitReference(map) !== undefined ? undefined : fault('fastcgi-params-configmap', 'is not of the form namespace/name');
+  const reference = splitReference(map);
+  return map === '' || (reference !== undefined && (reference.name !== '' || reference.namespace !== reader.ingress.ref.namespace)) ? undefined : fault('fastcgi-params-configmap', 'is not of the form namespace/name');
 };
 
 const checks: readonly Check[] = [allowList, denyList, basicAuth, externalAuth, backendTls, customHeaders, fastcgi];

@@ -4,6 +4,7 @@ import {
   charsWithSpace,
   errorCodes,
   errorPage,
+  fastcgiIndex,
   hashBy,
   pathWithCapture,
   regexChars,
@@ -15,7 +16,7 @@ import {
 } from './forms.ts';
 import { parseNetworks } from './networks.ts';
 import { splitReference, type AnnotationReader } from './reader.ts';
-import { hasForm, parseBoolean, parseInteger } from './values.ts';
+import { hasForm, isSubjectPattern, parseBoolean, parseInteger } from './values.ts';
 
 /** Whether the controller's validator takes a value; it is never asked about an empty one. */
 type Rule = (raw: string, reader: AnnotationReader) => boolean;
@@ -43,20 +44,8 @@ const usableMtlsSecret = (reader: AnnotationReader): boolean => {
 };
 const noTemporalRedirect = (reader: AnnotationReader): boolean => reader.text('temporal-redirect') === '';
 
-/** Go's regexp has no look-around or back references; else close enough to tell a typo. */
-const matchCn: Rule = (raw) => {
-  if (!raw.startsWith('CN=')) return false;
-  try {
-    new RegExp(raw.slice(3));
-    return true;
-  } catch {
-    return /\(\?[imsU-]/.test(raw);
-  }
-};
-
 /**
  * Annotations whose invalid value costs the whole Ingress.
- * Measured on v1.15.1: service-upstream and fastcgi-index are not among them, although their code says so.
  * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/annotations.go
  */
 const rules = {
@@ -70,11 +59,12 @@ const rules = {
   'auth-tls-secret': form(basicChars),
   'auth-tls-error-page': when(usableMtlsSecret, form(errorPage)),
   'auth-tls-pass-certificate-to-upstream': when(usableMtlsSecret, boolean),
-  'auth-tls-match-cn': when(usableMtlsSecret, matchCn),
+  'auth-tls-match-cn': when(usableMtlsSecret, isSubjectPattern),
   'client-body-buffer-size': form(size),
   'connection-proxy-header': form(/^(?:close|keep-alive)$/),
   'custom-http-errors': form(errorCodes),
   'default-backend': (raw) => serviceName.test(raw),
+  'fastcgi-index': form(fastcgiIndex),
   'fastcgi-params-configmap': form(basicChars),
   'http2-push-preload': boolean,
   'load-balance': (raw) => load.has(raw.trim()),

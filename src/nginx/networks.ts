@@ -52,7 +52,10 @@ export function parseNetwork(text: string): string | undefined {
   const prefix = length === undefined ? bits : Number(length);
   if (prefix > bits) return undefined;
   if (four) return `${maskParts(address.split('.').map(Number), 8, prefix).join('.')}/${prefix}`;
-  return `${formatGroups(maskParts(groupsOf(address), 16, prefix))}/${prefix}`;
+  const groups = maskParts(groupsOf(address), 16, prefix);
+  // Go takes an IPv4-mapped address for the IPv4 address it holds.
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) return `${groups.slice(6).flatMap((group) => [group >> 8, group & 255]).join('.')}/${prefix - 96}`;
+  return `${formatGroups(groups)}/${prefix}`;
 }
 
 /** Comma list of networks, sorted and without repetition; undefined when one entry (an empty one too) is none. */

@@ -17,11 +17,11 @@ export function parseBoolean(raw: string): boolean | undefined {
 
 const integer = /^[+-]?[0-9]+$/;
 
-/** Go's strconv.Atoi: decimal digits with an optional sign; no space, no unit. */
+/** Go's strconv.Atoi: decimal digits with an optional sign, 64 bits; no space, no unit. Beyond 2^53 the number is rounded. */
 export function parseInteger(raw: string): number | undefined {
   if (!integer.test(raw)) return undefined;
   const value = Number(raw);
-  return Number.isSafeInteger(value) ? value : undefined;
+  return Number.isSafeInteger(value) || BigInt.asIntN(64, BigInt(raw)) === BigInt(raw) ? value : undefined;
 }
 
 /** Text without the space around each line. The controller treats an empty result like an absent annotation. */
@@ -74,6 +74,17 @@ export function parseList(raw: string): readonly string[] {
 /** A header name the controller accepts in lists and in ConfigMaps: letters, digits, `-` and `_`. */
 export function isHeaderName(text: string): boolean {
   return /^[A-Za-z0-9_-]+$/.test(text);
+}
+
+/** `CN=` and a regular expression of Go, which has no look-around and no back references; else close enough to those of JavaScript to tell a typo. */
+export function isSubjectPattern(raw: string): boolean {
+  if (!raw.startsWith('CN=') || /\(\?<?[=!]|\\[1-9]/.test(raw)) return false;
+  try {
+    new RegExp(raw.slice(3));
+    return true;
+  } catch {
+    return /\(\?[imsU-]/.test(raw);
+  }
 }
 
 /** An nginx variable (`$host`, `${host}`); `$1` is a capture group, not a variable. */

@@ -8,7 +8,7 @@ import { fixtures } from '../support/fixtures.ts';
 import { run } from '../support/migration.ts';
 
 /** What every family has to show, on some target. */
-const cases: readonly Case[] = ['exact', 'approximated', 'lost', 'inert', 'wrong value', 'regex host', 'canary', 'second Ingress'];
+const cases: readonly Case[] = ['exact', 'approximated', 'lost', 'inert', 'wrong value', 'regex host', 'on a canary', 'beside a canary', 'first Ingress', 'second Ingress'];
 
 /** The plain API, and the target with the most policies. What other targets make of an intent is in their own expected files. */
 const targets = ['standard', 'envoy-gateway'] as const;
@@ -33,11 +33,11 @@ function placesOf({ configuration }: Migration): ReadonlyMap<Ingress, ReadonlySe
   };
   for (const { ingresses, regex, locations } of configuration.servers) {
     if (regex !== undefined) for (const ingress of ingresses) add(ingress, 'regex host');
-    if (ingresses.length > 1) for (const ingress of ingresses) add(ingress, 'second Ingress');
+    if (ingresses.length > 1) for (const [at, ingress] of ingresses.entries()) add(ingress, at === 0 ? 'first Ingress' : 'second Ingress');
     for (const { ingress, backend } of locations) {
       if (backend.kind !== 'service' || backend.upstream.canary === undefined) continue;
-      add(ingress, 'canary');
-      add(backend.upstream.canary.ingress, 'canary');
+      add(ingress, 'beside a canary');
+      add(backend.upstream.canary.ingress, 'on a canary');
       if (regex !== undefined) add(backend.upstream.canary.ingress, 'regex host');
     }
   }
@@ -63,7 +63,7 @@ beforeAll(async () => {
   for (const fixture of fixtures) {
     for (const target of targets) note((await run([fixture.input, `--target=${target}`, ...fixture.options])).migration);
   }
-}, 240_000);
+}, 600_000);
 
 describe.each(families.map(({ id }) => id))('the fixtures of %s', (id) => {
   it.each(cases)('show: %s', (name) => {

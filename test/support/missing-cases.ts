@@ -1,4 +1,4 @@
-export type Case = 'exact' | 'approximated' | 'lost' | 'inert' | 'wrong value' | 'regex host' | 'canary' | 'second Ingress';
+export type Case = 'exact' | 'approximated' | 'lost' | 'inert' | 'wrong value' | 'regex host' | 'on a canary' | 'beside a canary' | 'first Ingress' | 'second Ingress';
 
 const noField = 'no target has a field for it, and a value that asks for nothing is inert';
 const onlyLost = 'neither target has anything near it: it is lost whole';

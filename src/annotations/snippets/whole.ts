@@ -15,11 +15,11 @@ const text: Named = { directive: 'the text', line: 1, protective: true };
  */
 function rules(raw: string): readonly Named[] {
   const found: Named[] = [];
-  let open = '';
+  let open: string | undefined;
   let start = 1;
   for (const [at, line] of raw.split('\n').entries()) {
-    if (open === '') start = at + 1;
-    open += line.trim();
+    if (open === undefined) start = at + 1;
+    open = (open ?? '') + line.trim();
     if (open.endsWith('\\')) {
       open = open.slice(0, -1);
       continue;
@@ -27,9 +27,9 @@ function rules(raw: string): readonly Named[] {
     const [name = ''] = open.split(/\s/, 1);
     const number = /\bid:['"]?(\d+)/.exec(open)?.[1];
     if (name !== '' && !name.startsWith('#')) found.push({ directive: number === undefined ? name : `${name} ${number}`, line: start, protective: !isIdleRule(open) });
-    open = '';
+    open = undefined;
   }
-  return open === '' ? found : [text];
+  return open === undefined ? found : [text];
 }
 
 function directives(raw: string, context: 'auth' | 'stream'): readonly Named[] {

@@ -18,7 +18,7 @@ describe('annotations that give a directive its value', () => {
     ['upstream-hash-by', '$request_uri', 'upstream-hash'],
     ['proxy-cookie-path', '/in/ /out/', 'cookie-rewrite'],
     ['proxy-buffering', 'on', 'response-buffering'],
-    ['proxy-request-buffering', 'off', 'request-buffering'],
+    ['proxy-request-buffering', 'off\n', 'request-buffering'],
     ['proxy-http-version', '1.0', 'backend-http-version'],
     ['use-port-in-redirects', 'true', 'redirect-port'],
     ['enable-access-log', 'false', 'access-log'],
@@ -45,13 +45,18 @@ describe('annotations that give a directive its value', () => {
     ['enable-access-log', 'off'],
     ['proxy-redirect-from', ''],
     ['proxy-cookie-domain', 'a$b c'],
+    ['proxy-cookie-domain', 'example.com'],
+    ['use-port-in-redirects', ' true'],
+    ['proxy-buffers-number', '8 '],
+    ['custom-http-errors', '404 503'],
+    ['modsecurity-transaction-id', 'a:b'],
   ])('%s: %j is not accepted', (name, value) => {
     expect(read({ [name]: value }).ledger).toEqual([`${name}: inert annotation/ignored-value`]);
   });
 
   it.each([
     ['proxy-cookie-path', '/one-word/'],
-    ['proxy-cookie-domain', 'example.com'],
+    ['proxy-buffer-size', '16 k'],
     ['proxy-buffer-size', '16b'],
     ['proxy-buffers-number', '1'],
     ['proxy-busy-buffers-size', '64k'],
