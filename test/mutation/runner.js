@@ -7,9 +7,43 @@ import { collect, loadingOf } from './suite.js';
 /** Properties take minutes for each fault; tests that measure time fail under instrumentation. */
 const left = { file: 'test/unit/nginx/properties.test.ts', name: /take time in proportion/ };
 
+/** What the instrumented code reads and writes, by the names of Stryker's INSTRUMENTER_CONSTANTS. It looks the object up once, so there is one. */
+const shared = (globalThis.__stryker__ = {});
+const activate = (id, hitLimit) => Object.assign(shared, { activeMutant: id, hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
+
+/** Sources and tests as they are after one evaluation of the bundle. */
+class World {
+  collected = new Map();
+
+  constructor({ tests, sources }) {
+    Object.assign(this, { tests, sources });
+  }
+
+  async testsOf(file) {
+    if (!this.collected.has(file)) {
+      shared.currentTestId = loadingOf(file);
+      this.collected.set(file, (await collect(file, this.tests[file])).filter(({ name }) => !left.name.test(name)));
+    }
+    return this.collected.get(file);
+  }
+
+  /** Results up to the first failure, if `bail`. */
+  async run(files, isWanted, bail) {
+    const results = [];
+    for (const file of files) {
+      for (const test of await this.testsOf(file)) {
+        if (!isWanted(test)) continue;
+        results.push(await resultOf(test));
+        if (bail && results.at(-1).status === TestStatus.Failed) return results;
+      }
+    }
+    return results;
+  }
+}
+
 /**
- * Runs the unit tests of the three stages in Stryker's own process, from one bundle that is evaluated anew for every fault. Stryker's runner for vitest starts a worker, transforms and imports everything for each fault, which
- * takes seconds where the tests take milliseconds. A fresh evaluation also asks about faults in constants.
+ * Runs the unit tests of the three stages in Stryker's own process, from one bundle of sources and tests. Stryker's runner for vitest starts a worker, transforms and imports everything for each fault, which takes seconds where
+ * the tests take milliseconds.
  */
 class BundleRunner {
   capabilities() {
@@ -18,59 +52,62 @@ class BundleRunner {
 
   async init() {
     configureGlobal({ seed: 1 });
-    this.evaluate = await bundleTests((file) => file !== left.file);
+    const evaluate = await bundleTests((file) => file !== left.file);
+    this.fresh = () => new World(evaluate());
   }
 
   /** The sources are loaded before the tests: what they compute then counts for every test, what a file of tests computes while it is loaded for that file alone. */
   async dryRun() {
-    const state = begin({});
-    const files = this.evaluate();
-    for (const load of Object.values(files.sources)) await load();
-    const tests = await runTests(Object.entries(files.tests), undefined, false);
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: state.mutantCoverage };
+    activate(undefined);
+    const world = this.fresh();
+    for (const load of Object.values(world.sources)) await load();
+    const tests = await world.run(Object.keys(world.tests), () => true, false);
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: shared.mutantCoverage };
   }
 
-  /** The tests of a stage judge its faults: those of a later one see more of it, and from further away. A fault in a constant comes without a list of tests. */
-  async mutantRun({ activeMutant, testFilter, hitLimit, disableBail, sandboxFileName }) {
-    const state = begin({ activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit === undefined ? undefined : 0 });
+  /** The tests of a stage judge its faults: those of a later one see more of it, and from further away. */
+  async mutantRun({ activeMutant: { id }, testFilter, hitLimit, sandboxFileName }) {
     const [, stage] = /src\/(\w+)\//u.exec(sandboxFileName);
-    const files = Object.entries(this.evaluate().tests).filter(([file]) => file.startsWith(`test/unit/${stage}/`));
-    const tests = await runTests(files, testFilter && new Set(testFilter), !disableBail);
-    return toMutantRunResult(determineHitLimitReached(state.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests });
+    this.kept ??= this.fresh();
+    const files = Object.keys(this.kept.tests).filter((file) => file.startsWith(`test/unit/${stage}/`));
+    const tests = testFilter === undefined ? await this.ask(id, hitLimit, files, () => true) : await this.askSome(id, hitLimit, files, new Set(testFilter));
+    return toMutantRunResult(determineHitLimitReached(shared.hitCount, hitLimit) ?? { status: DryRunStatus.Complete, tests });
   }
-}
 
-/** What the instrumented code reads and writes, by the names of Stryker's INSTRUMENTER_CONSTANTS. */
-function begin(state) {
-  globalThis.__stryker__ = state;
-  return state;
-}
+  /** Everything evaluated anew with the fault, as a fault in a constant needs it. */
+  async ask(id, hitLimit, files, isWanted) {
+    activate(id, hitLimit);
+    return await this.fresh().run(files, isWanted, true);
+  }
 
-/** Whatever happens until the next call is done by this test. */
-function attribute(id) {
-  globalThis.__stryker__.currentTestId = id;
-}
-
-async function runTests(files, wanted, bail) {
-  const results = [];
-  for (const [file, load] of files) {
-    if (wanted && ![...wanted].some((id) => id.startsWith(`${file}#`))) continue;
-    const loading = loadingOf(file);
-    attribute(loading);
-    const tests = (await collect(file, load)).filter(({ name }) => !left.name.test(name));
-    for (const test of tests) {
-      if (wanted && !wanted.has(test.id) && !wanted.has(loading) && test.id !== loading) continue;
-      const result = await resultOf(test);
-      results.push(result);
-      if (bail && result.status === TestStatus.Failed) return results;
+  /** First what was evaluated before and is warm, then the files of tests that meet the fault while they are loaded. */
+  async askSome(id, hitLimit, files, wanted) {
+    const some = files.filter((file) => [...wanted].some((test) => test.startsWith(`${file}#`)));
+    for (const file of some) {
+      activate(undefined);
+      await this.kept.testsOf(file);
     }
+    activate(id, hitLimit);
+    const results = await this.kept.run(some, (test) => wanted.has(test.id), true);
+    if (results.at(-1)?.status === TestStatus.Failed) return (await this.isSound(results.at(-1))) ? results : await this.ask(id, hitLimit, some, (test) => wanted.has(test.id));
+    const loading = some.filter((file) => wanted.has(loadingOf(file)));
+    return loading.length === 0 ? results : await this.ask(id, hitLimit, loading, () => true);
   }
-  attribute(undefined);
-  return results;
+
+  /** Whether a test that failed passes without the fault. If not, an earlier fault has left something behind, and what was kept is thrown away. */
+  async isSound({ id, fileName }) {
+    const { hitCount } = shared;
+    activate(undefined);
+    const [again] = await this.kept.run([fileName], (test) => test.id === id, true);
+    Object.assign(shared, { hitCount });
+    if (again.status === TestStatus.Success) return true;
+    this.kept = undefined;
+    return false;
+  }
 }
 
 async function resultOf({ id, name, file, body }) {
-  attribute(id);
+  shared.currentTestId = id;
   const start = performance.now();
   const about = () => ({ id, name, fileName: file, timeSpentMs: performance.now() - start });
   try {
