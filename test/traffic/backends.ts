@@ -62,7 +62,7 @@ export class Backends {
       const refused = service === undefined && request.headers[consentHeader] === 'no';
       const status = this.decisions.get(echo.service)?.(echo.headers) ?? (refused ? 401 : 200);
       setTimeout(() => {
-        response.writeHead(status, { 'content-type': 'application/json', ...(status === 200 && this.decisions.has(echo.service) ? { 'x-user': 'ann' } : {}) });
+        response.writeHead(status, { 'content-type': 'application/json', server: 'backend', ...(status === 200 && this.decisions.has(echo.service) ? { 'x-user': 'ann' } : {}) });
         response.end(JSON.stringify(echo));
       }, sleepOf(echo.path));
     };

@@ -110,6 +110,14 @@ function remember<K extends object, V>(make: (key: K) => V): (key: K) => V {
   };
 }
 
+/** The port is open for the hosts of other listeners; without TLS the name only shows after the connection, and bad paths are refused before it counts. */
+function unknownHost(request: ProbeRequest, ofScheme: ReadonlyMap<string, HostListeners>, evaluation: Evaluation): ProbeOutcome {
+  const [other] = ofScheme.values();
+  if (request.scheme === 'https' || other === undefined) return answer(0);
+  const routed = route(request, other.listeners[0], evaluation);
+  return isOutcome(routed) ? routed : answer(404);
+}
+
 function isOutcome(value: RoutedRequest | ProbeOutcome): value is ProbeOutcome {
   return 'kind' in value;
 }
@@ -138,8 +146,7 @@ export function createGatewayEvaluator(objects: readonly GatewayObject[], profil
     // RFC 9112, 3.2: a request without Host is a bad one. Without a name, TLS only finds a listener that is for every host.
     if (host === '') return answer(open || request.scheme === 'http' || ofScheme.has('') ? 400 : 0);
     const found = candidates(host, request.scheme);
-    // The port is open for the hosts of other listeners; without TLS the name only shows after the connection.
-    if (found === undefined) return answer(request.scheme === 'http' && ofScheme.size > 0 ? 404 : 0);
+    if (found === undefined) return unknownHost(request, ofScheme, evaluation);
     for (const one of found.listeners) {
       const passed = passThrough(host, one, request, index);
       if (passed !== undefined) return passed;

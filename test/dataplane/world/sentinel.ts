@@ -13,8 +13,8 @@ import type { Implementation } from './state.ts';
 const namespace = 'sentinel';
 const service: KubernetesObject = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace }, spec: { ports: [{ name: 'http', port: 80, targetPort: 80, protocol: 'TCP' }] } };
 
-/** Longer than two of the 15 seconds that Envoy may wait for endpoints. */
-const patienceMilliseconds = 60_000;
+/** Much longer than the 15 seconds that Envoy may wait for endpoints: the machine may have other work. */
+const patienceMilliseconds = 120_000;
 
 const noHeaders: ReadonlyMap<string, string> = new Map();
 
@@ -81,11 +81,11 @@ export class Sentinel {
 
   /**
    * Waits until a new host with a cluster of its own is served: everything put before it is then served as well. Envoy has one thread for that
-   * (world/envoy-gateway.ts). Resolves to what is wrong when that takes more than a minute.
+   * (world/envoy-gateway.ts). Resolves to what is wrong when that takes more than two minutes.
    */
   async settle(implementation: Implementation, { metadata }: KubernetesObject): Promise<string | undefined> {
     for (let left = updates[implementation]; left > 0; left -= 1) {
-      if (!(await this.arrives(implementation, metadata))) return `${implementation} does not serve within a minute: ${readFileSync(logOf(implementation), 'utf8').slice(-1500)}`;
+      if (!(await this.arrives(implementation, metadata))) return `${implementation} does not serve within two minutes: ${readFileSync(logOf(implementation), 'utf8').slice(-1500)}`;
     }
     return undefined;
   }

@@ -20,8 +20,10 @@ export interface Served {
   readonly complaints: readonly string[];
 }
 
-/** How long a refusal has to stand, and a status may fail to come. */
-const patienceMilliseconds = 20_000;
+/** How long a refusal has to stand. */
+const refusedMilliseconds = 20_000;
+/** How long a status may fail to come, on a machine that has other work. */
+const patienceMilliseconds = 120_000;
 
 const sentinelListener = { name: 'sentinel', port: sentinelPort, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } };
 
@@ -108,12 +110,14 @@ export class World {
     for (const object of objects.filter(hasStatus)) {
       let current: KubernetesObject | undefined;
       // A judgement may be from before what the object refers to was there: the last one within the time counts.
-      const end = Date.now() + patienceMilliseconds;
+      const start = Date.now();
+      let judged = false;
       do {
         current = await this.cluster.read(object);
-        if (current !== undefined && isJudged(current) && refusals(current).length === 0) break;
+        judged = current !== undefined && isJudged(current);
+        if (current !== undefined && judged && refusals(current).length === 0) break;
         await sleep(250);
-      } while (Date.now() < end);
+      } while (Date.now() < start + (judged ? refusedMilliseconds : patienceMilliseconds));
       if (current === undefined || !isJudged(current)) found.push(`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}: no status: ${JSON.stringify(current?.['status'])}`);
       else found.push(...refusals(current));
     }

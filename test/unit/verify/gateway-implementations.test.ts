@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/model/gateway.ts';
-import { ask, exact, gateway, https, inShort, prefix, regex, route, rule, to, type Ask } from './gateway-objects.ts';
+import { ask, exact, gateway, http, https, inShort, prefix, regex, route, rule, to, type Ask } from './gateway-objects.ts';
 
 /** Each row was measured on Envoy Gateway 1.9.1 and on Traefik 3.7.13 (test/dataplane). */
 type Row = readonly [request: string, envoy: string, traefik: string];
@@ -126,6 +126,13 @@ describe('hosts', () => {
     ['https://other.test/', '0', '404'],
     ['https:///', '0', '400'],
     ['http://a.tls.test/', '0', '404'],
+  ]);
+});
+
+describe('hosts that no listener has', () => {
+  hold([gateway({ ...http, hostname: 'a.test' }), route('r', ['a.test'], [rule(prefix('/'), 'web')])], [
+    ['http://other.test/x', '404', '404'],
+    ['http://other.test%2Fx', '400', '400'],
   ]);
 });
 
