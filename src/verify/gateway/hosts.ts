@@ -3,9 +3,7 @@
 /** The names that could cover `host`, narrowest first. Source: gateway-api apis/v1/shared_types.go, Hostname */
 export function* coveringNames(host: string): Generator<string> {
   yield host;
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-    if (dot > 0 || host.length > 1) yield `*${host.slice(dot)}`;
-  }
+  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) yield `*${host.slice(dot)}`;
   if (host !== '') yield '';
 }
 

@@ -61,6 +61,8 @@ describe('expressions of RE2', () => {
     ['[[:word:]]+', 'a_1', true],
     ['[[:xdigit:]]+', 'fF', true],
     ['[[:blank:]]', '\n', false],
+    ['(?is)a.b', 'A\nB', true],
+    ['x(?i:a\\d)', 'xAx', false],
   ])('%s on %j: %s', (pattern, text, expected) => {
     expect(regexTest(pattern, envoy)?.(text)).toBe(expected);
   });
@@ -70,6 +72,7 @@ describe('expressions of RE2', () => {
   });
 
   it('cover a value whole, or stand anywhere in it', () => {
+    expect([regexTest('\\Aab', traefik)?.('xab'), regexTest('ab\\z', traefik)?.('abx'), regexTest('\\Aab\\z', traefik)?.('ab')]).toEqual([false, false, true]);
     expect([regexTest('b', envoy)?.('abc'), regexTest('b', traefik)?.('abc'), regexTest('^b', traefik)?.('abc')]).toEqual([false, true, false]);
   });
 
@@ -107,6 +110,7 @@ describe('the path of a request', () => {
     ['/a//../b', '/a/b', '/b'],
     ['//', '//', '/'],
     ['///', '//', '/'],
+    ['/a//', '/a/', '/a/'],
     ['/a%', '/a%', 400],
     ['/a%2', '/a%2', 400],
     ['/a%00', 400, '/a%00'],
@@ -346,6 +350,63 @@ describe('backends', () => {
     const target = { group: '', kind: 'Service' };
     expect(answer(away, grant(from, target))).toBe('data/db /');
     expect([answer(away, grant({ ...from, kind: 'GRPCRoute' }, target)), answer(away, grant({ ...from, namespace: 'team' }, target)), answer(away, grant(from, { kind: 'Secret' })), answer(away, grant(from, target, 'team'))]).toEqual(['500', '500', '500', '500']);
+  });
+});
+
+describe('who answers', () => {
+  const web = [rule(prefix('/'), 'web')];
+  const tls = { name: 'tls', port: 443, protocol: 'TLS', hostname: 'v.test', tls: { mode: 'Passthrough' } };
+  const passed = (rules: readonly JsonObject[] = [{ backendRefs: [to('vault')] }]): Objects[number] => object('TLSRoute', 't', { parentRefs: [{ name: 'edge' }], hostnames: ['v.test'], rules });
+  const named = { ...http, hostname: 'a.test' };
+  it.each<[string, Objects, string, string, string]>([
+    ['a listener of another name', [gateway(named), route('r', [], web)], 'http://b.test/', '404', '404'],
+    ['a listener for one name, without any', [gateway(named), route('r', [], web)], 'http:///', '400', '400'],
+    ['no listener for TLS', [gateway(named), route('r', [], web)], 'https://a.test/', '0', '404'],
+    ['a listener for TLS alone', [gateway(https('a.test')), route('r', [], web)], 'http://a.test/', '0', '404'],
+    ['a route for TLS without backends', [gateway(tls, http), passed([{}])], 'https://v.test/', '0', '0'],
+    ['a route for TLS beside HTTPS', [gateway(tls, https('b.test')), passed(), route('r', ['b.test'], web)], 'https://b.test/', 'web /', 'web /'],
+    ['no route for HTTP on a listener for TLS', [gateway(tls, https('b.test')), route('r', [], web)], 'https://v.test/', '404', '404'],
+    ['an escape in the query', [gateway(), route('r', [], web)], 'http://a.test/a?x=%2F', 'web /a?x=%2F', 'web /a?x=%2F'],
+  ])('%s', (_, objects, url, envoy, traefik) => {
+    expect([inShort(ask(objects)(url)), inShort(ask(objects, 'traefik')(url))]).toEqual([envoy, traefik]);
+  });
+
+  it('hands on what it does not open with nothing else', () => {
+    expect(ask([gateway(tls), passed()])('https://v.test/x')).toEqual({
+      kind: 'forwarded',
+      backends: [{ namespace: 'shop', name: 'vault', port: 80, share: 1 }],
+      target: '/x',
+      host: 'v.test',
+      requestHeaders: new Map(),
+      responseHeaders: new Map(),
+      guards: [],
+      limits: [],
+    });
+  });
+});
+
+describe('the order of rules', () => {
+  const header = (...names: readonly string[]): JsonObject => ({ ...prefix('/h'), headers: names.map((name) => ({ name, value: '1' })) });
+  const first = (rules: readonly JsonObject[], implementation: string): string => inShort(ask([gateway(), route('r', ['a.test'], rules)], implementation)('http://a.test/h', { headers: { 'x-a': '1', 'x-b': '1' } }));
+  it.each([
+    ['envoy-gateway', [rule(header('x-a'), 'one'), rule({ ...header('x-a'), method: 'GET' }, 'two')]],
+    ['envoy-gateway', [rule({ ...prefix('/h'), method: 'GET' }, 'one'), rule({ ...header('x-a'), method: 'GET' }, 'two')]],
+    ['standard', [rule(header('x-a'), 'one'), rule(header('x-a', 'x-b'), 'two')]],
+    ['standard', [rule(header('x-a', 'x-b'), 'one'), rule({ ...header('x-a'), method: 'GET' }, 'two')]],
+    ['traefik', [rule(prefix('/'), 'one'), rule({ path: { type: 'RegularExpression', value: '/' } }, 'two')]],
+  ] as const)('of %s lets the second of %j go first', (implementation, rules) => {
+    expect(first(rules, implementation)).toBe('two /h');
+  });
+
+  it('of Traefik counts the longest hostname', () => {
+    const objects = [gateway(), route('a', ['*.wild.test'], [rule(prefix('/'), 'wild')]), route('z', ['xyz.wild.test'], [rule(prefix('/'), 'exact')])];
+    expect(inShort(ask(objects, 'traefik')('http://xyz.wild.test/'))).toBe('exact /');
+  });
+
+  it('leaves a path alone that an expression matched', () => {
+    const rewrite = { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/b' } } };
+    const whole = rule({ path: { type: 'RegularExpression', value: '/a' } }, 'web', { filters: [rewrite] });
+    expect(inShort(ask([gateway(), route('r', ['a.test'], [whole])])('http://a.test/a'))).toBe('web /a');
   });
 });
 
