@@ -119,7 +119,21 @@ function readFamily(collection: Collection, reader: Reader, family: AnnotationFa
       if (fate !== undefined) fate.used = true;
     }
   }
+  if (reading.forUnowned !== undefined) readUnownedLocations(collection, reader, reading.forUnowned);
   if (reading.forServer !== undefined) readServers(collection, reader, family, reading.forServer);
+}
+
+/** Locations of the hosts of an Ingress that no Ingress owns. */
+function readUnownedLocations(collection: Collection, reader: Reader, read: NonNullable<FamilyReading['forUnowned']>): void {
+  for (const server of collection.places.serversOf(reader.ingress)) {
+    for (const location of server.locations) {
+      if (location.ingress !== undefined) continue;
+      const reading = read(location, server);
+      note(reader, reading, true);
+      addAll(collection.findings, reading.findings);
+      if (reading.intents.length > 0) collection.byLocation.set(location.id, [...(collection.byLocation.get(location.id) ?? []), ...reading.intents]);
+    }
+  }
 }
 
 /** Locations of one Ingress share one list unless a family looks at the location. */

@@ -28,6 +28,8 @@ export interface FamilyReading {
   readonly intents?: readonly Intent[];
   /** On each location of the Ingress, when the result depends on the location; called once per location. */
   readonly forLocation?: (location: Location, server: Server) => LocationReading;
+  /** On locations of its hosts that no Ingress owns, as the `/` of unknown hosts: what stands in the server block acts there too. */
+  readonly forUnowned?: (location: Location, server: Server) => LocationReading;
   /** On each server whose first Ingress (see `serverScope`) this is. */
   readonly forServer?: (server: Server, configuration: EffectiveConfiguration) => LocationReading;
   /** Keys whose effect the effective configuration already holds (use-regex, canary, server-alias). */

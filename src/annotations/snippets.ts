@@ -79,6 +79,10 @@ function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
       const reading = readAtLocation(location, host, settings, { server: serverSnippetOf(host, settings), own: configuration });
       return checked.length === 0 || withoutAuthentication(location, settings) ? reading : { ...reading, intents: [...reading.intents, ...checked] };
     },
+    forUnowned: (location, host) => {
+      const speaker = serverSnippetOf(host, settings);
+      return speaker?.ingress === input.ingress ? readAtLocation(location, host, settings, { server: speaker, own: undefined }) : { intents: [] };
+    },
     ...(server === undefined ? {} : { forServer: (host: Server) => readHost(input, server, host) }),
   };
 }

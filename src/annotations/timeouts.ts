@@ -78,7 +78,8 @@ function read(get: (key: Key) => PresentAnnotation | undefined, settings: Contro
   const seconds: { -readonly [F in (typeof fields)[Key]]?: number } = {};
   for (const key of keys) {
     const initial = initialSeconds(key, settings);
-    if (settings.raw.has(key)) seconds[fields[key]] = initial;
+    // The ConfigMap's 0 is told once a run (controller/zero-timeout).
+    if (settings.raw.has(key) && initial > 0) seconds[fields[key]] = initial;
     const present = get(key);
     if (present === undefined) continue;
     const value = readSeconds(present, initial);
@@ -90,7 +91,7 @@ function read(get: (key: Key) => PresentAnnotation | undefined, settings: Contro
       inert.push(present.key);
     }
   }
-  const configured = keys.find((key) => settings.raw.has(key));
+  const configured = keys.find((key) => settings.raw.has(key) && initialSeconds(key, settings) > 0);
   const intent: TimeoutsIntent = { kind: 'timeouts', from, ...(configured === undefined ? {} : { setting: settingUse(settings, configured) }), ...seconds };
   return { intents: Object.keys(seconds).length > 0 ? [intent] : [], inert, findings };
 }

@@ -61,6 +61,14 @@ export const codes = defineCodes({
     do: 'Set it by annotation where it is meant, remove the key, and look at the log of the controller for changes that never took effect.',
     source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
   },
+  'controller/zero-timeout': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{key} of the controller ConfigMap is 0, with which nginx gives up at once (504); the timeout of nginx unasked, {seconds} seconds, is assumed instead.',
+    why: 'In nginx 0 is a timeout of no time. In the Gateway API it means no limit, which would be the opposite.',
+    do: 'Say how long a backend may take, and convert again.',
+    source: 'https://gateway-api.sigs.k8s.io/geps/gep-1742/',
+  },
   'controller/several': {
     fidelity: 'approximate',
     risk: 'availability',

@@ -204,6 +204,12 @@ function brokenRedirect(configMap: ConfigMap): readonly Finding[] {
   return value === 'off' || value === 'default' ? [] : [raise(codes, 'controller/redirect-breaks-nginx', aboutKey(configMap, 'proxy-redirect-from'), { value: JSON.stringify(value) })];
 }
 
+/** A timeout of no time, which no gateway has. */
+function zeroTimeouts(configMap: ConfigMap, value: ControllerSettings): readonly Finding[] {
+  const fields = [['proxy-connect-timeout', 'proxyConnectTimeoutSeconds'], ['proxy-read-timeout', 'proxyReadTimeoutSeconds'], ['proxy-send-timeout', 'proxySendTimeoutSeconds']] as const;
+  return fields.filter(([, field]) => value[field] === 0).map(([key, field]) => raise(codes, 'controller/zero-timeout', aboutKey(configMap, key), { key, seconds: String(defaultSettings[field]) }));
+}
+
 /**
  * The controller's ConfigMap and flags as it reads them: an unusable value is a finding and the default.
  * Source: ReadConfig in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/configmap.go
@@ -224,5 +230,5 @@ export function readSettings(
     ...readAccess(reader),
     raw: configMap.data,
   };
-  return { value, findings: [...reader.findings, ...brokenEntries(configMap, value), ...brokenRedirect(configMap), ...unconvertedKeys(configMap)] };
+  return { value, findings: [...reader.findings, ...brokenEntries(configMap, value), ...brokenRedirect(configMap), ...zeroTimeouts(configMap, value), ...unconvertedKeys(configMap)] };
 }

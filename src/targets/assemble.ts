@@ -201,10 +201,14 @@ export function plainHttpRule(drafted: DraftedRule): LoweredRule | undefined {
   return plainHttp.response === undefined ? plainRule(frame, id, matches, none, [plainHttp.code]) : responseRule(frame, id, matches, plainHttp.response);
 }
 
+/** What the server block answers comes before nginx looks for a location, the one of the path without its final slash among them. */
+const answeredBefore = ({ context }: DraftedRule): boolean =>
+  context.rule.intents.some(({ kind, from }) => (kind === 'redirect' || kind === 'fixed-response') && from.some(({ key }) => key.endsWith('/server-snippet')));
+
 /** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */
 export function addSlashRule(drafted: DraftedRule, listeners: ListenerScope): LoweredRule | undefined {
   const { rule, path } = drafted.context;
-  if (!rule.location.addSlashRedirect || rule.location.denied !== undefined || path.match.type === 'RegularExpression') return undefined;
+  if (!rule.location.addSlashRedirect || rule.location.denied !== undefined || answeredBefore(drafted) || path.match.type === 'RegularExpression') return undefined;
   const bare = path.match.value.replace(/\/$/, '');
   if (bare === '') return undefined;
   const matches: readonly RouteMatch[] = [{ path: { type: 'Exact', value: bare } }];

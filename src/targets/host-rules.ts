@@ -31,7 +31,7 @@ function hostFrame({ host, rules }: HostParts, listeners: ListenerScope): Parame
 }
 
 /** One redirect for the whole host when every rule of it redirects to HTTPS, the one left out too; undefined when some rule does not. */
-function hostRedirectStatus({ host, rules }: HostParts): number | undefined {
+export function hostRedirectStatus({ host, rules }: Pick<HostParts, 'host' | 'rules'>): number | undefined {
   if (host.rules.some((rule) => isOmitted(rule) && rule.intents.every(({ kind }) => kind !== 'https-redirect'))) return undefined;
   const status = rules[0]?.draft.httpsRedirect?.statusCode;
   return rules.every(({ draft }) => !answersFirst(draft) && draft.plainHttp === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
@@ -111,7 +111,7 @@ function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefi
   return https ? 'both' : 'http';
 }
 
-/** Single paths stand in the server-snippet; a redirect to HTTPS that stands there too is met before any path is looked for. */
+/** Single paths stand in the server-snippet, and the redirect to the final slash in front of what a location does; a redirect to HTTPS that stands there too is met before any path is looked for. */
 function answerScope({ context, draft }: DraftedRule, https: boolean): ListenerScope | undefined {
   const redirected = context.rule.intents.some(({ kind, from }) => kind === 'https-redirect' && from.some(({ key }) => key.endsWith('/server-snippet')));
   if (redirected || draft.plainHttp !== undefined) return https ? 'https' : undefined;
@@ -131,8 +131,7 @@ export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
     if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);
     if (scope !== undefined) rules.push(...assembleRule(drafted, scope));
-    const bare = drafted.draft.plainHttp === undefined ? open : scope;
-    const slash = bare === undefined ? undefined : addSlashRule(drafted, bare);
+    const slash = answered === undefined ? undefined : addSlashRule(drafted, answered);
     if (slash !== undefined) rules.push(slash);
   }
   rules.push(...httpsRedirects(parts), ...tlsRules(parts), ...twinRedirects(parts, open));

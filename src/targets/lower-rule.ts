@@ -22,10 +22,11 @@ export function backendRef(backend: { readonly namespace: string; readonly name:
   return backend.namespace === namespace ? { name, port } : { name, namespace: backend.namespace, port };
 }
 
-/** Where the route of a rule lives: beside the Ingress it comes from. */
+/** Where the route of a rule lives: beside the Ingress it comes from, or beside its Service or who else asks for something where no Ingress owns it. */
 export function namespaceOf({ rule }: Pick<LoweringContext, 'rule'>): string {
   const { ingress, backend } = rule.location;
-  return ingress?.ref.namespace ?? (backend.kind === 'service' ? backend.namespace : '');
+  if (ingress !== undefined) return ingress.ref.namespace;
+  return backend.kind === 'service' ? backend.namespace : (rule.intents[0]?.from[0]?.ingress.ref.namespace ?? '');
 }
 
 function newDraft(context: LoweringContext): RuleDraft {

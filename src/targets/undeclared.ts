@@ -2,7 +2,7 @@ import { raise, type Finding } from '../diagnostics/finding.ts';
 import type { Profile } from './profile.ts';
 import type { PlanHost } from '../plan/plan.ts';
 import { codes } from './codes.ts';
-import { answersFirst } from './draft.ts';
+import { hostRedirectStatus } from './host-rules.ts';
 import type { DraftedRule } from './lower-rule.ts';
 import { isOmitted } from './path-forms.ts';
 import { areUnequallyProtected } from './protections.ts';
@@ -14,14 +14,13 @@ const answering = new Set(['https-redirect', 'cors', 'basic-auth', 'external-aut
 /** The `/` that nginx adds to a host has no rule here; whether anybody can tell. */
 export function undeclaredPaths(host: PlanHost, rules: readonly DraftedRule[]): Finding | undefined {
   const automatic = host.rules.find(isOmitted);
-  const ingress = automatic?.location.ingress;
+  const ingress = automatic?.location.ingress ?? host.server.ingresses[0];
   if (automatic === undefined || ingress === undefined) return undefined;
-  // When every rule redirects to HTTPS, one redirect stands for the whole host.
-  const redirected = rules.every(({ draft }) => draft.httpsRedirect !== undefined && !answersFirst(draft));
+  const redirected = hostRedirectStatus({ host, rules }) !== undefined;
   const lost = automatic.intents.filter(({ kind }) => answering.has(kind) && !(redirected && kind === 'https-redirect'));
   // A location that nginx denies answers before anything else.
   if (lost.length === 0 && automatic.location.denied === undefined) return undefined;
-  return raise(codes, 'host/undeclared-paths', aboutRule(automatic), { host: hostName(host.server), ingress: `${ingress.ref.namespace}/${ingress.ref.name}` });
+  return raise(codes, 'host/undeclared-paths', automatic.location.ingress === undefined ? aboutHost(host.server) : aboutRule(automatic), { host: hostName(host.server), ingress: `${ingress.ref.namespace}/${ingress.ref.name}` });
 }
 
 /** A closed rule beside an open one, on a gateway that may read %2F in another way than nginx. */

@@ -43,8 +43,11 @@ function inherited(server: readonly Step[], own: readonly Step[]): readonly Step
   return server.filter((step) => step.kind !== 'response-header' || !((add && step.filter === 'add') || (proxy && step.filter === 'proxy')));
 }
 
-/** The location whose rule brings those of single paths along: the first that somebody declared. */
-const carrierOf = ({ locations }: Server): Location | undefined => locations.find(({ automatic }) => !automatic) ?? locations[0];
+/** The location whose rule brings those of single paths along: the first that somebody declared. One that is refused as a whole brings nothing. */
+function carrierOf({ locations }: Server): Location | undefined {
+  const served = locations.filter(({ denied }) => denied === undefined);
+  return served.find(({ automatic }) => !automatic) ?? served[0];
+}
 
 const isPath = (step: Step): step is PathStep => step.kind === 'path-answer';
 

@@ -6,6 +6,7 @@ import { isOmitted } from '../path-forms.ts';
 import { areUnequallyProtected } from '../protections.ts';
 import { clientTrafficSettings, underscoresAction } from './controller-settings.ts';
 import { fragment, idleTimeouts } from './policies.ts';
+import { nginxConnectSeconds, nginxIdleSeconds } from './traffic.ts';
 
 /**
  * What nginx does for every request and Envoy does not, once for the Gateway (all measured on Envoy Gateway 1.9.1): a rule without timeouts would end
@@ -57,12 +58,16 @@ function withClientTraffic(policies: readonly PolicyFragment[], clientTraffic: P
   ];
 }
 
+/** No time at all is told of (controller/zero-timeout); to Envoy it would be no limit. */
+const notZero = (seconds: number, otherwise: number): number => (seconds === 0 ? otherwise : seconds);
+
 export function finish(plan: LoweredPlan, source: Plan): LoweredPlan {
   const { settings } = source;
   // An authorization service sets a header only where it names one; then the client's own would be taken for it.
   const identityHeaders = [...new Set(plan.rules.flatMap((rule) => rule.identityHeaders ?? []))].sort(compareText);
   const clientTraffic = clientTrafficOf(source, identityHeaders);
-  const timeout = idleTimeouts(settings.proxyConnectTimeoutSeconds, Math.max(settings.proxyReadTimeoutSeconds, settings.proxySendTimeoutSeconds));
+  const { proxyConnectTimeoutSeconds: connect, proxyReadTimeoutSeconds: read, proxySendTimeoutSeconds: send } = settings;
+  const timeout = idleTimeouts(notZero(connect, nginxConnectSeconds), Math.max(notZero(read, nginxIdleSeconds), notZero(send, nginxIdleSeconds)));
   const preserved = plan.gatewayPolicies.filter(({ kind }) => kind === 'BackendTrafficPolicy').flatMap(({ spec }) => Object.entries(spec));
   const traffic: JsonObject = { timeout, ...Object.fromEntries(preserved) };
   const deciding = decidingRetries(source);
