@@ -85,19 +85,27 @@ export interface ReportDetail {
   readonly matrix: SupportMatrix;
 }
 
+/** How a backend is spoken to; where it is absent in HTTP/1.1 without TLS. */
+export interface ReportedUpstream {
+  readonly protocol: string;
+  readonly tls: string | { readonly name: string; readonly ca: string };
+}
+
 /** What became of a request: forwarded (backends, target, host, headers, guards, limits), redirected (status, location) or answered (status). */
 export interface ReportedOutcome {
   readonly kind: 'forwarded' | 'redirected' | 'answered';
   /** 0: no listener takes the connection. */
   readonly status?: number;
   readonly location?: string;
-  readonly backends?: readonly { readonly namespace: string; readonly name: string; readonly port: number; readonly share: number }[];
+  readonly backends?: readonly { readonly namespace: string; readonly name: string; readonly port: number; readonly share: number; readonly upstream?: ReportedUpstream | undefined }[];
   readonly target?: string;
   readonly host?: string;
   readonly requestHeaders?: ReadonlyMap<string, string>;
   readonly responseHeaders?: ReadonlyMap<string, string>;
   readonly guards?: readonly { readonly kind: string; readonly detail: string }[];
   readonly limits?: readonly { readonly kind: string; readonly value: string; readonly asked: boolean }[];
+  readonly headerRewrites?: ReadonlyMap<string, string> | undefined;
+  readonly errorPages?: string | undefined;
 }
 
 /** A request that nginx and the routes answer differently. */

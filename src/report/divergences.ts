@@ -50,6 +50,15 @@ function limitsText({ limits = [] }: ReportedOutcome, aspects: readonly string[]
   return kinds.map((kind) => ` ${kind} ${limits.find((limit) => limit.kind === kind)?.value ?? 'not said'}`).join('');
 }
 
+function upstreamText({ backends = [] }: ReportedOutcome): string {
+  const spoken = backends.map(({ upstream }) => {
+    if (upstream === undefined) return 'HTTP/1';
+    const tls = typeof upstream.tls === 'object' ? `TLS to ${upstream.tls.name} by ${upstream.tls.ca}` : upstream.tls === 'none' ? '' : `TLS ${upstream.tls}`;
+    return [upstream.protocol.toUpperCase(), tls].filter((part) => part !== '').join(' in ');
+  });
+  return ` in ${[...new Set(spoken)].join(' or ')}`;
+}
+
 /** One side in a few words; details that both sides share are left out. */
 function outcomeText(outcome: ReportedOutcome, { aspects, request }: ReportedDivergence): string {
   if (outcome.kind === 'redirected') return `${outcome.status ?? 0} to ${outcome.location ?? ''}`;
@@ -61,6 +70,9 @@ function outcomeText(outcome: ReportedOutcome, { aspects, request }: ReportedDiv
     outcome.host === request.host && !aspects.includes('host') ? '' : ` Host: ${outcome.host ?? ''}`,
     about('request-header') ? headersText('with', outcome.requestHeaders) : '',
     about('response-header') ? headersText('answer', outcome.responseHeaders) : '',
+    about('upstream') ? upstreamText(outcome) : '',
+    about('header-rewrite') ? headersText('rewriting', outcome.headerRewrites) : '',
+    about('error-pages') ? ` errors ${outcome.errorPages ?? 'as they are'}` : '',
     limitsText(outcome, aspects),
     about('guard') ? ` ${guards.length === 0 ? 'for anybody' : `if ${guards.map(({ kind, detail }) => `${kind} ${detail}`).join(' and ')}`}` : '',
   ].join('');

@@ -53,11 +53,12 @@ function annotationOf(entry: ReportedAnnotation, indexes: ReadonlyMap<Finding, n
   };
 }
 
-function outcomeOf({ requestHeaders, responseHeaders, ...rest }: ReportedOutcome): object {
+function outcomeOf({ requestHeaders, responseHeaders, headerRewrites, ...rest }: ReportedOutcome): object {
   return {
     ...rest,
     ...(requestHeaders === undefined ? {} : { requestHeaders: Object.fromEntries(requestHeaders) }),
     ...(responseHeaders === undefined ? {} : { responseHeaders: Object.fromEntries(responseHeaders) }),
+    ...(headerRewrites === undefined ? {} : { headerRewrites: Object.fromEntries(headerRewrites) }),
   };
 }
 

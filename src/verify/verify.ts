@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { GatewayObject } from '../model/gateway.ts';
-import type { ConfigMap, Index } from '../model/inventory.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { EffectiveConfiguration } from '../nginx/configuration.ts';
 import { compareOutcomes } from './compare/aspects.ts';
 import { createExplainer } from './compare/explain.ts';
@@ -24,16 +24,17 @@ export interface Verification {
 /** The two sides, and what may answer for differences between them. */
 export interface VerifyInput {
   readonly configuration: EffectiveConfiguration;
-  /** Of which an Ingress may name one for response headers. */
-  readonly configMaps: Index<ConfigMap>;
+  /** What surrounds the Ingresses: ConfigMaps that they name for response headers, Services, and the names of what Secrets hold. */
+  readonly inventory: Pick<Inventory, 'configMaps' | 'secrets' | 'services'>;
   readonly objects: readonly GatewayObject[];
   readonly profile: VerifyProfile;
   readonly findings: readonly Finding[];
 }
 
 /** Answers every request from both sides and explains where the answers differ. Pure, and shares no code with the conversion. */
-export function verifyRequests({ configuration, configMaps, objects, profile, findings }: VerifyInput, requests: readonly ProbeRequest[]): Verification {
-  const evaluateGateway = createGatewayEvaluator(objects, profile);
+export function verifyRequests({ configuration, inventory, objects, profile, findings }: VerifyInput, requests: readonly ProbeRequest[]): Verification {
+  const { configMaps, services } = inventory;
+  const evaluateGateway = createGatewayEvaluator(objects, profile, services);
   const unopened = passThrough(configuration);
   const withHeaders = customHeaders(configuration, configMaps);
   const withCommonHeaders = controllerHeaders(configuration.settings, configMaps);
@@ -42,7 +43,7 @@ export function verifyRequests({ configuration, configMaps, objects, profile, fi
   const divergences: Divergence[] = [];
   for (const request of requests) {
     const after = evaluateGateway(request);
-    const before = unopened(request) ?? withImplicit(request, withHeaders(request, withCommonHeaders(evaluateNginx(configuration, request))), after);
+    const before = unopened(request) ?? withImplicit(request, withHeaders(request, withCommonHeaders(evaluateNginx(configuration, request, inventory))), after);
     const aspects = compareOutcomes(before, after);
     if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects) });
   }

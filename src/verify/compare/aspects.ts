@@ -1,5 +1,5 @@
 import { compareText } from '../../model/object.ts';
-import type { Guard, Limit, ProbeOutcome } from '../outcome.ts';
+import type { Guard, Limit, ProbeOutcome, Upstream, VerifiedTls } from '../outcome.ts';
 import { plainLocation } from './locations.ts';
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
@@ -68,27 +68,59 @@ function compareGuards(before: readonly Guard[], after: readonly Guard[]): reado
   return [...aspects];
 }
 
+/** How often, without after what. */
+const triesIn = (value: string): string => value.split(' ', 1)[0] ?? '';
+
 /**
- * Of what nginx limits unasked a run is told once, so a gateway that says nothing about it differs only where somebody asked. Who says that
- * nothing limits it says no more than who says nothing.
+ * Of what nginx limits unasked a run is told once, so a gateway that says nothing about it differs only where somebody asked; one that tries as
+ * often differs as the run was told. Who says that nothing limits it says no more than who says nothing.
  */
 function compareLimits(before: readonly Limit[], after: readonly Limit[]): readonly string[] {
   const [one, two] = [before, after].map((limits) => new Map(limits.map((limit) => [limit.kind, limit] as const)));
   const kinds = new Set([...before, ...after].map(({ kind }) => kind));
   return [...kinds].flatMap((kind) => {
     const [nginx, gateway] = [one?.get(kind), two?.get(kind)];
-    const same = gateway === undefined ? nginx?.asked !== true || nginx.value === 'none' : gateway.value === (nginx?.value ?? 'none');
+    const told = kind === 'tries' && nginx?.asked === false ? triesIn : (value: string): string => value;
+    const same = gateway === undefined ? nginx?.asked !== true || nginx.value === 'none' : told(gateway.value) === told(nginx?.value ?? 'none');
     return same ? [] : [`limit ${kind}`];
   });
 }
 
+const isVerified = (tls: Upstream['tls']): tls is VerifiedTls => typeof tls === 'object';
+
+function compareTls(before: Upstream['tls'], after: Upstream['tls']): readonly string[] {
+  if (isVerified(before) && isVerified(after)) return [...(before.name === after.name ? [] : ['upstream-name']), ...(before.ca === after.ca ? [] : ['upstream-ca'])];
+  if (before === after) return [];
+  if (after === 'none') return ['upstream-tls-lost'];
+  if (before === 'none') return ['upstream-tls-added'];
+  return [isVerified(before) ? 'upstream-unverified' : 'upstream-verified'];
+}
+
+const plainUpstream: Upstream = { protocol: 'http/1', tls: 'none' };
+
+/** How the backends that both sides have are spoken to. */
+function compareUpstreams(before: Forwarded, after: Forwarded): readonly string[] {
+  const aspects = before.backends.flatMap(({ namespace, name, port, upstream: one = plainUpstream }) => {
+    const other = after.backends.find((backend) => backend.namespace === namespace && backend.name === name && backend.port === port);
+    if (other === undefined) return [];
+    const { protocol, tls } = other.upstream ?? plainUpstream;
+    return [...(one.protocol === protocol ? [] : ['upstream-protocol']), ...compareTls(one.tls, tls)];
+  });
+  return [...new Set(aspects)];
+}
+
+const noRewrites: ReadonlyMap<string, string> = new Map();
+
 function compareForwarded(before: Forwarded, after: Forwarded): readonly string[] {
   return [
     ...compareBackends(before, after),
+    ...compareUpstreams(before, after),
     ...(before.target === after.target ? [] : ['path']),
     ...(before.host.toLowerCase() === after.host.toLowerCase() ? [] : ['host']),
     ...compareHeaders('request-header', before.requestHeaders, after.requestHeaders),
     ...compareHeaders('response-header', before.responseHeaders, after.responseHeaders),
+    ...compareHeaders('header-rewrite', before.headerRewrites ?? noRewrites, after.headerRewrites ?? noRewrites),
+    ...(before.errorPages === after.errorPages ? [] : ['error-pages']),
     ...compareGuards(before.guards, after.guards),
     ...compareLimits(before.limits, after.limits),
   ];
@@ -111,7 +143,8 @@ function compareKinds(before: ProbeOutcome, after: ProbeOutcome): readonly strin
  * What differs between two outcomes, empty when nothing does:
  * `no-listener` (the gateway takes no such connection), `refused` (answered by neither backend nor redirect, as it was before), `let-in` (forwarded, though it was refused or unknown before),
  * `redirect-lost`, `redirect-added`, `preflight` (answered by one side only), `status`, `location`, `backend`, `weights`, `path`, `host`,
- * `request-header NAME`, `response-header NAME`, `guard-lost KIND`, `guard-added KIND`, `guard KIND`, and
+ * `upstream-protocol`, `upstream-tls-lost`, `upstream-tls-added`, `upstream-unverified`, `upstream-verified`, `upstream-name`, `upstream-ca`
+ * (how backends are spoken to), `request-header NAME`, `response-header NAME`, `header-rewrite PART`, `error-pages`, `guard-lost KIND`, `guard-added KIND`, `guard KIND`, and
  * `limit KIND`.
  */
 export function compareOutcomes(before: ProbeOutcome, after: ProbeOutcome): readonly string[] {

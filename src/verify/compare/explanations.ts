@@ -41,12 +41,16 @@ const isRoot = ({ target }: ProbeRequest): boolean => /^\/[./]*(?:\?|$)/u.test(t
 const isBare: Explanation['when'] = ({ target }, { path = '' }) => path.length > 1 && `${target.split('?', 1)[0] ?? ''}/` === path;
 const overTls = ({ scheme }: ProbeRequest): boolean => scheme === 'https';
 const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
+const ofServerBlock: Explanation['when'] = (_, { key = '' }) => key.endsWith('/server-snippet');
 const hasQuery = ({ target }: ProbeRequest): boolean => target.includes('?');
 const crossOrigin = ({ method, headers }: ProbeRequest): boolean => method === 'OPTIONS' || headers.has('origin');
 
-const routing = ['backend', 'weights', 'path', 'host', 'refused', 'let-in', 'status', 'redirect-lost', 'redirect-added', 'location', 'preflight', 'request-header *', 'response-header *', 'guard-lost *', 'guard-added *', 'guard *', 'limit *'];
+/** TLS to a backend that is gone, or that looks at no certificate any more. */
+const bared = ['upstream-tls-lost', 'upstream-unverified'];
+const upstream = ['upstream-protocol', 'upstream-tls-added', 'upstream-verified', 'upstream-name', 'upstream-ca', ...bared];
+const routing = ['backend', 'weights', 'path', 'host', 'refused', 'let-in', 'status', 'redirect-lost', 'redirect-added', 'location', 'preflight', 'request-header *', 'response-header *', 'header-rewrite *', 'error-pages', 'guard-lost *', 'guard-added *', 'guard *', 'limit *', ...upstream];
 /** A request gets another rule, and that rule is no less protected. */
-const neighbour = routing.filter((aspect) => !aspect.startsWith('guard-lost'));
+const neighbour = routing.filter((aspect) => !aspect.startsWith('guard-lost') && !bared.includes(aspect));
 const closed = ['refused', 'status'];
 const timeouts = ['limit connect-timeout', 'limit read-timeout', 'limit send-timeout'];
 
@@ -68,7 +72,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'default/hsts': onRun(['response-header strict-transport-security'], overTls),
   'default/default-certificate-on-every-host': { ...onRun(['no-listener', 'certificate', ...routing], overTls), defaultCertificate: true },
   // Protections.
-  'address-list/lost': lost('address-list'),
+  // Lists of a server-snippet are those of every location of the host.
+  'address-list/lost': [lost('address-list'), onHost([...closed, 'guard-lost address-list'], ofServerBlock)],
   'basic-auth/lost': lost('basic-auth'),
   'external-auth/lost': at([...closed, 'guard-lost external-auth', 'guard-lost identity']),
   'connection-limit/lost': lost('connection-limit'),
@@ -81,11 +86,11 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'client-certificate/headers-full': onHost([...closed, 'guard-lost client-certificate']),
   // A text that is read in part only: its redirects are written, and the evaluator, which knows another part, judges none of it.
   'snippet/protection-lost': onHost([...closed, 'redirect-added', 'guard-lost unknown']),
-  'waf/lost': at([...closed, 'guard-lost unknown']),
+  'waf/lost': lost('waf'),
   'refused/lost': at([...closed, 'guard-lost *']),
-  'backend-tls/no-name': at(closed),
-  'backend-tls/unsayable': at(closed),
-  'backend-protocol/grpc-over-tls': at(closed),
+  'backend-tls/no-name': at([...closed, ...bared]),
+  'backend-tls/unsayable': at([...closed, ...bared]),
+  'backend-protocol/grpc-over-tls': at([...closed, 'upstream-tls-lost', 'upstream-protocol']),
   'redirect-port/left-out': at(['location']),
   'fixed-response/status': onHost(closed),
   'fixed-response/lost': onHost(closed),
@@ -104,8 +109,12 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   // Where no rule stands, none before it refuses: 404 instead of 403.
   'block-list/refused': onRun(['status', 'redirect-added', 'let-in', 'preflight'], ({ headers }) => headers.has('user-agent') || headers.has('referer')),
   'block-list/lost': onRun(closed),
-  'backend-protocol/unverified-tls': at(closed),
-  'backend-protocol/fastcgi': at(closed),
+  'backend-protocol/unverified-tls': at([...closed, 'upstream-tls-lost']),
+  'backend-protocol/fastcgi': at([...closed, 'upstream-protocol']),
+  // How backends are spoken to: HTTP/2 waits for what the Service says, and a CA stands beside the Service.
+  'backend-protocol/grpc-app-protocol': at(['upstream-protocol']),
+  'backend-tls/policy': at(['upstream-ca']),
+  'envoy-gateway/backend-tls-policy': at(['upstream-ca']),
   'ssl-passthrough/flag-assumed': onHost([...neighbour, 'no-listener'], overTls),
   'tls-passthrough/lost': onHost(['no-listener'], overTls),
   'tls-passthrough/assumed-over-protection': onHost([...closed, 'no-listener']),
@@ -149,7 +158,17 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'timeouts/lost': at(timeouts),
   'timeouts/no-total-limit': at(timeouts),
   'timeouts/zero': at(timeouts),
+  'controller/zero-timeout': onRun(timeouts),
   'envoy-gateway/one-idle-timeout': at(['limit read-timeout', 'limit send-timeout']),
+  'retries/lost': at(['limit tries']),
+  'retries/every-method': at(['limit tries']),
+  'envoy-gateway/retries-every-method': at(['limit tries']),
+  'envoy-gateway/unlimited-retries': at(['limit tries']),
+  // What becomes of answers.
+  'location-header/lost': at(['header-rewrite location']),
+  'cookie-rewrite/lost': at(['header-rewrite set-cookie *']),
+  'error-pages/lost': at(['error-pages', 'status', 'refused']),
+  'fallback-backend/lost': at(['refused']),
   // Answers without a backend.
   // Of a canary whose host nobody else serves: no rule is written for unknown hosts, which a gateway refuses in its own way.
   'denied/client-certificate': onRun(['status'], (_, { host }) => host === hostText(CATCH_ALL)),
@@ -166,7 +185,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'backend/default-resource': onHost(['status', 'refused']),
   'backend/default-service-unknown': onRun(['status', 'refused']),
   // Rewrites and redirects.
-  'rewrite/capture-groups': at(closed),
+  // A target that is an address is a redirect, of plain HTTP too.
+  'rewrite/capture-groups': [at(closed), at(['location'], (_, { target = '' }) => /^(?:https?:|\$scheme)/u.test(target))],
   'rewrite/unsayable': at(closed),
   'rewrite/no-leading-slash': at(['path', 'let-in', 'status']),
   'rewrite/prefix-with-capture': at(['request-header x-forwarded-prefix']),
@@ -174,6 +194,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'redirect/status': at(['status']),
   'redirect/query-kept': onHost(['location'], hasQuery),
   'redirect/relative': at(['location']),
+  'controller/relative-redirects': onRun(['location']),
   'redirect/target-without-scheme': at(['location']),
   'redirect/unsayable': at([...closed, 'location', 'redirect-lost']),
   // A preflight comes before the redirect.

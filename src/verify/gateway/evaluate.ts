@@ -1,4 +1,5 @@
 import type { GatewayObject } from '../../model/gateway.ts';
+import type { Index, Service } from '../../model/inventory.ts';
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import { attachRoutes, type Attachment, type HostListeners } from './attach.ts';
 import { backendsOf } from './backends.ts';
@@ -30,7 +31,7 @@ interface Evaluation {
 /** What a rule does with a request it matches: policies, then redirect, CORS, backends. */
 function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile, protection }: Evaluation): ProbeOutcome {
   const { rule, route } = entry.view;
-  const { guards, broken, limits } = protection(entry);
+  const { guards, broken, limits, errorPages } = protection(entry);
   if (broken || hasUnknownFilter(rule, profile)) return answer(500);
   const cors = filterOf(rule, 'CORS');
   const added = cors === undefined ? undefined : corsAnswer(objectIn(cors, 'cors'), routed.request, profile);
@@ -52,6 +53,7 @@ function ruleOutcome(entry: TableEntry, routed: RoutedRequest, { index, profile,
     responseHeaders: new Map([...(added?.headers ?? noHeaders), ...filtered.responseHeaders]),
     guards,
     limits,
+    errorPages,
   };
 }
 
@@ -127,8 +129,8 @@ function isOutcome(value: RoutedRequest | ProbeOutcome): value is ProbeOutcome {
  * of the implementation. Status 0 means that no listener takes the connection. Tables are made for the hosts that are asked for, so 10,000
  * routes cost little more than reading them.
  */
-export function createGatewayEvaluator(objects: readonly GatewayObject[], profile: VerifyProfile): (request: ProbeRequest) => ProbeOutcome {
-  const index = indexObjects(objects, profile);
+export function createGatewayEvaluator(objects: readonly GatewayObject[], profile: VerifyProfile, services?: Index<Service>): (request: ProbeRequest) => ProbeOutcome {
+  const index = indexObjects(objects, profile, services);
   const listeners = attachRoutes(index);
   const evaluation: Evaluation = {
     index,

@@ -1,4 +1,5 @@
 import type { GatewayObject, JsonObject } from '../../model/gateway.ts';
+import type { Index, Service } from '../../model/inventory.ts';
 import { objectsIn, textIn } from '../../model/json.ts';
 import type { VerifyProfile } from './profile.ts';
 
@@ -20,6 +21,10 @@ export interface ObjectIndex {
   /** Specs of policies as `KIND TARGETKIND NAMESPACE/TARGET#SECTION`; the first one wins a conflict. */
   readonly policies: ReadonlyMap<string, Placed>;
   readonly grants: ReadonlySet<string>;
+  /** BackendTLSPolicies as `KIND NAMESPACE/TARGET#SECTION`. */
+  readonly backendTls: ReadonlyMap<string, Placed>;
+  /** Services of the cluster, where they are known: their ports have names, and say what is spoken there. */
+  readonly services: Index<Service> | undefined;
 }
 
 const routeKinds = new Set(['HTTPRoute', 'GRPCRoute', 'TLSRoute']);
@@ -43,6 +48,15 @@ function addGrant({ namespace, spec }: Placed, grants: Set<string>): void {
   }
 }
 
+export const targetKey = (kind: string, namespace: string, name: string, section: string): string => `${kind} ${namespace}/${name}#${section}`;
+
+function addBackendTls(policy: Placed, policies: Map<string, Placed>): void {
+  for (const target of objectsIn(policy.spec, 'targetRefs')) {
+    const key = targetKey(textIn(target, 'kind') ?? '', policy.namespace, textIn(target, 'name') ?? '', textIn(target, 'sectionName') ?? '');
+    if (!policies.has(key)) policies.set(key, policy);
+  }
+}
+
 function addPolicy(policy: Placed, policies: Map<string, Placed>): void {
   for (const target of objectsIn(policy.spec, 'targetRefs')) {
     const key = policyKey(policy.kind, textIn(target, 'kind') ?? '', policy.namespace, textIn(target, 'name') ?? '', textIn(target, 'sectionName') ?? '');
@@ -51,13 +65,14 @@ function addPolicy(policy: Placed, policies: Map<string, Placed>): void {
 }
 
 /** Linear in the objects. */
-export function indexObjects(objects: readonly GatewayObject[], { namespace: fallback }: VerifyProfile): ObjectIndex {
+export function indexObjects(objects: readonly GatewayObject[], { namespace: fallback }: VerifyProfile, services?: Index<Service>): ObjectIndex {
   const gateways: Placed[] = [];
   const listenerSets: Placed[] = [];
   const routes: Placed[] = [];
   const extensions = new Map<string, Placed>();
   const policies = new Map<string, Placed>();
   const grants = new Set<string>();
+  const backendTls = new Map<string, Placed>();
   for (const { kind, metadata, spec } of objects) {
     const placed: Placed = { kind, namespace: metadata.namespace ?? fallback, name: metadata.name, spec };
     if (kind === 'Gateway') gateways.push(placed);
@@ -65,9 +80,10 @@ export function indexObjects(objects: readonly GatewayObject[], { namespace: fal
     else if (routeKinds.has(kind)) routes.push(placed);
     else if (extensionKinds.has(kind)) extensions.set(`${kind} ${placed.namespace}/${placed.name}`, placed);
     else if (policyKinds.has(kind)) addPolicy(placed, policies);
+    else if (kind === 'BackendTLSPolicy') addBackendTls(placed, backendTls);
     else if (kind === 'ReferenceGrant') addGrant(placed, grants);
   }
-  return { gateways, listenerSets, routes, extensions, policies, grants };
+  return { gateways, listenerSets, routes, extensions, policies, grants, backendTls, services };
 }
 
 /** Whether a reference may leave its namespace. Source: https://gateway-api.sigs.k8s.io/api-types/referencegrant/ */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/gateway.ts';
 import type { Guard, Limit } from '../outcome.ts';
 import { flagIn, numberIn, objectIn, objectsIn, textIn, textsIn } from '../../model/json.ts';
+import { errorPagesOf } from './error-pages.ts';
 import { limitsOf } from './limits.ts';
 import type { ListenerView } from './listeners.ts';
 import { isGranted, policyKey, type ObjectIndex, type Placed } from './objects.ts';
@@ -12,6 +13,8 @@ export interface Protection {
   /** A policy refers to something it may not use: the rule answers 500. */
   readonly broken: boolean;
   readonly limits: readonly Limit[];
+  /** Answers that the policy replaces, as in an outcome. */
+  readonly errorPages: string | undefined;
 }
 
 /** The most specific policy of a kind replaces the others whole: rule, route, listener, Gateway. Source: Envoy Gateway, policy attachment */
@@ -112,5 +115,6 @@ export function protectionOf(view: RuleView, index: ObjectIndex): Protection {
   }
   const traffic = policyFor('BackendTrafficPolicy', view, index);
   guards.push(...rateLimit(traffic));
-  return { guards, broken, limits: limitsOf(view.rule, traffic?.spec ?? {}) };
+  const spoken = traffic?.spec ?? {};
+  return { guards, broken, limits: limitsOf(view.rule, spoken), errorPages: errorPagesOf(spoken) };
 }

@@ -1,20 +1,23 @@
-import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
+import type { Guard, ProbeOutcome, ProbeRequest, WeightedBackend } from '../outcome.ts';
 import type { EffectiveConfiguration, Location, Server } from '../../nginx/configuration.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { isBlocked } from './blocked.ts';
 import { backendsOf } from './canary.ts';
 import { corsHeaders } from './cors.ts';
-import { shownStatus } from './error-pages.ts';
+import { errorPagesOf, errorPagesText, fallbackOf } from './error-pages.ts';
 import { expand, variablesOf } from './expand.ts';
 import { findLocation } from './find-location.ts';
 import { clientCertificateReader, guardsOf } from './guards.ts';
+import { headerRewritesOf } from './header-rewrites.ts';
 import { limitsOf } from './limits.ts';
 import { appRootRedirect, clientHost, fixedRedirect, httpsRedirect, slashRedirect, wwwRedirect } from './redirects.ts';
 import { breaksHandshake } from './handshake.ts';
 import { readTarget, type RequestTarget } from './request-target.ts';
-import { rewriteOf } from './rewrite.ts';
+import { rewriteOf, withQuery } from './rewrite.ts';
 import { findServer } from './servers.ts';
+import type { Surroundings } from './surroundings.ts';
+import { upstreamOf } from './upstream.ts';
 import { readerOf } from './read.ts';
 import { runLocationSnippet, runServerSnippet, snippetEffects } from './snippets/acting.ts';
 import { settleAnswers } from './snippets/answered.ts';
@@ -31,33 +34,60 @@ interface Arrival {
   readonly reader: AnnotationReader | undefined;
   readonly settings: ControllerSettings;
   readonly configuration: EffectiveConfiguration;
+  readonly surroundings: Surroundings;
+}
+
+/** An answer that nginx makes itself, or what a default backend makes of it. `reader`: of the location whose own list counts. */
+function ownAnswer(arrival: Omit<Arrival, 'server' | 'location'>, status: number, { headers = none, guards = [], fromBackend = false }: { readonly headers?: ReadonlyMap<string, string> | undefined; readonly guards?: readonly Guard[]; readonly fromBackend?: boolean } = {}): ProbeOutcome {
+  const { request, target, reader, settings, surroundings } = arrival;
+  const pages = errorPagesOf(reader, settings, surroundings);
+  if (pages?.statuses.includes(status) !== true || (fromBackend && pages.ownOnly)) return answered(status, headers);
+  const { by } = pages;
+  if (typeof by === 'number') return answered(by, headers);
+  const backends = [{ ...by, share: 1 }];
+  return { kind: 'forwarded', backends, target: withQuery('/', target.query), host: clientHost(request, settings), requestHeaders: none, responseHeaders: none, guards, limits: [] };
+}
+
+/** Services that may get a request, with the way they are spoken to; the status that is answered where there is none. */
+function destinations({ request, server, location, reader, settings, surroundings }: Arrival): readonly WeightedBackend[] | 404 | 503 {
+  const { backend } = location;
+  // Where the Service of the path cannot be used, that of default-backend takes its place: getBackendServers of the controller, measured.
+  const fallback = backend.kind === 'none' && backend.status === 503 ? fallbackOf(reader, surroundings) : undefined;
+  if (backend.kind === 'none' && fallback === undefined) return backend.status;
+  const backends = backend.kind === 'service' ? backendsOf(request, backend, settings) : fallback === undefined ? [] : [{ ...fallback, share: 1 }];
+  const upstream = upstreamOf(reader, request, server, settings, surroundings);
+  return upstream === undefined ? backends : backends.map((one) => ({ ...one, upstream }));
 }
 
 function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined, rewritten: { readonly target: string; readonly prefix: string | undefined } | undefined): ProbeOutcome {
-  const { request, target, server, location, reader, settings } = arrival;
-  const { backend } = location;
-  if (backend.kind === 'none') return answered(shownStatus(backend.status, reader, settings), cors);
-  const vhost = reader?.text('upstream-vhost') ?? '';
-  const prefix = rewritten?.prefix;
+  const { request, target, server, location, reader, settings, surroundings } = arrival;
   const conditions = guardsOf(request, server, location, arrival.configuration);
   const asked = conditions.some(({ kind, detail }) => kind === 'external-auth' || detail.includes('external-auth '));
   const snippets = settleAnswers(snippetEffects(request, target, server, location, settings), asked);
+  const guards = [...snippets.guards, ...conditions];
+  const backends = destinations(arrival);
+  if (typeof backends === 'number') return ownAnswer(arrival, backends, { headers: cors, guards, fromBackend: backends === 404 });
+  const vhost = reader?.text('upstream-vhost') ?? '';
+  const prefix = rewritten?.prefix;
+  const pages = errorPagesOf(reader, settings, surroundings);
   return {
     kind: 'forwarded',
-    backends: backendsOf(request, backend, settings),
+    backends,
     target: rewritten?.target ?? request.target,
     host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location, server)),
     requestHeaders: new Map([...(prefix === undefined ? [] : [['x-forwarded-prefix', prefix] as const]), ...snippets.requestHeaders]),
     responseHeaders: new Map([...(cors ?? none), ...snippets.responseHeaders]),
-    guards: [...snippets.guards, ...conditions],
-    limits: limitsOf(location.ingress, settings),
+    guards,
+    limits: limitsOf(request, location.ingress, settings),
+    headerRewrites: headerRewritesOf(reader, settings),
+    errorPages: pages === undefined ? undefined : errorPagesText(pages),
   };
 }
 
 /** From the location on: preflight, redirects in the order of the configuration file, then those made by Lua, then the backend. */
 function inLocation(arrival: Arrival): ProbeOutcome {
   const { request, target, server, location, reader, settings } = arrival;
-  if (location.denied !== undefined) return answered(location.denied.status);
+  if (location.denied !== undefined) return ownAnswer({ ...arrival, reader: undefined }, location.denied.status);
   const cors = reader === undefined ? undefined : corsHeaders(request, reader);
   if (cors !== undefined && request.method === 'OPTIONS') return answered(204, cors);
   const { answer } = runLocationSnippet(request, target, server, location, settings);
@@ -72,9 +102,11 @@ function inLocation(arrival: Arrival): ProbeOutcome {
   return rewrite?.target.startsWith('/') === false ? answered(400, cors) : forward(arrival, cors, rewrite);
 }
 
-/** A host that nobody names, without any Ingress for such hosts. */
-function unknownHost(path: string): ProbeOutcome {
-  return answered(path.startsWith('/healthz') ? 200 : path.startsWith('/nginx_status') ? 403 : 404);
+/** A host that nobody names, without any Ingress for such hosts: 404 is what the controller's own backend says, 403 what nginx says. */
+function unknownHost(asked: Omit<Arrival, 'server' | 'location'>): ProbeOutcome {
+  const { path } = asked.target;
+  if (path.startsWith('/healthz')) return answered(200);
+  return path.startsWith('/nginx_status') ? ownAnswer(asked, 403) : ownAnswer(asked, 404, { fromBackend: true });
 }
 
 /** The whole host may refuse: an authority for client certificates that cannot be read, or a name that plain HTTP cannot show. */
@@ -92,26 +124,26 @@ function refusesAll(request: ProbeRequest, server: Server, configuration: Effect
  * limit never answers; endpoints are taken to exist.
  * Source: https://nginx.org/en/docs/dev/development_guide.html#http_phases and nginx.tmpl of the controller.
  */
-export function evaluateNginx(configuration: EffectiveConfiguration, request: ProbeRequest): ProbeOutcome {
+export function evaluateNginx(configuration: EffectiveConfiguration, request: ProbeRequest, surroundings: Surroundings = {}): ProbeOutcome {
   const { settings } = configuration;
   if (breaksHandshake(configuration, request)) return answered(0);
   const target = readTarget(request.target);
   if (target === undefined || request.host === '') return answered(400);
   if (request.method === 'TRACE') return answered(405);
+  const asked = { request, target, reader: undefined, settings, configuration, surroundings };
   const answering = findServer(configuration, request.host);
-  if (answering === undefined) return unknownHost(target.path);
+  if (answering === undefined) return unknownHost(asked);
   if (answering.kind === 'www') return wwwRedirect(request, answering.to, settings);
   const { server } = answering;
-  if (isBlocked(request, settings)) return answered(403);
-  if (refusesAll(request, server, configuration)) return answered(403);
+  if (isBlocked(request, settings)) return ownAnswer(asked, 403);
+  if (refusesAll(request, server, configuration)) return ownAnswer(asked, 403);
   const { answer, unknown } = runServerSnippet(request, target, server, settings);
   const first = answer ?? appRootRedirect(request, server, target.path, settings) ?? (unknown ? undefined : runServerSnippet(request, target, server, settings, 'location').answer);
   if (first !== undefined) return first;
   const found = findLocation(server, target.path);
-  if (found.kind === 'none') return answered(404);
+  if (found.kind === 'none') return ownAnswer(asked, 404);
   if (found.kind === 'own') return answered(found.status);
   if (found.kind === 'slash') return slashRedirect(request, found.location, target, settings);
   const { location } = found;
-  const reader = location.ingress === undefined ? undefined : readerOf(location.ingress, settings);
-  return inLocation({ request, target, server, location, reader, settings, configuration });
+  return inLocation({ ...asked, server, location, reader: location.ingress === undefined ? undefined : readerOf(location.ingress, settings) });
 }

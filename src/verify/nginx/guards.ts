@@ -102,9 +102,9 @@ function limits(reader: AnnotationReader): readonly Guard[] {
   return [...limit('limit-rps', 'rate-limit', 'r/s'), ...limit('limit-rpm', 'rate-limit', 'r/m'), ...limit('limit-connections', 'connection-limit', '')];
 }
 
-/** With `satisfy: any` one of the checks is enough: they are one condition. */
+/** With `satisfy: any` one of the checks is enough: they are one condition. The lists of addresses are one check. */
 function joined(guards: readonly Guard[]): readonly Guard[] {
-  if (guards.length < 2) return guards;
+  if (new Set(guards.map(({ kind }) => kind)).size < 2) return guards;
   return [{ kind: 'unknown', detail: `any of ${guards.map(({ kind, detail }) => `${kind} ${detail}`).join(', ')}` }];
 }
 
@@ -112,6 +112,12 @@ function joined(guards: readonly Guard[]): readonly Guard[] {
 function controllerSnippets({ raw }: ControllerSettings): readonly Guard[] {
   const keys = (['http-snippet', 'server-snippet', 'location-snippet'] as const).filter((key) => (raw.get(key) ?? '').trim() !== '');
   return keys.map((key) => ({ kind: 'unknown', detail: `${key} of the controller` }));
+}
+
+/** ModSecurity; the annotation switches it on or off, and where it is absent the ConfigMap does. */
+function firewall(reader: AnnotationReader, { raw }: ControllerSettings): readonly Guard[] {
+  const own = parseBoolean(reader.raw('enable-modsecurity') ?? '');
+  return own ?? parseBoolean(raw.get('enable-modsecurity') ?? '') === true ? [{ kind: 'waf', detail: 'modsecurity' }] : [];
 }
 
 /**
@@ -127,5 +133,5 @@ export function guardsOf(request: ProbeRequest, server: Server, location: Locati
   const asked = exempt ? [] : externalAuth(reader, request, configuration);
   const known = asked.length === 0 ? [] : identity(reader, settings);
   const access = [...addressLists(reader, settings), ...(exempt ? [] : basicAuth(reader)), ...asked];
-  return [...certificate, ...controllerSnippets(settings), ...limits(reader), ...known, ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
+  return [...certificate, ...controllerSnippets(settings), ...firewall(reader, settings), ...limits(reader), ...known, ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
 }

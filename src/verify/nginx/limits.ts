@@ -1,8 +1,9 @@
 import type { Ingress } from '../../model/ingress.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { hasForm, parseInteger, parseSizeBytes } from '../../nginx/values.ts';
-import type { Limit } from '../outcome.ts';
+import type { Limit, ProbeRequest } from '../outcome.ts';
 import { readerOf } from './read.ts';
+import { triesOf } from './tries.ts';
 
 /** What the controller takes for a size. It writes fewer of them: nginx's own default, 1 MiB, holds for the others. */
 const sizeForm = /^[0-9]+[bkmg]?$/i;
@@ -35,6 +36,7 @@ function timeout(ingress: Ingress | undefined, settings: ControllerSettings, { k
 }
 
 /** What bounds a request to a location of this Ingress; without one the defaults of the controller do. */
-export function limitsOf(ingress: Ingress | undefined, settings: ControllerSettings): readonly Limit[] {
-  return [bodySize(ingress, settings), ...timeouts.map((one) => timeout(ingress, settings, one))];
+export function limitsOf({ method }: ProbeRequest, ingress: Ingress | undefined, settings: ControllerSettings): readonly Limit[] {
+  const tries = triesOf(ingress === undefined ? undefined : readerOf(ingress, settings), method, settings);
+  return [bodySize(ingress, settings), ...timeouts.map((one) => timeout(ingress, settings, one)), tries];
 }

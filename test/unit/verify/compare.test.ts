@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../../src/catalogue.ts';
 import { compareOutcomes } from '../../../src/verify/compare/aspects.ts';
 import { explanations } from '../../../src/verify/compare/explanations.ts';
-import type { Guard, Limit, ProbeOutcome } from '../../../src/verify/outcome.ts';
+import type { Guard, Limit, ProbeOutcome, Upstream } from '../../../src/verify/outcome.ts';
 import { curlCommand, divergenceLine, groupDivergences, verifiedText } from '../../../src/report/divergences.ts';
 import type { ReportedDivergence } from '../../../src/report/define.ts';
 import { runText } from '../../support/migration.ts';
@@ -26,6 +26,8 @@ const redirected = (location: string, status = 308): ProbeOutcome => ({ kind: 'r
 const answered = (status: number, headers = none): ProbeOutcome => ({ kind: 'answered', status, responseHeaders: headers });
 const guarded = (...guards: readonly (readonly [Guard['kind'], string])[]): Forwarded => forwarded({ guards: guards.map(([kind, detail]) => ({ kind, detail })) });
 const limited = (kind: Limit['kind'], value: string, asked: boolean): Forwarded => forwarded({ limits: [{ kind, value, asked }] });
+const spoken = (upstream: Upstream | undefined): Forwarded => forwarded({ backends: [{ namespace: 'shop', name: 'web', port: 80, share: 1, upstream }] });
+const verified = (name: string, ca: string): Upstream => ({ protocol: 'http/1', tls: { name, ca } });
 const shares = (...parts: readonly (readonly [string, number])[]): Forwarded => forwarded({ backends: parts.map(([name, share]) => ({ namespace: 'shop', name, port: 80, share })) });
 
 describe('compareOutcomes', () => {
@@ -54,6 +56,19 @@ describe('compareOutcomes', () => {
     ['a limit that nginx has not', forwarded(), limited('request-timeout', '10s', true), ['limit request-timeout']],
     ['a limit that is said not to be', forwarded(), limited('request-timeout', 'none', true), []],
     ['a limit that nginx has and the gateway lifts', limited('body-size', '1048576', false), limited('body-size', 'none', true), ['limit body-size']],
+    ['as many tries as nginx makes unasked', limited('tries', '3 after connect, error', false), limited('tries', '3 after connect', true), []],
+    ['fewer tries', limited('tries', '3 after connect, error', false), limited('tries', '2 after connect, error', true), ['limit tries']],
+    ['tries for another reason than asked', limited('tries', '3 after connect, 503', true), limited('tries', '3 after connect', true), ['limit tries']],
+    ['another protocol to the backend', spoken({ protocol: 'http/2', tls: 'none' }), spoken(undefined), ['upstream-protocol']],
+    ['TLS to the backend lost', spoken({ protocol: 'http/1', tls: 'unverified' }), spoken(undefined), ['upstream-tls-lost']],
+    ['TLS to the backend added', spoken(undefined), spoken({ protocol: 'http/1', tls: 'unverified' }), ['upstream-tls-added']],
+    ['backend no longer verified', spoken(verified('a', 's/ca')), spoken({ protocol: 'http/1', tls: 'unverified' }), ['upstream-unverified']],
+    ['backend verified', spoken({ protocol: 'http/1', tls: 'unverified' }), spoken(verified('a', 's/ca')), ['upstream-verified']],
+    ['another name and CA of the backend', spoken(verified('a', 's/ca')), spoken(verified('b', 's/other')), ['upstream-name', 'upstream-ca']],
+    ['the same verification', spoken(verified('a', 's/ca')), spoken(verified('a', 's/ca')), []],
+    ['how another backend is spoken to', spoken({ protocol: 'http/2', tls: 'none' }), shares(['api', 1]), ['backend']],
+    ['a part of a header', forwarded({ headerRewrites: new Map([['location', 'http://a/ -> /']]) }), forwarded(), ['header-rewrite location']],
+    ['error pages', forwarded({ errorPages: '404 by shop/pages' }), forwarded({ errorPages: '404 by 404' }), ['error-pages']],
     ['refused', forwarded(), answered(500), ['refused']],
     ['refused, was a redirect', redirected('https://a.test/'), answered(404), ['refused']],
     ['let in', answered(403), forwarded(), ['let-in']],
