@@ -9,7 +9,7 @@ import { request, type Ask } from './gateway-objects.ts';
 const entries = Object.entries(explanations).flatMap(([code, entry]) => [entry].flat().map((explanation) => [code, explanation] as const));
 
 /** The words of compareOutcomes, and what `probe` compares besides. */
-const aspect = /^(?:certificate|no-listener|refused|let-in|redirect-lost|redirect-added|preflight|status|location|backend|weights|path|host|(?:request|response)-header [a-z*-]+|guard(?:-lost|-added)? [a-z*-]+|limit [a-z*-]+)$/;
+const aspect = /^(?:certificate|no-listener|refused|let-in|redirect-lost|redirect-added|preflight|status|location|backend|weights|path|host|(?:request|response)-header [a-z*-]+|guard(?:-lost|-added)? [a-z*-]+|limit [a-z*-]+|upstream-(?:protocol|tls-lost|tls-added|unverified|verified|name|ca)|header-rewrite (?:location|set-cookie \*|\*)|error-pages)$/;
 
 describe('an explanation', () => {
   it.each(entries)('by %s is about what can differ', (_, { aspects }) => {

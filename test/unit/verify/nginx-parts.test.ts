@@ -307,8 +307,8 @@ describe('CORS', () => {
 describe('answers of nginx itself behind custom-http-errors', () => {
   const withoutPort = (annotations: Texts): Given => ({ annotations, rules: { 'h.test': [path('P /foo', 'web')] } });
   it.each<[Texts, Options, string]>([
-    [{ 'custom-http-errors': '503', 'default-backend': 'errors' }, {}, '503'],
-    [{ 'custom-http-errors': '503' }, { settings: { defaultBackendService: { namespace: 'shop', name: 'errors' } } }, '503'],
+    [{ 'custom-http-errors': '503', 'default-backend': 'errors' }, {}, 'errors:0 /foo'],
+    [{ 'custom-http-errors': '503' }, { settings: { defaultBackendService: { namespace: 'shop', name: 'errors' } } }, 'errors:0 /'],
     [{ 'custom-http-errors': '500,503' }, {}, '404'],
     [{ 'custom-http-errors': '500' }, {}, '503'],
     [{}, {}, '503'],

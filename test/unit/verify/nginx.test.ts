@@ -203,7 +203,7 @@ test('custom-http-errors fetches what nginx answers itself from the default back
 
 describe('limits', () => {
   const written = (key: string, field: Partial<ControllerSettings>): Partial<ControllerSettings> => ({ ...field, raw: new Map([[key, '']]) });
-  const defaults = { 'body-size': '1048576', 'connect-timeout': '5s', 'read-timeout': '60s', 'send-timeout': '60s' };
+  const defaults = { 'body-size': '1048576', 'connect-timeout': '5s', 'read-timeout': '60s', 'send-timeout': '60s', tries: '3 after connect, error' };
 
   test.each<readonly [Readonly<Record<string, string>>, Readonly<Record<string, string>>, readonly string[], Partial<ControllerSettings>]>([
     [{}, {}, [], {}],
