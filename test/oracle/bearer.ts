@@ -46,9 +46,9 @@ function lets({ kind, detail }: Check, bearer: Bearer): boolean {
 
 const byLogin = ({ kind }: Check): boolean => kind === 'basic-auth' || kind === 'external-auth';
 
-/** Whether a condition is text of nginx configuration, which nobody can judge. */
+/** Whether a condition is text of nginx configuration or a firewall's rules, which nobody can judge. */
 export function isUnjudged({ kind, detail }: Guard): boolean {
-  return kind === 'unknown' && !anyOf.test(detail);
+  return kind === 'waf' || (kind === 'unknown' && !anyOf.test(detail));
 }
 
 /**

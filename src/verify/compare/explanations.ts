@@ -222,8 +222,6 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'canary/condition-lost': at(['backend', 'weights']),
   'canary/header-expression': at(['backend', 'weights']),
   'canary/invalid-pattern': at(['backend', 'weights']),
-  // The rules engine is off, so they do nothing; the evaluator judges no snippet.
-  'snippets/modsecurity-off': at(['guard-lost unknown']),
   'snippet/lost': onHost(['path', 'refused', 'redirect-added', 'response-header *', 'request-header *', 'guard-lost unknown', 'redirect-lost', 'preflight', 'let-in', 'location', 'status']),
   'snippets/sent-twice': onHost(['request-header *']),
   'snippets/auth-header-renamed': onHost(['request-header *']),

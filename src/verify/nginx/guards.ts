@@ -6,6 +6,7 @@ import { splitReference, type AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { hasForm, parseBoolean, parseInteger, parseList } from '../../nginx/values.ts';
 import { authTarget } from './auth-target.ts';
+import { firewall } from './firewall.ts';
 import { readerOf } from './read.ts';
 
 function addressLists(reader: AnnotationReader, settings: ControllerSettings): readonly Guard[] {
@@ -112,12 +113,6 @@ function joined(guards: readonly Guard[]): readonly Guard[] {
 function controllerSnippets({ raw }: ControllerSettings): readonly Guard[] {
   const keys = (['http-snippet', 'server-snippet', 'location-snippet'] as const).filter((key) => (raw.get(key) ?? '').trim() !== '');
   return keys.map((key) => ({ kind: 'unknown', detail: `${key} of the controller` }));
-}
-
-/** ModSecurity; the annotation switches it on or off, and where it is absent the ConfigMap does. */
-function firewall(reader: AnnotationReader, { raw }: ControllerSettings): readonly Guard[] {
-  const own = parseBoolean(reader.raw('enable-modsecurity') ?? '');
-  return own ?? parseBoolean(raw.get('enable-modsecurity') ?? '') === true ? [{ kind: 'waf', detail: 'modsecurity' }] : [];
 }
 
 /**

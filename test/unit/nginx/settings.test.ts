@@ -85,11 +85,17 @@ describe('the ConfigMap', () => {
     expect(readSettings(undefined, { watchNamespace: 'shop' }).value).toEqual({ ...defaultSettings, watchNamespace: 'shop' });
   });
 
+  it('reports timeouts of no time, an empty text among them', () => {
+    expect(read({ 'proxy-read-timeout': '', 'proxy-connect-timeout': '0', 'proxy-send-timeout': '1' })).toMatchObject({
+      value: { proxyReadTimeoutSeconds: 0, proxyConnectTimeoutSeconds: 0 },
+      codes: ['controller/zero-timeout proxy-connect-timeout', 'controller/zero-timeout proxy-read-timeout'],
+    });
+  });
+
   // mapstructure reads an empty text as false and as 0.
   it.each<[Readonly<Record<string, string>>, object]>([
     [{ hsts: '' }, { hsts: { ...defaultSettings.hsts, enabled: false } }],
     [{ 'ssl-redirect': '' }, { sslRedirect: false }],
-    [{ 'proxy-read-timeout': '' }, { proxyReadTimeoutSeconds: 0 }],
     [{ 'proxy-body-size': '' }, { proxyBodySize: '' }],
     [{ 'global-auth-url': '' }, { globalAuthUrl: '' }],
     [{ 'global-auth-url': 'http://auth.shop.svc/' }, { globalAuthUrl: 'http://auth.shop.svc/' }],

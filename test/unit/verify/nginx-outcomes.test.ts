@@ -134,6 +134,18 @@ describe('the firewall', () => {
     expect(guards({}, on)).toEqual(['waf']);
     expect(guards({ 'enable-modsecurity': 'false' }, on)).toEqual([]);
   });
+
+  it.each([
+    ['SecRuleEngine On', ['waf']],
+    ['SecRuleEngine On\nSecRuleEngine DetectionOnly', []],
+    ['SecRuleEngine "off"', []],
+    ['SecRuleEngine Off\nSecAction "ctl:ruleEngine=On"', ['waf']],
+    ['SecRuleEngine Off\nInclude /etc/rules.conf', ['waf']],
+    ['SecAuditEngine On', ['waf']],
+  ])('refuses nothing while its engine is not on: %j', (rules, expected) => {
+    expect(guards({ 'enable-modsecurity': 'true', 'modsecurity-snippet': rules })).toEqual(expected);
+    expect(guards({ 'modsecurity-snippet': rules })).toEqual([]);
+  });
 });
 
 describe('lists of addresses', () => {

@@ -130,11 +130,6 @@ describe('what a snippet answers', () => {
 
   it('is nothing where snippets are off', () => {
     for (const name of ['configuration-snippet', 'server-snippet']) expect(brief(asked({ [name]: 'return 403;' }, undefined, {}, { allowSnippets: false }))).toBe('web:80 /foo');
-    expect(details(asked({ 'modsecurity-snippet': 'x' }, undefined, {}, { allowSnippets: false }))).toEqual([]);
-  });
-
-  it('of ModSecurity is not judged', () => {
-    expect(details(asked({ 'modsecurity-snippet': 'SecRuleEngine On' }))).toEqual(['modsecurity-snippet of shop/web']);
   });
 
   it('of a server comes before app-root and the redirect to HTTPS, that of a location after', () => {

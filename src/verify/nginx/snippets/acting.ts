@@ -99,13 +99,6 @@ function ofConfigMap(key: string, request: ProbeRequest, target: RequestTarget, 
   return answer === undefined ? changes : [];
 }
 
-/** Rules of ModSecurity without an engine that is on refuse nothing. */
-function onlyWatches(rules: string): boolean {
-  const engines = [...rules.matchAll(/^\s*SecRuleEngine\s+"?(\w+)"?\s*$/gim)].map(([, value = '']) => value.toLowerCase());
-  const last = engines.at(-1);
-  return (last === 'off' || last === 'detectiononly') && !/'|ruleEngine=on/i.test(rules);
-}
-
 export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
   const [outer, own] = [runServerSnippet(request, target, server, settings), runLocationSnippet(request, target, server, location, settings)];
   const { ingress } = location;
@@ -113,8 +106,6 @@ export function snippetEffects(request: ProbeRequest, target: RequestTarget, ser
   const name = ingress === undefined ? '' : `${ingress.ref.namespace}/${ingress.ref.name}`;
   if (own.unknown) guards.push({ kind: 'unknown', detail: `configuration-snippet of ${name}` });
   if (outer.unknown || runServerSnippet(request, target, server, settings, 'location').unknown) guards.push({ kind: 'unknown', detail: `server-snippet of ${serverText(server, settings)?.owner ?? ''}` });
-  const modsecurity = ingress === undefined || settings.allowSnippets === false ? '' : readerOf(ingress, settings).text('modsecurity-snippet');
-  if (modsecurity !== '' && !onlyWatches(modsecurity)) guards.push({ kind: 'unknown', detail: `modsecurity-snippet of ${name}` });
   const of = (key: string): SnippetRun['changes'] => ofConfigMap(key, request, target, server, location, settings);
   const around = [...of('http-snippet'), ...of('server-snippet'), ...outer.changes];
   const within = [...of('location-snippet'), ...own.changes];
