@@ -104,8 +104,8 @@ export function readCookie(get: Get): CookieReading {
     mode: mode ?? 'balanced',
     path: values.read('session-cookie-path', 'the path of the Ingress', withForm(url)),
     domain: values.read('session-cookie-domain', 'no Domain attribute', withForm(basic)),
-    // The validator of max-age does not pass over spaces, that of expires does.
-    maxAgeSeconds: values.read('session-cookie-max-age', 'a cookie of the browser session', (text, raw) => (raw.includes(' ') ? undefined : seconds(text, raw))),
+    // The validator of max-age does not pass over spaces, and looks at the end of the text alone.
+    maxAgeSeconds: values.read('session-cookie-max-age', 'a cookie of the browser session', (text, raw) => (raw.endsWith(' ') ? undefined : seconds(text, raw))),
     expiresSeconds: values.read('session-cookie-expires', 'a cookie of the browser session', seconds),
     sameSite: sameSiteValue,
     secure: values.readSwitch('session-cookie-secure', 'The cookie is Secure on HTTPS in any case; false does not take that away.'),

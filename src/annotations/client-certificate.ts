@@ -58,7 +58,7 @@ function ignoredValue({ ignored, value }: Checked<string | number>): readonly Fi
   if (ignored === undefined) return [];
   const { ingress, key, raw } = ignored;
   const about = aboutAnnotation(ingress, key);
-  if ((parseInteger(raw) ?? 0) < 0) return [raise(common, 'annotation/breaks-nginx', about, { annotation: key, value: JSON.stringify(raw), reason: 'a depth is no negative number' })];
+  if (typeof value === 'number' && (parseInteger(raw) ?? 0) < 0) return [raise(common, 'annotation/breaks-nginx', about, { annotation: key, value: JSON.stringify(raw), reason: 'a depth is no negative number' })];
   return [raise(codes, 'client-certificate/value-ignored', about, { annotation: key, used: `${value}` })];
 }
 

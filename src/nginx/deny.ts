@@ -129,7 +129,7 @@ const customHeaders: Check = (reader, { inventory, settings }) => {
 const fastcgi: Check = (reader) => {
   const map = reader.text('fastcgi-params-configmap');
   const reference = splitReference(map);
-  return map === '' || (reference !== undefined && (reference.name !== '' || reference.namespace !== reader.ingress.ref.namespace)) ? undefined : fault('fastcgi-params-configmap', 'is not of the form namespace/name');
+  return map === '' || (reference !== undefined && (reference.name !== '' || !['', reader.ingress.ref.namespace].includes(reference.namespace))) ? undefined : fault('fastcgi-params-configmap', 'is not of the form namespace/name');
 };
 
 const checks: readonly Check[] = [allowList, denyList, basicAuth, externalAuth, backendTls, customHeaders, fastcgi];

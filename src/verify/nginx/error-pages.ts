@@ -41,7 +41,8 @@ export function fallbackOf(reader: AnnotationReader | undefined, surroundings: S
  */
 export function errorPagesOf(reader: AnnotationReader | undefined, settings: ControllerSettings, surroundings: Surroundings): ErrorPages | undefined {
   const own = reader?.text('custom-http-errors') ?? '';
-  const listed = own !== '' && hasForm(own, errorCodes);
+  // The validator passes over spaces, and then the parser fails at one within an entry: `404 503` is ignored.
+  const listed = own !== '' && hasForm(own, errorCodes) && parseList(own).every((entry) => parseInteger(entry) !== undefined);
   const statuses = parseList(listed ? own : (settings.raw.get('custom-http-errors') ?? '')).flatMap((text) => parseInteger(text) ?? []).filter((status) => status >= 300 && status <= 599);
   if (statuses.length === 0) return undefined;
   const { defaultBackendService: shared } = settings;
