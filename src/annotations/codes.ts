@@ -86,8 +86,8 @@ export const codes = defineCodes({
     fidelity: 'lost',
     risk: 'none',
     what: '{annotation} goes nowhere: no route is written for Ingress {ingress} itself.',
-    why: 'Annotations of other programs are copied to the route that replaces an Ingress, and this Ingress only adds to the routes of others or serves no path.',
-    do: 'Set {annotation} on the route you want it on, if the program behind it reads routes at all.',
+    why: 'Annotations of other programs go to the route or the Gateway that replaces an Ingress, and this Ingress only adds to the routes of others or serves no path.',
+    do: 'If it is still wanted, set {annotation} where its reader looks: on a route, or on the Gateway for cert-manager.',
   },
   'canary/not-attached': {
     fidelity: 'exact',

@@ -56,6 +56,7 @@ export const codes = defineCodes({
   'foreign/reader-must-watch-routes': {
     fidelity: 'approximate',
     risk: 'none',
+    setup: true,
     what: 'Annotations that {reader} reads are copied to routes, where it finds them only if it watches routes.',
     why: 'The program was set up to find Ingress objects.',
     do: 'Point {reader} at HTTPRoutes, and look whether it still shows the hosts.',

@@ -18,6 +18,8 @@ export interface CodeEntry {
   readonly why: string;
   /** What the user does about it: an imperative. */
   readonly do: string;
+  /** Something beside the manifests that has to be there at the switch: it has a section of its own in reports for people. */
+  readonly setup?: true;
   /** Link to the source of the claim. */
   readonly source?: string;
 }

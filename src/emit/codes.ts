@@ -5,6 +5,7 @@ export const codes = defineCodes({
   'gateway/class': {
     fidelity: 'approximate',
     risk: 'availability',
+    setup: true,
     what: 'Gateway {gateway} names the class {class}, which stands for the one of your cluster.',
     why: 'No implementation was chosen, and a Gateway is served by the controller that its gatewayClassName names.',
     do: 'Give the class with --gateway-class, or the implementation with --target; `kubectl get gatewayclasses` lists what is installed.',
@@ -13,6 +14,7 @@ export const codes = defineCodes({
   'gateway/namespace': {
     fidelity: 'exact',
     risk: 'none',
+    setup: true,
     what: 'Gateway {gateway} is written to namespace {namespace}, which no Ingress of the input uses.',
     why: 'The Ingresses are of several namespaces and share one entry point, so it belongs to none of them.',
     do: 'Create the namespace before you apply the objects (kubectl create namespace {namespace}), or name another place with --gateway NAMESPACE/NAME.',
@@ -20,6 +22,7 @@ export const codes = defineCodes({
   'gateway/several-addresses': {
     fidelity: 'approximate',
     risk: 'availability',
+    setup: true,
     what: 'The hosts are divided among {count} Gateways ({gateways}), each with an address of its own.',
     why: 'A Gateway holds at most 64 listeners, and every host with a certificate needs one; it also asks all of its hosts for the same client certificates. ingress-nginx had one address for all of them.',
     do: 'Point the DNS name of each host at the Gateway whose listeners name it, or let several hosts share a wildcard certificate where listeners are what is short.',
@@ -28,6 +31,7 @@ export const codes = defineCodes({
   'gateway/infrastructure': {
     fidelity: 'approximate',
     risk: 'availability',
+    setup: true,
     what: 'The annotations of Service {service} that make its load balancer move to spec.infrastructure.annotations of Gateway {gateway}: {annotations}.',
     why: 'An implementation puts them on the Service that it makes for the Gateway; not every implementation makes one, and names of ports in them are those of the old Service.',
     do: 'Check that the new load balancer is of the same kind (internal, address, certificate, PROXY protocol) before DNS names it; only one of the two may claim a fixed address.',
@@ -36,6 +40,7 @@ export const codes = defineCodes({
   'gateway/annotation-conflict': {
     fidelity: 'lost',
     risk: 'availability',
+    setup: true,
     what: 'The annotation {annotation} is not put on Gateway {gateway}, because not all of its hosts ask for the same value.',
     why: 'On a Gateway it applies to every listener: cert-manager would replace the certificates of the other hosts, external-dns would change their records.',
     do: 'Write a Certificate for the Secrets of these hosts (or the DNS record) by hand, by an issuer that needs no Ingress to solve HTTP-01, or give them a Gateway of their own with --gateway.',
@@ -44,6 +49,7 @@ export const codes = defineCodes({
   'gateway/certificate-elsewhere': {
     fidelity: 'lost',
     risk: 'availability',
+    setup: true,
     what: 'cert-manager will not renew Secret {secret} for Gateway {gateway}: the annotation {annotation} has no effect there.',
     why: 'cert-manager issues certificates for a Gateway only into the namespace of the Gateway, and the Secret is in another one.',
     do: 'Write a Certificate for Secret {secret} before you delete the Ingress, whose own Certificate goes with it; an issuer that solves HTTP-01 through Ingresses needs a solver of kind gatewayHTTPRoute.',
@@ -52,6 +58,7 @@ export const codes = defineCodes({
   'gateway/cert-manager': {
     fidelity: 'approximate',
     risk: 'availability',
+    setup: true,
     what: 'The certificates of {gateways} come from cert-manager (issuer {issuers}) once it watches Gateways.',
     why: 'cert-manager reads Gateways only when its Gateway API support is switched on, and a challenge that it answers through an Ingress needs ingress-nginx.',
     do: 'Before the switch, start cert-manager with enableGatewayAPI: true, and give an issuer that solves HTTP-01 through Ingresses a solver of kind gatewayHTTPRoute whose parentRefs name the Gateway. The Certificates of the Ingresses go away with them: see that cert-manager makes those of the Gateway then.',
@@ -76,6 +83,7 @@ export const codes = defineCodes({
   'gateway/external-dns': {
     fidelity: 'approximate',
     risk: 'availability',
+    setup: true,
     what: 'external-dns finds its annotations on routes, and its targets on Gateways, once it looks at routes.',
     why: 'external-dns looks at routes only when it is told to, and deletes the records of an Ingress that is gone.',
     do: 'Before you delete the Ingresses, add {sources} to the arguments of external-dns (with the annotation prefix it uses today), and see that it finds the routes.',
@@ -84,6 +92,7 @@ export const codes = defineCodes({
   'gateway/existing-annotation': {
     fidelity: 'lost',
     risk: 'availability',
+    setup: true,
     what: 'Not put on the existing Gateway {gateway}: {annotations}.',
     why: 'What reads them looks for them on Gateways, where they apply to every listener, and with --existing-gateway no Gateway is written.',
     do: 'Put {annotations} on Gateway {gateway} if all of its hosts may have that; else write the Certificate or the DNS record by hand.',
@@ -92,6 +101,7 @@ export const codes = defineCodes({
   'gateway/existing-listeners': {
     fidelity: 'approximate',
     risk: 'availability',
+    setup: true,
     what: 'The routes expect of Gateway {gateway} that it has listeners for their hosts and admits the namespaces {namespaces}; routes for one scheme attach to its listeners `http` and `https`.',
     why: 'With --existing-gateway no listener is written. A redirect to HTTPS must not reach the HTTPS listener, or it redirects to itself, so such routes name the listener.',
     do: 'Name the listeners of the Gateway http and https, or change sectionName in the parentRefs to the names they have; add the certificates of the Ingresses to them.',
@@ -114,6 +124,7 @@ export const codes = defineCodes({
   'gateway/existing-gateway-policy': {
     fidelity: 'approximate',
     risk: 'availability',
+    setup: true,
     what: 'The settings for the whole Gateway ({kinds}) are not written for the existing Gateway {gateway}.',
     why: 'A policy on a Gateway changes everything it serves, and with --existing-gateway others may depend on it.',
     do: 'Convert once without --existing-gateway, compare the {kinds} of that output with what the Gateway has, and carry over what is missing.',

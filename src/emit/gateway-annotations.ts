@@ -1,12 +1,14 @@
 import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
 import { compareText } from '../model/object.ts';
+import type { LoweredListener } from '../targets/lowered.ts';
 import { codes } from './codes.ts';
 import type { EmitContext } from './context.ts';
 import type { GatewayPlan } from './layout.ts';
 import { listenerHosts } from './listeners.ts';
 
 type Report = (finding: Finding) => void;
+type Certificate = NonNullable<LoweredListener['certificate']>;
 
 /** cert-manager reads the annotations for each HTTPS listener; other readers for the Gateway as a whole. */
 const isCertificateKey = (key: string): boolean => /^(?:acme\.|venafi\.)?cert-manager\.io\//.test(key);
@@ -43,8 +45,11 @@ function agreed(key: string, voters: readonly Voter[], gateway: string, report: 
   return undefined;
 }
 
-function reportElsewhere(secret: string, annotations: ReadonlyMap<string, string>, ingresses: Iterable<Ingress>, gateway: string, report: Report): void {
+/** Whoever asks for the certificate today is told; another Ingress of the host has one of its own. */
+function reportElsewhere({ namespace, name }: Certificate, annotations: ReadonlyMap<string, string>, ingresses: Iterable<Ingress>, gateway: string, report: Report): void {
+  const secret = `${namespace}/${name}`;
   for (const ingress of ingresses) {
+    if (ingress.ref.namespace !== namespace || !ingress.tls.some(({ secretName }) => secretName === name)) continue;
     const [annotation, ...also] = [...annotations.keys()].filter((key) => isCertificateKey(key) && ingress.annotations.has(key)).sort(compareText);
     if (annotation === undefined) continue;
     report(raise(codes, 'gateway/certificate-elsewhere', { ...aboutAnnotation(ingress, annotation), also }, { annotation, secret, gateway }));
@@ -85,7 +90,7 @@ function annotationsOf(
   for (const { source, hostname } of listeners) {
     const certificate = source?.certificate;
     if (source === undefined || certificate === undefined || certificate.namespace === gateway.namespace) continue;
-    reportElsewhere(`${certificate.namespace}/${certificate.name}`, source.gatewayAnnotations, behind(hostname), name, report);
+    reportElsewhere(certificate, source.gatewayAnnotations, behind(hostname), name, report);
   }
   return annotations;
 }

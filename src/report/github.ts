@@ -52,10 +52,10 @@ export const github: Reporter = {
   report: (report, context) => {
     const compared = comparedBy(report, context);
     if (compared !== undefined) return `${[...causesOf(report, compared, context.failOn).map(causeAnnotation), verifiedText(compared)].join('\n')}\n`;
-    const { decide, differs, unasked, notes } = sectionsOf(groupByCode(report));
+    const { decide, input, differs, setup, unasked, notes } = sectionsOf(groupByCode(report));
     const annotations = (groups: readonly FindingGroup[]): readonly string[] => groups.flatMap(({ findings }) => findings.map(({ finding }) => annotationOf(finding)));
     const verdict = verdictOf(report, context);
-    const lines = [...annotations(decide), ...annotations(differs), ...unaskedOf(unasked, context), ...annotations(notes), `${verdict.word}: ${verdict.because}; ${targetOf(report)}`];
+    const lines = [...annotations(decide), ...annotations(input), ...annotations(differs), ...annotations(setup), ...unaskedOf(unasked, context), ...annotations(notes), `${verdict.word}: ${verdict.because}; ${targetOf(report)}`];
     return `${lines.join('\n')}\n`;
   },
 };

@@ -26,10 +26,15 @@ export function groupByCode(report: Report): readonly FindingGroup[] {
   });
 }
 
-/** What a reader wants to know apart: what decides, what changes, what nginx did unasked, and what is merely good to know. */
+/** Doubts about the input itself have codes of this family. */
+const inputPrefix = 'input/';
+
+/** What a reader wants to know apart: what decides, what was not read as it stands, what changes, what to set up, what nginx did unasked, and what is merely good to know. */
 export interface Sections {
   readonly decide: readonly FindingGroup[];
+  readonly input: readonly FindingGroup[];
   readonly differs: readonly FindingGroup[];
+  readonly setup: readonly FindingGroup[];
   readonly unasked: readonly FindingGroup[];
   readonly notes: readonly FindingGroup[];
 }
@@ -37,14 +42,20 @@ export interface Sections {
 export function sectionsOf(groups: readonly FindingGroup[]): Sections {
   const unasked = groups.filter(({ code }) => code.startsWith(implicitPrefix));
   const asked = groups.filter(({ code }) => !code.startsWith(implicitPrefix));
-  const of = (severity: Severity): readonly FindingGroup[] => asked.filter((group) => group.severity === severity);
-  return { decide: of('error'), differs: of('warning'), unasked, notes: of('info') };
+  const isSetup = ({ findings: [first] }: FindingGroup): boolean => first?.finding.entry.setup === true;
+  const setup = asked.filter((group) => group.severity !== 'error' && isSetup(group));
+  const of = (severity: Severity): readonly FindingGroup[] => asked.filter((group) => group.severity === severity && !setup.includes(group));
+  const warnings = of('warning');
+  const input = warnings.filter(({ code }) => code.startsWith(inputPrefix));
+  return { decide: of('error'), input, differs: warnings.filter((group) => !input.includes(group)), setup, unasked, notes: of('info') };
 }
 
 /** Headings of the sections, the same in every format for people. */
 export const headings: Readonly<Record<keyof Sections, string>> = {
   decide: 'Must be decided before the switch',
+  input: 'Left out of the input, or read with a doubt',
   differs: 'Behaves differently afterwards',
+  setup: 'To be set up for the switch',
   unasked: 'What nginx did unasked and the target does not do the same way',
   notes: 'For your information',
 };

@@ -1,4 +1,4 @@
-import { messageOf } from '../diagnostics/message.ts';
+import { fillTemplate, messageOf } from '../diagnostics/message.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { placeText } from '../model/origin.ts';
 import { annotationCounts, severityCounts, statusCounts } from './counts.ts';
@@ -31,18 +31,39 @@ function placeOf(finding: Finding): string {
   return parts.join('  ');
 }
 
-/** Findings of one code whose sentences are equal share one text and list only their places. */
+const placeholder = /\{([a-zA-Z]+)\}/g;
+
+/** What the sentence of a finding says otherwise than that of the first of its group, which alone is printed. */
+function differenceOf({ finding }: ReportedFinding, { finding: first }: ReportedFinding, place: string): string {
+  const shown = new Set(place.split(/\s+/));
+  const names = [...finding.entry.what.matchAll(placeholder)].map(([, name = '']) => name);
+  const told = names.flatMap((name) => {
+    const value = fillTemplate(`{${name}}`, finding.args);
+    const isShown = shown.has(value.slice(value.lastIndexOf(' ') + 1));
+    return value === '' || finding.args[name] === first.args[name] || isShown ? [] : [`${name} ${value}`];
+  });
+  return told.length === 0 ? '' : ` (${told.join(', ')})`;
+}
+
+/** Places of a group, each once, with what is different there. */
+function placesOf({ findings }: FindingGroup, first: ReportedFinding): readonly string[] {
+  const places = findings.map((reported) => {
+    const place = placeOf(reported.finding);
+    return place === '' ? '' : `${place}${differenceOf(reported, first, place)}`;
+  });
+  return [...new Set(places)].filter((place) => place !== '');
+}
+
+/** Findings of one code share one text, that of the first, and list their places. */
 function writeGroup(out: Writer, group: FindingGroup, paint: (text: string) => string): void {
   out.lines.push(`  ${paint(group.code)}${group.findings.length > 1 ? out.style.faint(`  x${group.findings.length}`) : ''}`);
   const first = group.findings[0];
   if (first === undefined) return;
   const message = messageOf(first.finding);
   out.lines.push(...labelled(4, '', message.what, out.width), ...labelled(4, 'why: ', message.why, out.width), ...labelled(4, 'do:  ', message.todo, out.width));
-  for (const { finding } of group.findings.slice(0, placesShown)) {
-    const place = placeOf(finding);
-    if (place !== '') out.lines.push(...labelled(4, 'at:  ', place, out.width).map((line) => out.style.faint(line)));
-  }
-  const more = group.findings.length - placesShown;
+  const places = placesOf(group, first);
+  for (const place of places.slice(0, placesShown)) out.lines.push(...labelled(4, 'at:  ', place, out.width).map((line) => out.style.faint(line)));
+  const more = places.length - placesShown;
   if (more > 0) out.lines.push(out.style.faint(`         and ${more} more`));
 }
 
@@ -111,7 +132,9 @@ export const text: Reporter = {
     const sections = sectionsOf(groups);
     out.lines.push(verdict(report, context, out.style));
     writeSection(out, headings.decide, sections.decide, out.style.error);
+    writeSection(out, headings.input, sections.input, out.style.warning);
     writeSection(out, headings.differs, sections.differs, out.style.warning);
+    writeSection(out, headings.setup, sections.setup, out.style.warning);
     writeImplicit(out, sections.unasked, context);
     writeNotes(out, sections.notes);
     writeCounts(out, report);

@@ -13,6 +13,9 @@ export const entries = {
   'gate/lost': { fidelity: 'lost', risk: 'security', ...texts, source: 'https://example.com/gate' },
   'limit/lost': { fidelity: 'lost', risk: 'availability', ...texts },
   'name/kept': { fidelity: 'exact', risk: 'none', ...texts, what: '{annotation} keeps its meaning.' },
+  'input/left-out': { fidelity: 'lost', risk: 'availability', ...texts },
+  'gateway/class': { fidelity: 'approximate', risk: 'availability', ...texts, setup: true },
+  'gateway/namespace': { fidelity: 'exact', risk: 'none', ...texts, setup: true },
   'default/body-size': { fidelity: 'approximate', risk: 'availability', ...texts, what: 'Bodies are as large as the gateway allows.' },
 } satisfies Readonly<Record<string, CodeEntry>>;
 

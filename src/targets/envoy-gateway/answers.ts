@@ -6,6 +6,7 @@ import { standardLowerings } from '../standard/lowerings.ts';
 import { subjectOf } from '../subject.ts';
 import { codes } from './codes.ts';
 import { addPolicy } from './policies.ts';
+import { sizeWords } from '../standard/size-words.ts';
 import { nameOf } from './protections.ts';
 
 /** maxItems of responseOverride[].match.statusCodes. */
@@ -31,7 +32,7 @@ const envoyHeaderBytes = 60 * 1024;
 
 export function lowerResponseHeaderSize(intent: IntentOf<'response-header-size'>, draft: RuleDraft, context: LoweringContext): Verdict {
   if (intent.maxBytes > envoyHeaderBytes) return standardLowerings['response-header-size'](intent, draft, context);
-  const args = { object: nameOf(context), bytes: String(intent.maxBytes) };
+  const args = { object: nameOf(context), size: sizeWords(intent.maxBytes) };
   return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/response-header-limit', subjectOf(intent, context), args)] };
 }
 

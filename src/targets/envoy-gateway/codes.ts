@@ -45,7 +45,7 @@ export const codes = defineCodes({
     fidelity: 'lost',
     risk: 'security',
     what: 'External authentication of {object} asks {url}, {reason}; its rules are closed.',
-    why: 'extAuth takes a Service as backendRef: of a URL of the cluster, or of a path of the input that reaches its Service plainly. For another host it needs a Backend object and a decision on how its certificate is verified.',
+    why: 'extAuth takes a Service as backendRef: of a URL of the cluster, or of a path of the input that reaches its Service plainly. Another host needs a Backend object, a decision on how its certificate is verified, and a service that answers for the Host of the application, since Envoy sends that one.',
     do: 'Convert the Ingress that serves the URL together with this one, or set auth-url to http://SERVICE.NAMESPACE.svc:PORT/PATH; or write a Backend for that host and a SecurityPolicy extAuth on the route, then accept this loss by name.',
   },
   'envoy-gateway/oauth2-proxy-unconfirmed': {
@@ -167,7 +167,7 @@ export const codes = defineCodes({
   'envoy-gateway/response-header-limit': {
     fidelity: 'approximate',
     risk: 'none',
-    what: 'proxy-buffer-size of {object} needs no counterpart: Envoy takes 60 KiB of headers in an answer, where {bytes} bytes were enough.',
+    what: 'proxy-buffer-size of {object} needs no counterpart: Envoy takes 60 KiB of headers in an answer, where {size} were enough.',
     why: 'In nginx the buffer bounds the headers of an answer; Envoy has a limit of its own, which is larger here.',
     do: 'Nothing.',
     source: 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/core/v3/protocol.proto#envoy-v3-api-field-config-core-v3-httpprotocoloptions-max-response-headers-kb',

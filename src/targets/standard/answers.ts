@@ -3,6 +3,7 @@ import type { CookieRewriteIntent, ErrorPagesIntent, TextReplacement } from '../
 import type { Lower } from '../define.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
+import { sizeWords } from './size-words.ts';
 
 const lost = { fidelity: 'lost', risk: 'availability' } as const;
 const modifiers = 'https://gateway-api.sigs.k8s.io/reference/spec/#httpheaderfilter';
@@ -30,9 +31,9 @@ export const answerCodes = defineCodes({
   },
   'response-header-size/lost': {
     ...lost,
-    what: '{key} is lost: answers whose headers are larger than the gateway takes fail, and {bytes} bytes were enough before.',
+    what: '{key} is lost: answers whose headers are larger than the gateway takes fail, and {size} were enough before.',
     why: 'The Gateway API has no field for the size of the headers of an answer.',
-    do: 'Compare {bytes} bytes with the limit of your gateway; large cookies and tokens are what needs it.',
+    do: 'Compare {size} with the limit of your gateway; large cookies and tokens are what needs it.',
   },
 });
 
@@ -66,5 +67,5 @@ export const lowerErrorPages: Lower<'error-pages'> = (intent, _draft, context) =
 
 export const lowerResponseHeaderSize: Lower<'response-header-size'> = (intent, _draft, context) => ({
   kind: 'lost',
-  findings: [raise(answerCodes, 'response-header-size/lost', subjectOf(intent, context), { key: keyOf(intent), bytes: String(intent.maxBytes) })],
+  findings: [raise(answerCodes, 'response-header-size/lost', subjectOf(intent, context), { key: keyOf(intent), size: sizeWords(intent.maxBytes) })],
 });

@@ -5,6 +5,7 @@ import type { Lower } from '../define.ts';
 import type { Profile } from '../profile.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
+import { sizeWords } from './size-words.ts';
 
 const timeouts = 'https://gateway-api.sigs.k8s.io/geps/gep-1742/';
 const retries = 'https://gateway-api.sigs.k8s.io/geps/gep-1731/';
@@ -62,9 +63,9 @@ export const trafficCodes = defineCodes({
   'body-size/lost': {
     fidelity: 'lost',
     risk: 'availability',
-    what: '{key} is lost: the limit on request bodies is the one of your gateway.',
+    what: '{key} is lost: nginx takes {size}, and afterwards your gateway decides.',
     why: 'The Gateway API has no field for the size of a body.',
-    do: 'Compare {size} with the default of your gateway; many have none, some refuse above 1 MiB.',
+    do: 'See what your gateway takes: many have no limit, some refuse above 1 MiB. If the limit protects the application, set it there.',
   },
 });
 
@@ -126,6 +127,6 @@ export const lowerAffinity: Lower<'affinity'> = (intent, draft, context) => {
 };
 
 export const lowerBodySize: Lower<'body-size'> = (intent, _draft, context) => {
-  const size = intent.maxBytes === 0 ? 'no limit' : `${String(intent.maxBytes)} bytes`;
+  const size = intent.maxBytes === 0 ? 'request bodies of any size' : `request bodies of up to ${sizeWords(intent.maxBytes)}`;
   return { kind: 'lost', findings: [raise(trafficCodes, 'body-size/lost', subjectOf(intent, context), { key: keyOf(intent), size })] };
 };

@@ -8,8 +8,10 @@ const target = 'external-dns.alpha.kubernetes.io/target';
 function run(hosts: readonly { annotations: Record<string, string>; secret?: string; namespace?: string }[]): { annotations: unknown; told: readonly string[] } {
   const parts = hosts.map(({ annotations, secret = 'web/tls', namespace = 'web' }, index) => {
     const host = `h${index}.com`;
+    const plain = ingress(namespace, `i${index}`, { annotations });
+    const tls = [{ hosts: [host], secretName: secret.slice(secret.indexOf('/') + 1), origin: { source: plain.source, path: [] } }];
     return {
-      rule: rule({ hostnames: [host], namespace, listeners: 'both', ingresses: [ingress(namespace, `i${index}`, { annotations })] }),
+      rule: rule({ hostnames: [host], namespace, listeners: 'both', ingresses: [{ ...plain, tls }] }),
       listener: httpsListener(host, { secret, annotations, namespaces: [namespace] }),
     };
   });
