@@ -1,5 +1,7 @@
 import type { GatewayObject } from '../../src/model/gateway.ts';
+import type { WeightedBackend } from '../../src/verify/outcome.ts';
 import type { KubernetesObject } from '../traffic/object.ts';
+import type { Implementation } from './world/state.ts';
 
 function isServable({ kind, spec }: KubernetesObject): boolean {
   if (kind !== 'Service') return true;
@@ -23,4 +25,9 @@ export function unreachable(objects: readonly GatewayObject[]): string | undefin
   if (objects.some(({ kind }) => kind === 'Backend')) return 'the names of a Backend lead nowhere here';
   if (objects.some(({ kind, spec }) => kind === 'BackendTrafficPolicy' && spec['routingType'] === 'Service')) return 'the addresses of Services lead nowhere here';
   return undefined;
+}
+
+/** Why the backends of one request do not answer it. Source: traefik, pkg/provider/kubernetes/gateway/httproute.go, getHTTPServiceProtocol */
+export function unanswered(backends: readonly WeightedBackend[], implementation: Implementation): string | undefined {
+  return implementation === 'traefik' && backends.some(({ port }) => port === 443) ? 'Traefik speaks TLS to the port 443 of a Service, and trusts none here' : undefined;
 }

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guard, ProbeOutcome, ProbeRequest } from '../../src/verify/outcome.ts';
 import { generateRequests } from '../../src/verify/requests/generate.ts';
 import type { KubernetesObject } from '../traffic/object.ts';
-import { send, type Ends as SendEnds } from '../traffic/send.ts';
+import { send } from '../traffic/send.ts';
 import { credentials } from '../traffic/supply.ts';
 import { judgeAll, type Tally } from '../traffic/tally.ts';
 import { withBody } from '../traffic/telling.ts';
 import { differs, excluded, type Verdict } from '../traffic/verdict.ts';
 import { compare } from './compare.ts';
+import { unanswered } from './exclusions.ts';
 import type { Subject } from './subject.ts';
 import { addressOf } from './world/addresses.ts';
 import type { Implementation } from './world/state.ts';
@@ -22,8 +23,6 @@ interface Judging {
   /** Requests at most. */
   readonly limit: number;
 }
-
-type Ends = Required<Pick<SendEnds, 'to' | 'pair'>>;
 
 const withPassword: ReadonlyMap<string, string> = new Map([['authorization', credentials]]);
 const alone: ReadonlyMap<string, string> = new Map();
@@ -42,9 +41,11 @@ const brought: ReadonlySet<Guard['kind']> = new Set(['basic-auth', 'client-certi
 const guardsOf = (outcome: ProbeOutcome): readonly Guard[] => (outcome.kind === 'forwarded' ? outcome.guards.filter(({ kind }) => brought.has(kind)) : []);
 
 /** The requests have a password and a certificate, and one address. Where one of them is asked for, the same request without must not get in. */
-async function judgeOne({ evaluate, unreachable }: Subject, request: ProbeRequest, { to, pair }: Ends): Promise<Verdict> {
-  const outcome = evaluate(request);
-  if (outcome.kind === 'forwarded' && unreachable !== undefined) return excluded(unreachable);
+async function judgeOne({ subject, implementation, world: { pair } }: Judging, request: ProbeRequest): Promise<Verdict> {
+  const outcome = subject.evaluate(request);
+  const reason = outcome.kind === 'forwarded' ? (subject.unreachable ?? unanswered(outcome.backends, implementation)) : undefined;
+  if (reason !== undefined) return excluded(reason);
+  const to = addressOf[implementation];
   const guards = guardsOf(outcome);
   const asked = guards.some(({ kind }) => kind === 'basic-auth') ? withCredentials(request) : request;
   // A port that nobody opened and a name that no listener has both end without an answer.
@@ -61,15 +62,15 @@ const isWithoutEndpoints = (verdict: Verdict): boolean => verdict.kind === 'diff
  * Sends the generated requests and holds the answers against the evaluator. A difference counts when it is still there after one more object was
  * applied and is served, and endpoints had their time: then nothing is on its way any more.
  */
-async function judge({ name, subject, implementation, world, limit }: Judging, tally: Tally): Promise<void> {
-  const ends = { to: addressOf[implementation], pair: world.pair };
+async function judge(judging: Judging, tally: Tally): Promise<void> {
+  const { name, subject, implementation, world, limit } = judging;
   let settled: Promise<readonly string[]> | undefined;
   const patiently = async (request: ProbeRequest): Promise<Verdict> => {
-    let verdict = await judgeOne(subject, request, ends);
+    let verdict = await judgeOne(judging, request);
     if (verdict.kind !== 'differs') return verdict;
     await (settled ??= world.settle(implementation));
     const deadline = Date.now() + endpointsMilliseconds;
-    for (verdict = await judgeOne(subject, request, ends); isWithoutEndpoints(verdict) && Date.now() < deadline; verdict = await judgeOne(subject, request, ends)) await sleep(300);
+    for (verdict = await judgeOne(judging, request); isWithoutEndpoints(verdict) && Date.now() < deadline; verdict = await judgeOne(judging, request)) await sleep(300);
     return verdict;
   };
   await judgeAll(name, withBody(generateRequests(subject.configuration, limit)), patiently, tally);

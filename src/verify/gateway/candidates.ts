@@ -23,7 +23,8 @@ function narrowest(host: string, ofScheme: ReadonlyMap<string, HostListeners>): 
 }
 
 function every(host: string, ofScheme: ReadonlyMap<string, HostListeners>): Candidates {
-  const names = [...coveringNames(host)];
+  // A wildcard is an expression of these letters to Traefik (pkg/provider/kubernetes/gateway/httproute.go, buildHostRule).
+  const names = [...coveringNames(host)].filter((name) => !name.startsWith('*') || /^[a-z0-9.-]+$/u.test(host));
   const listeners = [...ofScheme.values()];
   return { listeners, attachments: listeners.flatMap(({ routes }) => names.flatMap((name) => routes.get(name) ?? nothing)) };
 }

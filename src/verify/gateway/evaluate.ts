@@ -136,7 +136,7 @@ export function createGatewayEvaluator(objects: readonly GatewayObject[], profil
     index,
     profile,
     table: remember((attachments: readonly Attachment[]) => tableOf(attachments, profile)),
-    protection: remember((entry: TableEntry) => protectionOf(entry.view, index)),
+    protection: remember((entry: TableEntry) => protectionOf(entry.view, index, profile)),
   };
   const candidates = createChooser(listeners, profile);
   const unopened = isOnlyPassedThrough(listeners.https);

@@ -115,5 +115,6 @@ export function applyFilters(entry: TableEntry, { request, path }: RoutedRequest
       else out.path = rewritten;
     }
   }
+  if (profile.asksForGzip && out.requestHeaders.get('accept-encoding') === '') out.requestHeaders.set('accept-encoding', 'gzip');
   return out;
 }

@@ -20,6 +20,7 @@ export interface RoutedRequest {
 export interface CompiledMatch {
   readonly kind: PathKind;
   readonly value: string;
+  readonly grpc: boolean;
   readonly methods: number;
   readonly headers: number;
   readonly queries: number;
@@ -78,6 +79,15 @@ function grpcPath(match: JsonObject): { readonly kind: PathKind; readonly value:
   return name === undefined ? { kind: 'PathPrefix', value: `/${service}` } : { kind: 'Exact', value: `/${service}/${name}` };
 }
 
+const special = /[\\^$.*+?()[\]{}|]/gu;
+
+/** Traefik asks for a method behind every service, by an expression. Source: traefik, pkg/provider/kubernetes/gateway/grpcroute.go, buildGRPCMethodRule */
+function grpcExpression(match: JsonObject): { readonly kind: PathKind; readonly value: string } {
+  if (match['method'] === undefined) return { kind: 'PathPrefix', value: '/' };
+  const part = (key: string): string => textIn(objectIn(match, 'method'), key)?.replace(special, '\\$&') ?? '[^/]+';
+  return { kind: 'RegularExpression', value: `/${part('service')}/${part('method')}` };
+}
+
 function httpPath(match: JsonObject): { readonly kind: PathKind; readonly value: string } {
   const path = objectIn(match, 'path');
   return { kind: pathKinds.find((kind) => kind === textIn(path, 'type')) ?? 'PathPrefix', value: textIn(path, 'value') ?? '/' };
@@ -86,7 +96,8 @@ function httpPath(match: JsonObject): { readonly kind: PathKind; readonly value:
 /** undefined: an expression in it is none, and the implementation drops the rule. */
 export function compileMatch(match: JsonObject, routeKind: string, profile: VerifyProfile): CompiledMatch | undefined {
   const grpc = routeKind === 'GRPCRoute';
-  const { kind, value } = grpc ? grpcPath(match) : httpPath(match);
+  const ofMethod = profile.grpcByExpression ? grpcExpression : grpcPath;
+  const { kind, value } = grpc ? ofMethod(match) : httpPath(match);
   const test = pathTest(kind, value, profile);
   const conditions = conditionsOf(match, profile);
   const usable = conditions.filter((condition) => condition !== undefined);
@@ -95,6 +106,7 @@ export function compileMatch(match: JsonObject, routeKind: string, profile: Veri
   return {
     kind,
     value,
+    grpc,
     methods: method === undefined ? 0 : 1,
     headers: objectsIn(match, 'headers').length,
     queries: objectsIn(match, 'queryParams').length,
@@ -108,8 +120,9 @@ const typeRank: Readonly<Record<VerifyProfile['precedence'], Readonly<Record<Pat
   score: { Exact: 0, PathPrefix: 1, RegularExpression: 1 },
 };
 
-/** Points of a match by itself. Source: traefik, pkg/provider/kubernetes/gateway/httproute.go, buildMatchRule */
-export function matchScore({ kind, value, methods, headers, queries }: CompiledMatch): number {
+/** Points of a match by itself; those of a GRPCRoute are the letters of its rule. Source: traefik, pkg/provider/kubernetes/gateway, buildMatchRule and buildGRPCMatchRule */
+export function matchScore({ kind, value, grpc, methods, headers, queries }: CompiledMatch): number {
+  if (grpc) return `PathPrefix(${JSON.stringify(value)})`.length + 20 * headers;
   const path = kind === 'Exact' ? 100_000 : kind === 'PathPrefix' && value === '/' ? 1 : 10_000 + 100 * value.length;
   return path + 1000 * methods + 100 * headers + 10 * queries;
 }

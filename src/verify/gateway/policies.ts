@@ -5,6 +5,7 @@ import { errorPagesOf } from './error-pages.ts';
 import { limitsOf } from './limits.ts';
 import type { ListenerView } from './listeners.ts';
 import { isGranted, policyKey, type ObjectIndex, type Placed } from './objects.ts';
+import type { VerifyProfile } from './profile.ts';
 import type { RuleView } from './table.ts';
 
 /** What Envoy Gateway's policies ask of a request to one rule. */
@@ -84,8 +85,8 @@ function rateLimit(policy: Placed | undefined): readonly Guard[] {
   });
 }
 
-function clientCertificate(listener: ListenerView, index: ObjectIndex): readonly Guard[] {
-  if (listener.protocol !== 'HTTPS') return [];
+function clientCertificate(listener: ListenerView, index: ObjectIndex, { asksForCertificates }: VerifyProfile): readonly Guard[] {
+  if (listener.protocol !== 'HTTPS' || !asksForCertificates) return [];
   const { gateway } = listener;
   const own = objectIn(objectIn(clientTraffic(listener, index)?.spec ?? {}, 'tls'), 'clientValidation');
   const frontend = objectIn(objectIn(gateway.spec, 'tls'), 'frontend');
@@ -99,10 +100,10 @@ function clientCertificate(listener: ListenerView, index: ObjectIndex): readonly
 }
 
 /** Everything that stands between a request and the backends of a rule. */
-export function protectionOf(view: RuleView, index: ObjectIndex): Protection {
+export function protectionOf(view: RuleView, index: ObjectIndex, profile: VerifyProfile): Protection {
   const security = policyFor('SecurityPolicy', view, index);
   const spec = security?.spec ?? {};
-  const guards: Guard[] = [...clientCertificate(view.listener, index)];
+  const guards: Guard[] = [...clientCertificate(view.listener, index, profile)];
   let broken = false;
   if (spec['authorization'] !== undefined) guards.push(...authorizationGuards(objectIn(spec, 'authorization')));
   if (security !== undefined && spec['basicAuth'] !== undefined) {

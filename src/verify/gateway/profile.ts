@@ -27,6 +27,12 @@ export interface VerifyProfile {
   readonly usualPortWritten: boolean;
   /** The value of a query parameter that is asked for may be any of several, not the first alone. */
   readonly anyQueryValue: boolean;
+  /** `spec.tls.frontend` of a Gateway is heeded. Traefik lets everybody in, without a word in the status. */
+  readonly asksForCertificates: boolean;
+  /** Where a filter removes Accept-Encoding, the backend is asked for gzip all the same, which is undone before the client gets it (Go, net/http Transport). */
+  readonly asksForGzip: boolean;
+  /** The methods of a GRPCRoute are expressions that ask for a method, named or not, instead of paths. */
+  readonly grpcByExpression: boolean;
   /**
    * ReplacePrefixMatch puts the text in the place of the text that was matched, not of whole segments. Source: Envoy Gateway,
    * internal/xds/translator/route.go, buildXdsRedirectAction and buildXdsURLRewriteAction
@@ -52,6 +58,9 @@ const conformant: VerifyProfile = {
   unknownFilters: new Set(['ExternalAuth']),
   usualPortWritten: false,
   anyQueryValue: false,
+  asksForCertificates: true,
+  asksForGzip: false,
+  grpcByExpression: false,
   replacesPrefixText: false,
   weightlessStatus: 500,
   preflightStatus: 200,
@@ -71,6 +80,9 @@ const profiles: ReadonlyMap<string, VerifyProfile> = new Map([
       unknownFilters: new Set(['CORS', 'RequestMirror', 'ExtensionRef', 'ExternalAuth']),
       usualPortWritten: true,
       anyQueryValue: true,
+      asksForCertificates: false,
+      asksForGzip: true,
+      grpcByExpression: true,
       weightlessStatus: 503,
     },
   ],

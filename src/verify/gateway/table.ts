@@ -32,7 +32,7 @@ function entriesOf(attachment: Attachment, profile: VerifyProfile): readonly Tab
 
 /** A match scores more on a route with a longer hostname, whether or not that is the one asked for, and in an earlier rule. */
 function score({ match, view: { longestHost, route, index } }: TableEntry): number {
-  return matchScore(match) + longestHost + objectsIn(route.spec, 'rules').length - index;
+  return matchScore(match) + longestHost + (match.grpc ? 0 : objectsIn(route.spec, 'rules').length - index);
 }
 
 function comparePrecedence(a: TableEntry, b: TableEntry, profile: VerifyProfile): number {

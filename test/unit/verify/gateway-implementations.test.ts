@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/model/gateway.ts';
-import { ask, exact, gateway, http, https, inShort, prefix, regex, route, rule, to, type Ask } from './gateway-objects.ts';
+import { ask, exact, gateway, http, https, inShort, object, prefix, regex, route, rule, to, type Ask } from './gateway-objects.ts';
 
 /** Each row was measured on Envoy Gateway 1.9.1 and on Traefik 3.7.13 (test/dataplane). */
 type Row = readonly [request: string, envoy: string, traefik: string];
@@ -126,6 +126,44 @@ describe('hosts', () => {
     ['https://other.test/', '0', '404'],
     ['https:///', '0', '400'],
     ['http://a.tls.test/', '0', '404'],
+  ]);
+});
+
+describe('headers', () => {
+  it('Accept-Encoding that a filter removes comes back as gzip on Traefik', () => {
+    const objects = single(rule(prefix('/'), 'web', { filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { remove: ['Accept-Encoding', 'X-Debug'] } }] }));
+    const headers = (target: string): unknown => {
+      const outcome = ask(objects, target)('http://a.test/');
+      return outcome.kind === 'forwarded' ? Object.fromEntries(outcome.requestHeaders) : outcome;
+    };
+    expect([headers('envoy-gateway'), headers('traefik')]).toEqual([{ 'accept-encoding': '', 'x-debug': '' }, { 'accept-encoding': 'gzip', 'x-debug': '' }]);
+  });
+});
+
+describe('client certificates of a Gateway', () => {
+  it('are asked for by Envoy Gateway alone', () => {
+    const validation = { caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: 'ca' }] };
+    const objects = [object('Gateway', 'edge', { listeners: [https('a.test')], tls: { frontend: { default: { validation } } } }), route('r', ['a.test'], [rule(prefix('/'), 'web')])];
+    const guards = (target: string): unknown => ask(objects, target)('https://a.test/');
+    expect(guards('envoy-gateway')).toMatchObject({ guards: [{ kind: 'client-certificate', detail: 'shop/ca' }] });
+    expect(guards('traefik')).toMatchObject({ guards: [] });
+  });
+});
+
+describe('a wildcard', () => {
+  hold([gateway(), route('r', ['*.example.com'], [rule(prefix('/'), 'web')])], [
+    ['http://www.example.com/', 'web /', 'web /'],
+    ['http://www.*.example.com/', 'web /', '404'],
+  ]);
+});
+
+describe('methods of gRPC', () => {
+  const grpc = object('GRPCRoute', 'g', { parentRefs: [{ name: 'edge' }], hostnames: ['a.test'], rules: [{ matches: [{ method: { type: 'Exact', service: 'shop.v1.Catalog' } }], backendRefs: [to('catalog')] }, { backendRefs: [to('rest')] }] });
+  hold([gateway(), grpc], [
+    ['/shop.v1.Catalog/Get', 'catalog /shop.v1.Catalog/Get', 'catalog /shop.v1.Catalog/Get'],
+    ['/shop.v1.Catalog', 'catalog /shop.v1.Catalog', 'rest /shop.v1.Catalog'],
+    ['/shop.v1.Catalog/', 'catalog /shop.v1.Catalog/', 'rest /shop.v1.Catalog/'],
+    ['/shopxv1.Catalog/Get', 'rest /shopxv1.Catalog/Get', 'rest /shopxv1.Catalog/Get'],
   ]);
 });
 
