@@ -12,6 +12,7 @@ import { presentOf, siblingsOf } from './siblings.ts';
 import { codes } from './snippets/codes.ts';
 import { readAtLocation } from './snippets/place.ts';
 import { scanOf } from './snippets/read.ts';
+import { textOfAnnotation, type SnippetText } from './snippets/text.ts';
 import { lostLog, lostText } from './snippets/whole.ts';
 
 const keys = ['configuration-snippet', 'server-snippet', 'auth-snippet', 'stream-snippet', 'modsecurity-snippet'] as const;
@@ -52,6 +53,8 @@ function readHost({ settings }: Input, annotation: PresentAnnotation, server: Se
   return { intents: [], findings: [raise(codes, 'snippets/only-on-others', about, { annotation: key, host: server.host, ingress: ingress.ref.name })] };
 }
 
+const asText = (annotation: PresentAnnotation | undefined): SnippetText | undefined => (annotation === undefined ? undefined : textOfAnnotation(annotation));
+
 function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
   const { settings, get } = input;
   const of = (name: (typeof keys)[number]): PresentAnnotation | undefined => {
@@ -72,16 +75,17 @@ function readActive(input: Input, active: ReadonlySet<string>): FamilyReading {
     for (const annotation of presentOf([configuration, server, stream])) findings.push(say('snippets/assumed-active', annotation));
     if (auth !== undefined && checked.length > 0) findings.push(say('snippets/assumed-active', auth));
   }
+  const own = asText(configuration);
   return {
     intents,
     findings,
     forLocation: (location, host) => {
-      const reading = readAtLocation(location, host, settings, { server: serverSnippetOf(host, settings), own: configuration });
+      const reading = readAtLocation(location, host, settings, { server: asText(serverSnippetOf(host, settings)), own });
       return checked.length === 0 || withoutAuthentication(location, settings) ? reading : { ...reading, intents: [...reading.intents, ...checked] };
     },
     forUnowned: (location, host) => {
       const speaker = serverSnippetOf(host, settings);
-      return speaker?.ingress === input.ingress ? readAtLocation(location, host, settings, { server: speaker, own: undefined }) : { intents: [] };
+      return speaker?.ingress === input.ingress ? readAtLocation(location, host, settings, { server: asText(speaker), own: undefined }) : { intents: [] };
     },
     ...(server === undefined ? {} : { forServer: (host: Server) => readHost(input, server, host) }),
   };

@@ -113,7 +113,7 @@ function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefi
 
 /** Single paths stand in the server-snippet, and the redirect to the final slash in front of what a location does; a redirect to HTTPS that stands there too is met before any path is looked for. */
 function answerScope({ context, draft }: DraftedRule, https: boolean): ListenerScope | undefined {
-  const redirected = context.rule.intents.some(({ kind, from }) => kind === 'https-redirect' && from.some(({ key }) => key.endsWith('/server-snippet')));
+  const redirected = context.rule.intents.some(({ kind, from, setting }) => kind === 'https-redirect' && (setting?.key === 'server-snippet' || from.some(({ key }) => key.endsWith('/server-snippet'))));
   if (redirected || draft.plainHttp !== undefined) return https ? 'https' : undefined;
   return https ? 'both' : 'http';
 }

@@ -19,7 +19,7 @@ import { findServer } from './servers.ts';
 import type { Surroundings } from './surroundings.ts';
 import { upstreamOf } from './upstream.ts';
 import { readerOf } from './read.ts';
-import { runLocationSnippet, runServerSnippet, snippetEffects } from './snippets/acting.ts';
+import { runControllerSnippet, runLocationSnippet, runServerSnippet, snippetEffects } from './snippets/acting.ts';
 import { settleAnswers } from './snippets/answered.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
@@ -90,7 +90,8 @@ function inLocation(arrival: Arrival): ProbeOutcome {
   if (location.denied !== undefined) return ownAnswer({ ...arrival, reader: undefined }, location.denied.status);
   const cors = reader === undefined ? undefined : corsHeaders(request, reader);
   if (cors !== undefined && request.method === 'OPTIONS') return answered(204, cors);
-  const { answer } = runLocationSnippet(request, target, server, location, settings);
+  const own = runLocationSnippet(request, target, server, location, settings);
+  const answer = own.answer ?? (own.unknown ? undefined : runControllerSnippet('location-snippet', request, target, server, location, settings).answer);
   if (answer !== undefined) return answer;
   const fixed = reader === undefined ? undefined : fixedRedirect(request, location, reader, settings);
   if (fixed !== undefined) return fixed;
@@ -115,6 +116,17 @@ function refusesAll(request: ProbeRequest, server: Server, configuration: Effect
   return request.scheme === 'http' && (clientCertificateReader(server, configuration)?.text('auth-tls-match-cn') ?? '') !== '';
 }
 
+/** Answers of the server block, in its order: the text of the Ingress, app-root, the text of the ConfigMap; then locations of both texts. */
+function inServer(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings): ProbeOutcome | undefined {
+  const own = runServerSnippet(request, target, server, settings);
+  const before = own.answer ?? appRootRedirect(request, server, target.path, settings);
+  if (before !== undefined || own.unknown) return before;
+  const common = runControllerSnippet('server-snippet', request, target, server, undefined, settings);
+  if (common.answer !== undefined || common.unknown) return common.answer;
+  const located = runServerSnippet(request, target, server, settings, 'location');
+  return located.answer ?? (located.unknown ? undefined : runControllerSnippet('server-snippet', request, target, server, undefined, settings, 'location').answer);
+}
+
 /**
  * What ingress-nginx does with a request. It reads the annotations of the Ingress that owns the location by itself and shares nothing
  * with the families, so that a mistake there shows as a divergence.
@@ -137,8 +149,7 @@ export function evaluateNginx(configuration: EffectiveConfiguration, request: Pr
   const { server } = answering;
   if (isBlocked(request, settings)) return ownAnswer(asked, 403);
   if (refusesAll(request, server, configuration)) return ownAnswer(asked, 403);
-  const { answer, unknown } = runServerSnippet(request, target, server, settings);
-  const first = answer ?? appRootRedirect(request, server, target.path, settings) ?? (unknown ? undefined : runServerSnippet(request, target, server, settings, 'location').answer);
+  const first = inServer(request, target, server, settings);
   if (first !== undefined) return first;
   const found = findLocation(server, target.path);
   if (found.kind === 'none') return ownAnswer(asked, 404);

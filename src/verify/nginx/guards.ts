@@ -109,12 +109,6 @@ function joined(guards: readonly Guard[]): readonly Guard[] {
   return [{ kind: 'unknown', detail: `any of ${guards.map(({ kind, detail }) => `${kind} ${detail}`).join(', ')}` }];
 }
 
-/** Text of nginx configuration for every host, which may do anything: a condition nobody can judge. */
-function controllerSnippets({ raw }: ControllerSettings): readonly Guard[] {
-  const keys = (['http-snippet', 'server-snippet', 'location-snippet'] as const).filter((key) => (raw.get(key) ?? '').trim() !== '');
-  return keys.map((key) => ({ kind: 'unknown', detail: `${key} of the controller` }));
-}
-
 /**
  * What a request must bring to reach the backend of a location. Paths under no-auth-locations are told by the path of the Ingress, not of
  * the request.
@@ -128,5 +122,5 @@ export function guardsOf(request: ProbeRequest, server: Server, location: Locati
   const asked = exempt ? [] : externalAuth(reader, request, configuration);
   const known = asked.length === 0 ? [] : identity(reader, settings);
   const access = [...addressLists(reader, settings), ...(exempt ? [] : basicAuth(reader)), ...asked];
-  return [...certificate, ...controllerSnippets(settings), ...firewall(reader, settings), ...limits(reader), ...known, ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
+  return [...certificate, ...firewall(reader, settings), ...limits(reader), ...known, ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
 }

@@ -36,7 +36,7 @@ function* requestsOf(server: Server, configuration: EffectiveConfiguration, seed
   const host = mainHost(server);
   const [first, second] = server.tls.redirects ? (['https', 'http'] as const) : (['http', 'https'] as const);
   yield* servedRequests(server, configuration, [first, second]);
-  const paths = [...pathsOf(server)];
+  const paths = [...pathsOf(server, configuration.settings)];
   const variants = variantsOf(server, configuration);
   for (const at of places(paths.length * (2 + variants.length), seed)) {
     const plain = at < paths.length * 2;

@@ -1,4 +1,5 @@
 import type { Location, Server } from '../../nginx/configuration.ts';
+import type { ControllerSettings } from '../../nginx/settings.ts';
 import { boundaries } from './boundaries.ts';
 import { outsidePattern } from './pattern-outside.ts';
 import { samplePattern } from './pattern-samples.ts';
@@ -64,8 +65,8 @@ export function neighbours(path: string): readonly string[] {
 export const strangers: readonly string[] = ['/', '/zz-unknown', '/index.html?page=2', '/%E2%82%AC', '/.well-known/acme-challenge/token'];
 
 /** Every path worth asking for on a server, the most telling ones first. */
-export function* pathsOf(server: Server): Generator<string> {
-  const plain = [...snippetPaths(server).map(encodePath), ...server.locations.flatMap(plainPaths)];
+export function* pathsOf(server: Server, settings: ControllerSettings): Generator<string> {
+  const plain = [...snippetPaths(server, settings).map(encodePath), ...server.locations.flatMap(plainPaths)];
   yield* plain;
   yield* strangers;
   for (const location of server.locations) yield* outside(location);

@@ -1,4 +1,5 @@
 import type { Server } from '../../nginx/configuration.ts';
+import type { ControllerSettings } from '../../nginx/settings.ts';
 import { samplePattern } from './pattern-samples.ts';
 
 /** `location`, its modifier, and the path or expression. */
@@ -11,8 +12,8 @@ function pathsIn(text: string): readonly string[] {
   });
 }
 
-/** Paths that the server-snippets of a host have locations for: no rule of an Ingress names them. */
-export function snippetPaths({ ingresses }: Server): readonly string[] {
+/** Paths that the server-snippets of a host, and the one of the ConfigMap, have locations for: no rule of an Ingress names them. */
+export function snippetPaths({ ingresses }: Server, { raw }: ControllerSettings): readonly string[] {
   const texts = ingresses.flatMap(({ annotations }) => [...annotations].flatMap(([key, value]) => (key.endsWith('/server-snippet') ? [value] : [])));
-  return [...new Set(texts.flatMap(pathsIn))].filter((path) => path.startsWith('/'));
+  return [...new Set([...texts, raw.get('server-snippet') ?? ''].flatMap(pathsIn))].filter((path) => path.startsWith('/'));
 }

@@ -222,3 +222,33 @@ describe('limits', () => {
     expect(limits.filter((limit) => limit.asked).map(({ kind }) => kind)).toEqual(asked);
   });
 });
+
+describe('texts of the ConfigMap', () => {
+  const settings = (texts: Readonly<Record<string, string>>): { settings: Partial<ControllerSettings> } => ({ settings: { raw: new Map(Object.entries(texts)) } });
+  const beside = shop({ 'app-root': '/home', 'configuration-snippet': 'if ($request_method = PUT) { return 409; }', 'server-snippet': 'location = /own { return 410; }' }, 'P /');
+
+  test.each([
+    [{ 'server-snippet': 'return 403;' }, 'http://h.test/foo', '403'],
+    // The redirect of / stands before it, locations behind it.
+    [{ 'server-snippet': 'return 403;' }, 'http://h.test/', '302 http://h.test/home'],
+    [{ 'server-snippet': 'return 403;' }, 'http://h.test/own', '403'],
+    [{ 'server-snippet': 'location = /own { return 404; } location = /x { return 404; }' }, 'http://h.test/own', '410'],
+    [{ 'server-snippet': 'location = /own { return 404; } location = /x { return 404; }' }, 'http://h.test/x', '404'],
+    [{ 'server-snippet': 'if ($host != a.test) { return 301 https://a.test$request_uri; }' }, 'http://h.test/foo?a=1', '301 https://a.test/foo?a=1'],
+    [{ 'location-snippet': 'return 418;' }, 'http://h.test/foo', '418'],
+    [{ 'location-snippet': 'return 418;' }, 'http://h.test/own', '410'],
+    [{ 'http-snippet': 'map $a $b { }' }, 'http://h.test/foo', 'web:80 /foo'],
+  ])('%j: %s gets %s', (texts, url, expected) => {
+    expect(brief(ask([beside], url, {}, settings(texts)))).toBe(expected);
+  });
+
+  test('stand behind those of an Ingress in the same block', () => {
+    expect(brief(ask([beside], 'http://h.test/foo', { method: 'PUT' }, settings({ 'location-snippet': 'return 418;' })))).toBe('409');
+  });
+
+  test('list addresses, and are a condition nobody can judge where they are not read', () => {
+    const { guards } = forwarded(ask([shop()], 'http://h.test/foo', {}, settings({ 'location-snippet': 'allow 10.0.0.0/8; deny all;', 'http-snippet': 'map $a $b { }' })));
+    expect(guards).toEqual([{ kind: 'address-list', detail: 'allow 10.0.0.0/8' }, { kind: 'unknown', detail: 'http-snippet of the controller' }]);
+    expect(forwarded(ask([shop()], 'http://h.test/foo', {}, settings({ 'location-snippet': 'more_set_headers "A: b";' }))).guards).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../src/nginx/settings-read.ts';
 import { boundaries } from '../../../src/verify/requests/boundaries.ts';
 import { generateRequests } from '../../../src/verify/requests/generate.ts';
 import { mainHost, otherHosts } from '../../../src/verify/requests/hosts.ts';
@@ -74,7 +75,7 @@ describe('paths that a server is asked for', () => {
 
   it('are those of rules, of snippets and of nobody, then what stands just beside them', () => {
     const { server } = at('a.test', { rules: { 'a.test': [path('I /v[0-9]$')] }, annotations: { 'use-regex': 'true', 'server-snippet': 'location = /own { return 200; }' } });
-    const all = [...pathsOf(server)];
+    const all = [...pathsOf(server, defaultSettings)];
     const outside = outsidePattern('/v[0-9]$');
     const first = ['/own', '/v0', '/v9', '/', ...strangers, ...outside];
     expect(outside.length).toBeGreaterThan(0);
@@ -84,7 +85,7 @@ describe('paths that a server is asked for', () => {
 
   it('have nothing just outside where they are no expressions', () => {
     const { server } = at('a.test', { rules: { 'a.test': [path('I /v[0-9]')] } });
-    expect([...pathsOf(server)].slice(0, 8)).toEqual(['/v[0-9]', '/', ...strangers, '/v[0-9]/']);
+    expect([...pathsOf(server, defaultSettings)].slice(0, 8)).toEqual(['/v[0-9]', '/', ...strangers, '/v[0-9]/']);
   });
 });
 
@@ -101,12 +102,18 @@ describe('paths of a server-snippet', () => {
     ['rewrite ^ /a;', []],
   ])('%s: %j', (snippet, expected) => {
     const { server } = at('a.test', { annotations: { 'server-snippet': snippet } });
-    expect(snippetPaths(server)).toEqual(expected);
+    expect(snippetPaths(server, defaultSettings)).toEqual(expected);
+  });
+
+  it('are those of the ConfigMap as well', () => {
+    const { server } = at('a.test', { annotations: { 'server-snippet': 'location /a { }' } });
+    const raw = new Map([['server-snippet', 'location = /b { return 404; }'], ['location-snippet', 'location /c { }']]);
+    expect(snippetPaths(server, { ...defaultSettings, raw })).toEqual(['/a', '/b']);
   });
 
   it('are not those of other snippets', () => {
     const { server } = at('a.test', { annotations: { 'configuration-snippet': 'location /a { }' } });
-    expect(snippetPaths(server)).toEqual([]);
+    expect(snippetPaths(server, defaultSettings)).toEqual([]);
   });
 });
 

@@ -76,27 +76,37 @@ export interface SnippetEffects {
 
 /** Addresses that may pass: those of the location's own text, or those of the server block where the location has none of any kind. */
 function addressGuards(server: Server, location: Location, settings: ControllerSettings): readonly Guard[] {
-  if (settings.allowSnippets === false || location.ingress === undefined) return [];
+  if (location.ingress === undefined) return [];
   const reader = readerOf(location.ingress, settings);
-  const own = accessOf(lines(reader.raw('configuration-snippet') ?? ''));
+  const common = (key: ControllerKey): readonly Line[] => accessOf(lines(settings.raw.get(key) ?? ''));
+  const own = [...(settings.allowSnippets === false ? [] : accessOf(lines(reader.raw('configuration-snippet') ?? ''))), ...common('location-snippet')];
   const lists = (['allowlist-source-range', 'whitelist-source-range', 'denylist-source-range'] as const).some((key) => (reader.raw(key) ?? '') !== '');
   const shared = settings.allowListSourceRange.length + settings.denyListSourceRange.length > 0;
-  const outer = lists || shared ? [] : accessOf(lines(serverText(server, settings)?.text ?? ''));
+  const ofHost = settings.allowSnippets === false ? '' : (serverText(server, settings)?.text ?? '');
+  const outer = lists || shared ? [] : [...accessOf(lines(ofHost)), ...common('server-snippet')];
   const acting = own.length > 0 ? own : outer;
   if (acting.length === 0) return [];
   if (lists || shared || settings.blockCidrs.length > 0 || reader.text('satisfy') === 'any') return [{ kind: 'unknown', detail: 'addresses of a snippet beside other lists' }];
   return accessGuards(acting);
 }
 
-/** Header changes of a text of the ConfigMap. One that answers requests, or that nobody here can read whole, is left to the findings about it. */
-function ofConfigMap(key: string, request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetRun['changes'] {
+const controllerKeys = ['http-snippet', 'server-snippet', 'location-snippet'] as const;
+type ControllerKey = (typeof controllerKeys)[number];
+
+/**
+ * A text of the ConfigMap, which stands behind that of Ingresses in the same block. The one of the http block changes headers alone, whatever else
+ * it defines.
+ */
+export function runControllerSnippet(key: ControllerKey, request: ProbeRequest, target: RequestTarget, server: Server, location: Location | undefined, settings: ControllerSettings, part: keyof ServerLines = 'block'): SnippetRun {
   const text = settings.raw.get(key) ?? '';
-  if (text.trim() === '') return [];
-  const within = key === 'location-snippet';
-  const acting = lines(text)?.filter(({ name }) => within || !/^(?:proxy|grpc)_set_header$/.test(name));
-  const grpc = within && location.ingress !== undefined && /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
-  const { answer, changes } = runLines(acting, { request, target, variables: within ? variablesOf(request, location, server) : serverVariables(request, server), grpc });
-  return answer === undefined ? changes : [];
+  if (text.trim() === '') return nothing;
+  const read = lines(text);
+  if (key === 'location-snippet' && location !== undefined) {
+    const grpc = location.ingress !== undefined && /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
+    return runLines(read, { request, target, variables: variablesOf(request, location, server), grpc });
+  }
+  const acting = read?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
+  return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc: false });
 }
 
 export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
@@ -106,7 +116,12 @@ export function snippetEffects(request: ProbeRequest, target: RequestTarget, ser
   const name = ingress === undefined ? '' : `${ingress.ref.namespace}/${ingress.ref.name}`;
   if (own.unknown) guards.push({ kind: 'unknown', detail: `configuration-snippet of ${name}` });
   if (outer.unknown || runServerSnippet(request, target, server, settings, 'location').unknown) guards.push({ kind: 'unknown', detail: `server-snippet of ${serverText(server, settings)?.owner ?? ''}` });
-  const of = (key: string): SnippetRun['changes'] => ofConfigMap(key, request, target, server, location, settings);
+  const runs = new Map(controllerKeys.map((key) => [key, runControllerSnippet(key, request, target, server, location, settings)]));
+  const of = (key: ControllerKey): SnippetRun['changes'] => runs.get(key)?.changes ?? [];
+  for (const [key, { unknown }] of runs) {
+    const located = key === 'server-snippet' && runControllerSnippet(key, request, target, server, location, settings, 'location').unknown;
+    if (unknown || located) guards.push({ kind: 'unknown', detail: `${key} of the controller` });
+  }
   const around = [...of('http-snippet'), ...of('server-snippet'), ...outer.changes];
   const within = [...of('location-snippet'), ...own.changes];
   return {
