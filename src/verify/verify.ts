@@ -4,6 +4,7 @@ import type { Inventory } from '../model/inventory.ts';
 import type { EffectiveConfiguration } from '../nginx/configuration.ts';
 import { compareOutcomes } from './compare/aspects.ts';
 import { createExplainer } from './compare/explain.ts';
+import { strangers } from './compare/strangers.ts';
 import { createGatewayEvaluator } from './gateway/evaluate.ts';
 import type { VerifyProfile } from './gateway/profile.ts';
 import { customHeaders } from './nginx/custom-headers.ts';
@@ -39,12 +40,13 @@ export function verifyRequests({ configuration, inventory, objects, profile, fin
   const withHeaders = customHeaders(configuration, configMaps);
   const withCommonHeaders = controllerHeaders(configuration.settings, configMaps);
   const withImplicit = implicitHeaders(configuration.settings);
+  const strange = strangers(configuration);
   const explain = createExplainer(configuration, findings);
   const divergences: Divergence[] = [];
   for (const request of requests) {
     const after = evaluateGateway(request);
     const before = unopened(request) ?? withImplicit(request, withHeaders(request, withCommonHeaders(evaluateNginx(configuration, request, inventory))), after);
-    const aspects = compareOutcomes(before, after);
+    const aspects = [...compareOutcomes(before, after), ...strange(after)];
     if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects) });
   }
   return { requests: requests.length, equal: requests.length - divergences.length, divergences };
