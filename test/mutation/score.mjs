@@ -18,17 +18,16 @@ function countOf(mutants) {
   return { noticed: of('Killed', 'Timeout'), survived: of('Survived'), untested: of('NoCoverage') };
 }
 
-/** The files that the configuration names. */
+/** The files that the configuration names, but for those that only declare types. */
 const sources = stages
   .flatMap((stage) => readdirSync(`src/${stage}`, { recursive: true }).map((file) => `src/${stage}/${file}`))
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('codes.ts'))
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('codes.ts') && /^(?:export )?(?:const|function|class)\b/mu.test(readFileSync(file, 'utf8')))
   .sort();
 
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
 const latest = Object.entries(read(report).files ?? {}).map(([file, { mutants }]) => [file, countOf(mutants)]);
 const results = { ...read(known), ...Object.fromEntries(latest) };
 if (latest.length > 0) writeFileSync(known, JSON.stringify(results));
-// A file of declarations has nothing to plant a fault in, and is in no report.
 const counts = new Map(sources.filter((file) => file in results).map((file) => [file, results[file]]));
 
 const rowOf = (name, asked, count) => [name, asked, percent(count), count.noticed, count.survived, count.untested];
@@ -52,7 +51,8 @@ function page(day) {
   return `# Mutation scores
 
 Measured on ${day} with \`npm run test:mutation\` (ADR 15), each fault judged by the unit tests of its own stage alone: later stages, fixtures and properties notice more.
-Texts of findings (\`*codes.ts\`) get no faults, and faults in constants that are made when a file is loaded are left out (\`ignoreStatic\`): of a file that is a table nothing is left to ask. Among the survivors are faults that change nothing (a check that only the compiler needs, a limit that is never met). Written by
+Texts of findings (\`*codes.ts\`) get no faults, and faults in constants that are made when a file is loaded are left out (\`ignoreStatic\`): of a file that is a table nothing is left to ask. Files that
+were not asked about are not in the figures, and tests that were added for survivors count once the file is asked again. Among the survivors are faults that change nothing (a check that only the compiler needs, a limit that is never met). Written by
 \`node test/mutation/score.mjs --markdown docs/mutation-scores.md\`.
 
 ${table(head, stageRows)}
