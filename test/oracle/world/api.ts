@@ -47,6 +47,7 @@ export class Api {
   private readonly watchers = new Set<(event: Event) => void>();
   private readonly server: Server;
   private version = 100;
+  private readonly handled = new Set<string>();
 
   constructor() {
     this.server = createServer((request, response) => this.answer(request, response));
@@ -61,12 +62,22 @@ export class Api {
     this.server.close();
   }
 
-  put(object: KubernetesObject): void {
+  /** Returns the version of the object, by which `hasHandled` knows it. */
+  put(object: KubernetesObject): string {
     const known = this.objects.has(keyOf(object));
     this.version += 1;
     const version = String(this.version);
     const metadata = { uid: `00000000-0000-0000-0000-${version.padStart(12, '0')}`, generation: this.version, creationTimestamp: '2024-01-01T00:00:00Z', ...object.metadata, resourceVersion: version };
     this.commit(known ? 'MODIFIED' : 'ADDED', { ...object, apiVersion: this.groupOf(object.kind), metadata });
+    return version;
+  }
+
+  /**
+   * Whether the controller has come to this version of an Ingress it takes, or of its ConfigMap: it writes an event about each. It sees to the
+   * objects of a kind one after the other, so it has come to all earlier ones of that kind as well.
+   */
+  hasHandled(version: string): boolean {
+    return this.handled.has(version);
   }
 
   delete(object: KubernetesObject): void {
@@ -107,7 +118,8 @@ export class Api {
     let text = '';
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
-      const body: unknown = text === '' ? {} : JSON.parse(text);
+      const body = (text === '' ? {} : JSON.parse(text)) as { readonly involvedObject?: { readonly resourceVersion?: string } };
+      this.handled.add(body.involvedObject?.resourceVersion ?? '');
       send(response, request.method === 'POST' ? 201 : 200, body);
     });
   }

@@ -8,15 +8,14 @@ import type { KeyPair } from '../../traffic/supply.ts';
 const made = new Map<string, KeyPair>();
 const supplied = new Set<string>();
 
-/** The certificate of this Secret (namespace/name) was made here. */
+/** The certificate of this Secret (namespace/name) of the input was made here. */
 export const isSupplied = (secret: string): boolean => supplied.has(secret);
 
 /** Names beyond these cannot stand in a certificate. */
 const nameable = /^(?:\*\.)?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 
 /** A certificate for these hosts that also says which Secret it is of, so that an answer tells where it comes from. */
-function certificateFor(secret: string, hosts: readonly string[]): KeyPair {
-  supplied.add(secret);
+export function certificateFor(secret: string, hosts: readonly string[]): KeyPair {
   const names = [...new Set(hosts.filter((host) => nameable.test(host)))].sort();
   const extension = `subjectAltName=URI:secret:${secret},${(names.length === 0 ? ['nobody.invalid'] : names).map((name) => `DNS:${name}`).join(',')}`;
   const known = made.get(extension);
@@ -43,13 +42,9 @@ interface Spec {
 
 const keyOf = (namespace: string | undefined, name: string): string => `${namespace ?? 'default'}/${name}`;
 
-const noSpec: Spec = {};
-const specOf = ({ kind, spec }: KubernetesObject): Spec => (kind === 'Ingress' ? (spec ?? noSpec) : noSpec);
-
-/** Hosts of the rules of Ingresses; `certified`: of those with a tls section. */
-export function certifiedHosts(objects: readonly KubernetesObject[], certified: boolean): readonly string[] {
-  const specs = objects.map(specOf).filter(({ tls = [] }) => !certified || tls.length > 0);
-  return specs.flatMap(({ rules = [] }) => rules.flatMap(({ host = '' }) => (host === '' ? [] : [host])));
+export function tlsSecret(namespace: string, name: string, { key, certificate }: KeyPair): KubernetesObject {
+  const data = { 'tls.crt': Buffer.from(certificate).toString('base64'), 'tls.key': Buffer.from(key).toString('base64') };
+  return { kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data };
 }
 
 /** Secrets that tls sections name and nobody gives: each covers the hosts it is for, and those of the rules where it names none. */
@@ -65,10 +60,10 @@ export function tlsSecrets(objects: readonly KubernetesObject[]): readonly Kuber
       hosts.set(key, [...(hosts.get(key) ?? []), ...(listed.length > 0 ? listed : rules.map(({ host = '' }) => host))]);
     }
   }
+  supplied.clear();
   return [...hosts].map(([key, names]) => {
     const [namespace = '', name = ''] = key.split('/');
-    const pair = certificateFor(key, names);
-    const data = { 'tls.crt': Buffer.from(pair.certificate).toString('base64'), 'tls.key': Buffer.from(pair.key).toString('base64') };
-    return { kind: 'Secret', metadata: { name, namespace }, type: 'kubernetes.io/tls', data };
+    supplied.add(key);
+    return tlsSecret(namespace, name, certificateFor(key, names));
   });
 }

@@ -1,38 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, closeSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { prepare } from './prepare.ts';
+import { workersOf } from './workers.ts';
 
-const here = import.meta.dirname;
-
-/** Puts the controller, its templates and the stand-ins for missing Lua libraries into the chroot. */
-function prepare(state: string, apiPort: number): string {
-  const root = join(state, 'root');
-  const source = join(state, 'controller');
-  for (const name of ['lua', 'template']) {
-    rmSync(join(root, 'etc/nginx', name), { recursive: true, force: true });
-    cpSync(join(source, 'etc/nginx', name), join(root, 'etc/nginx', name), { recursive: true });
-  }
-  cpSync(join(source, 'etc/nginx/nginx.conf'), join(root, 'etc/nginx/nginx.conf'));
-  for (const path of ['etc/ingress-controller/auth', 'tmp/nginx', 'oracle']) rmSync(join(root, path), { recursive: true, force: true });
-  const folders = ['oracle', 'usr/local/share/lua/5.1', 'etc/ingress-controller/ssl', 'etc/ingress-controller/auth', 'etc/ingress-controller/telemetry', 'sys/fs/cgroup', 'tmp/nginx', 'var/log/nginx', 'etc/nginx/geoip'];
-  for (const path of folders) mkdirSync(join(root, path), { recursive: true });
-  writeFileSync(join(root, 'etc/resolv.conf'), 'nameserver 127.0.0.1\n');
-  cpSync(join(here, '../controller/lua'), join(root, 'usr/local/share/lua/5.1'), { recursive: true });
-  cpSync(join(source, 'nginx-ingress-controller'), join(root, 'oracle/nginx-ingress-controller'));
-  for (const script of ['nginx.sh', 'start.sh']) {
-    cpSync(join(here, '../controller', script), join(root, 'oracle', script));
-    chmodSync(join(root, 'oracle', script), 0o755);
-  }
-  const cluster = { name: 'o', cluster: { server: `http://127.0.0.1:${apiPort}` } };
-  const config = { apiVersion: 'v1', kind: 'Config', clusters: [cluster], contexts: [{ name: 'o', context: { cluster: 'o', user: 'o' } }], users: [{ name: 'o', user: {} }], 'current-context': 'o' };
-  writeFileSync(join(root, 'oracle/kubeconfig'), JSON.stringify(config));
-  return root;
-}
+/** Where nginx is told what need not be in its configuration. */
+const statusPort = 10_246;
 
 /** The controller and its nginx, in the chroot and a process namespace of their own: when the first dies, all do. */
 export class Controller {
   private readonly log: string;
+  private readonly root: string;
   private readonly child: ChildProcess;
   private start = 0;
   private sink: Server | undefined;
@@ -40,6 +19,7 @@ export class Controller {
 
   constructor(state: string, apiPort: number, flags: readonly string[]) {
     const root = prepare(state, apiPort);
+    this.root = root;
     this.log = join(state, 'run/controller.log');
     const output = openSync(this.log, 'w');
     const command = ['--fork', '--pid', '--kill-child', `--mount-proc=${root}/proc`, 'chroot', root, '/oracle/start.sh', ...flags];
@@ -48,20 +28,44 @@ export class Controller {
     this.timer = setInterval(() => this.openSink(), 200);
   }
 
-  /** Complaints before now are about something else. */
+  /** What was said before now is about something else. */
   mark(): void {
     this.start = statSync(this.log).size;
+    rmSync(join(this.root, 'tmp/nginx/refused'), { force: true });
   }
 
-  /** Whether nginx has refused a configuration since. */
-  refused(): boolean {
-    return readFileSync(this.log).subarray(this.start).includes('[emerg]');
+  /** Whether the log has said so since. */
+  hasSaid(words: string): boolean {
+    return readFileSync(this.log).subarray(this.start).includes(words);
+  }
+
+  /** Whether the last configuration that nginx refused since holds this text. */
+  refuses(text: string): boolean {
+    const file = join(this.root, 'tmp/nginx/refused');
+    return existsSync(file) && readFileSync(file, 'utf8').includes(text);
   }
 
   /** Last words of nginx about a configuration it did not take. */
   complaint(): string {
     const text = readFileSync(this.log).subarray(this.start).toString('utf8');
     return text.match(/\[emerg\].*/g)?.at(-1) ?? text.slice(-300);
+  }
+
+  /** The configuration that nginx was last told to load. */
+  configuration(): string {
+    return readFileSync(join(this.root, 'etc/nginx/nginx.conf'), 'utf8');
+  }
+
+  /** How many workers take connections. */
+  workers(): number {
+    return workersOf(this.root);
+  }
+
+  /** Lets nginx forget the certificates of these names. */
+  async forget(names: readonly string[]): Promise<void> {
+    const body = JSON.stringify({ certificates: {}, servers: Object.fromEntries(names.map((name) => [name, '-1'])) });
+    const { status } = await fetch(`http://127.0.0.1:${statusPort}/configuration/servers`, { method: 'POST', body });
+    if (status !== 201) throw new Error(`nginx does not forget certificates: ${status}`);
   }
 
   async stop(): Promise<void> {
@@ -75,7 +79,7 @@ export class Controller {
   /** The controller sends the part for TCP services to a port of the stream block, which is left out here, and waits for it. */
   private openSink(): void {
     if (this.sink !== undefined) return;
-    const probe = connect(10_246, '127.0.0.1');
+    const probe = connect(statusPort, '127.0.0.1');
     probe.on('error', () => probe.destroy());
     probe.on('connect', () => {
       probe.destroy();

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerNames, Backends } from '../../traffic/backends.ts';
 import type { KubernetesObject } from '../../traffic/object.ts';
-import { send } from '../../traffic/send.ts';
 import { externalNames, supply } from '../../traffic/supply.ts';
 import { Api } from './api.ts';
-import { certifiedHosts, tlsSecrets } from './certificates.ts';
+import { tlsSecrets } from './certificates.ts';
 import { Controller } from './controller.ts';
+import { Marker, markerClass, secretIsKnown, witness } from './marker.ts';
 
 /**
  * Defaults of later controllers that this one has as keys, so that it decides as they do. The first three keep it small.
@@ -33,33 +33,34 @@ const controllerData = (objects: readonly KubernetesObject[]): object => {
 /** Objects that do not say when they were made are younger than those that do, as the product supposes. */
 const dated = (object: KubernetesObject): KubernetesObject => ({ ...object, metadata: { creationTimestamp: '2030-01-01T00:00:00Z', ...object.metadata } });
 
-/** Annotations by which the sentinel is let through, whatever the ConfigMap says. */
-const open = Object.fromEntries(
-  Object.entries({ 'ssl-redirect': 'false', 'force-ssl-redirect': 'false', 'enable-global-auth': 'false', 'whitelist-source-range': '0.0.0.0/0' }).map(([name, value]) => [`nginx.ingress.kubernetes.io/${name}`, value]),
-);
-
-/**
- * The controller looks these up once, when it reads the Ingress: a class, a Secret or a Service that comes a moment later would be missing for
- * good.
- */
-const namesOthers = ({ metadata }: KubernetesObject): boolean => /\/(?:default-backend|custom-headers|auth-proxy-set-headers|fastcgi-params-configmap)"/.test(JSON.stringify(metadata));
-
 const apiPort = 18_080;
-const none: ReadonlyMap<string, string> = new Map();
-const pause = 400;
+const isIngress = ({ kind }: KubernetesObject): boolean => kind === 'Ingress';
+
+/** Milliseconds. */
+const [patience, pause] = [60_000, 20];
+
+/** Asks until the answer is yes; what was never true is an error when it has a name. */
+async function until(what: string | undefined, isTrue: () => boolean | Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + patience;
+  while (!(await isTrue())) {
+    if (Date.now() > end && what !== undefined) throw new Error(`after ${patience / 1000} seconds it is not so that ${what}`);
+    if (Date.now() > end) return false;
+    await sleep(pause);
+  }
+  return true;
+}
 
 /** The real controller with nginx, an API that holds what is applied, and backends that say what they received. */
 export class Oracle {
   private applied: readonly KubernetesObject[] = [];
   private round = 0;
-  private settings = JSON.stringify(configMap);
+  private readonly certified = new Set<string>();
   private readonly api = new Api();
   private readonly state: string;
   private readonly backends: Backends;
   private readonly flags: readonly string[];
   private controller: Controller | undefined;
   private stopNames: (() => void) | undefined;
-  private certified: ReadonlySet<string> = new Set();
 
   constructor(flags: readonly string[] = []) {
     this.state = process.env['GWMIGRATE_ORACLE'] ?? '';
@@ -72,15 +73,16 @@ export class Oracle {
   async start(): Promise<void> {
     await Promise.all([this.api.listen(apiPort), this.backends.listen('services')]);
     this.stopNames = await answerNames();
-    const object = (kind: string, name: string, more: object = {}): void => this.api.put({ kind, metadata: { name, namespace: 'ingress-nginx' }, ...more });
+    const object = (kind: string, name: string, more: object = {}): string => this.api.put({ kind, metadata: { name, namespace: 'ingress-nginx' }, ...more });
     for (const name of ['default', 'ingress-nginx']) this.api.put({ kind: 'Namespace', metadata: { name } });
     this.api.put({ kind: 'Node', metadata: { name: 'oracle' } });
     this.putClass();
+    this.api.put(markerClass);
     object('Pod', 'ingress-nginx-controller-0', { spec: { nodeName: 'oracle', containers: [{ name: 'c', image: 'none' }] } });
     object('ConfigMap', 'ingress-nginx-controller', { data: configMap });
     this.controller = new Controller(this.state, apiPort, this.flags);
-    const problem = await this.settle(60);
-    if (problem !== undefined) throw new Error(`the controller does not start: ${problem}`);
+    const { complaint } = await this.apply([]);
+    if (complaint !== undefined) throw new Error(`the controller does not start: ${complaint}`);
     await this.backends.listen('authentication');
   }
 
@@ -95,36 +97,75 @@ export class Oracle {
     this.stopNames?.();
   }
 
-  /** Replaces all that was applied. `complaint`: why nginx refuses the configuration. */
+  /**
+   * Replaces all that was applied. `complaint`: why nginx refuses the configuration.
+   *
+   * The controller hears of each kind of object by itself, and what it makes of one depends on others: it overlooks that an Ingress is gone when the
+   * class went first, brings one back when a Secret or the ConfigMap changes while it goes, and takes none whose class it does not know yet.
+   * So Ingresses go before everything else and come after it, and each step waits until the controller has seen the one before.
+   * Source: the event handlers of https://github.com/kubernetes/ingress-nginx/blob/controller-v1.11.1/internal/ingress/controller/store/store.go
+   */
   async apply(objects: readonly KubernetesObject[]): Promise<{ readonly served: readonly KubernetesObject[]; readonly complaint: string | undefined }> {
-    this.controller?.mark();
-    for (const object of this.applied) this.api.delete(object);
-    this.putClass();
-    await this.forgetCertificates(objects);
-    const [key, certificate] = ['key', 'crt'].map((end) => readFileSync(`${this.state}/run/backend.${end}`, 'utf8'));
-    this.applied = supply([...objects.map(dated), ...tlsSecrets(objects)], this.backends, { key: key ?? '', certificate: certificate ?? '' });
+    const controller = this.running();
+    controller.mark();
+    const former = this.applied;
+    this.round += 1;
+    const marker = new Marker(this.round);
+    const [key = '', certificate = ''] = ['key', 'crt'].map((end) => readFileSync(`${this.state}/run/backend.${end}`, 'utf8'));
+    const given = supply([...objects.map(dated), ...tlsSecrets(objects)], this.backends, { key, certificate }).filter((object) => !isControllerConfigMap(object));
     const own: KubernetesObject = { kind: 'ConfigMap', metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' }, data: { ...configMap, ...controllerData(objects) } };
-    const served = [own, ...this.applied.filter((object) => !isControllerConfigMap(object))];
-    this.applied = served.filter((object) => object !== own && object.kind !== 'Namespace');
-    await this.configure(own);
+    const served = [own, ...given];
     await this.answerExternalNames(served);
-    const [last, first] = [true, false].map((late) => served.filter((object) => object !== own && (object.kind === 'Ingress') === late));
-    for (const object of first ?? []) this.api.put(object);
-    if (first?.some(({ kind }) => kind === 'Secret' || kind === 'IngressClass') === true || last?.some(namesOthers) === true) await sleep(pause);
-    for (const object of last ?? []) this.api.put(object);
-    return { served, complaint: await this.settle(60) };
+    this.applied = [...given.filter(({ kind }) => kind !== 'Namespace'), marker.class, ...marker.services(this.backends), marker.gate(0), marker.ingress];
+    await this.empty(former);
+    await this.furnish(given.filter(({ kind }) => kind !== 'Ingress'), own, marker);
+    for (const object of given.filter(isIngress)) this.api.put(object);
+    this.api.put(marker.ingress);
+    const complaint = await this.serves(marker);
+    if (complaint === undefined) await this.forgetCertificates();
+    return { served, complaint };
+  }
+
+  private running(): Controller {
+    if (this.controller === undefined) throw new Error('the controller was not started');
+    return this.controller;
+  }
+
+  /** Takes away what was applied, the Ingresses first. */
+  private async empty(former: readonly KubernetesObject[]): Promise<void> {
+    for (const object of former.filter(isIngress)) this.api.delete(object);
+    const version = this.api.put(witness(this.round));
+    await until('the controller has let go of Ingresses', () => this.api.hasHandled(version));
+    for (const object of former.filter((one) => !isIngress(one))) this.api.delete(object);
+  }
+
+  /** Puts all that Ingresses refer to; resolves when the controller knows it. */
+  private async furnish(objects: readonly KubernetesObject[], own: KubernetesObject, marker: Marker): Promise<void> {
+    this.putClass();
+    for (const object of [...objects, ...marker.services(this.backends), marker.secret, marker.class]) this.api.put(object);
+    const version = this.api.put(own);
+    await until('the controller has its ConfigMap', () => this.api.hasHandled(version));
+    await until('the controller has the Secrets', () => this.running().hasSaid(secretIsKnown));
+    // An Ingress whose class is not known is overlooked until it changes.
+    const versions: string[] = [];
+    let turns = 0;
+    await until('the controller has the classes', () => {
+      if (turns % 10 === 0) versions.push(this.api.put(marker.gate(turns)));
+      turns += 1;
+      return versions.some((one) => this.api.hasHandled(one));
+    });
   }
 
   /**
-   * Certificates of hosts that nobody names any more stay with nginx until somebody serves them without one: the wildcard of an earlier input
-   * would count for the hosts of the next.
+   * Nginx keeps certificates of hosts that nobody names any more, and would show and count them when a later input names the host without one,
+   * or a host below a wildcard.
    */
-  private async forgetCertificates(objects: readonly KubernetesObject[]): Promise<void> {
-    const kept = new Set(certifiedHosts(objects, false));
-    const stale = [...this.certified].filter((host) => !kept.has(host));
-    this.certified = new Set(certifiedHosts(objects, true));
-    if (!stale.some((host) => host.startsWith('*')) && ![...kept].some((host) => host.startsWith('*'))) return;
-    if (stale.length > 0) await this.settle(20, stale);
+  private async forgetCertificates(): Promise<void> {
+    const text = this.running().configuration();
+    const names = new Set([...text.matchAll(/^\s*(?:## start server|server_name) (.*?) *;?$/gm)].flatMap(([, list = '']) => list.split(/\s+/)));
+    const stale = [...this.certified].filter((name) => !names.has(name));
+    for (const name of names) this.certified.add(name);
+    if (stale.length > 0) await this.running().forget(stale);
   }
 
   /** A Service of type ExternalName has a name, and answers at every port an Ingress asks it at. */
@@ -138,49 +179,11 @@ export class Oracle {
     writeFileSync(join(this.state, 'root/etc/hosts'), lines.join(''));
   }
 
-  /** The controller judges an Ingress by the settings it has when it sees it, so these come first. */
-  private async configure(own: KubernetesObject): Promise<void> {
-    const text = JSON.stringify(own['data']);
-    if (text === this.settings) return;
-    this.settings = text;
-    this.api.put(own);
-    await sleep(pause);
-  }
-
-  /**
-   * A new host on a new Service: when it answers, everything put before it is served. It must answer more than once: old and new worker
-   * take connections side by side for a moment.
-   */
-  private async settle(seconds: number, also: readonly string[] = []): Promise<string | undefined> {
-    this.round += 1;
-    const name = `sentinel-${this.round}`;
-    const host = `${name}.oracle.invalid`;
-    const backend = { service: { name, port: { number: 80 } } };
-    const rules = [host, ...also].map((one) => ({ host: one, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }));
-    const ingress: KubernetesObject = { kind: 'Ingress', metadata: { name, namespace: 'ingress-nginx', annotations: open }, spec: { ingressClassName: 'nginx', rules } };
-    const objects = supply([ingress], this.backends, { key: '', certificate: '' });
-    for (const object of objects) this.api.put(object);
-    const request = { method: 'GET', scheme: 'http', host, target: '/', headers: none, address: '' } as const;
-    let good = 0;
-    const patience = (seconds - 4) * 20;
-    // Two reloads within a tenth of a second may leave nginx with the first: a change that it cannot overlook makes another.
-    const nudge = (left: number): void => {
-      const annotations = { ...open, 'nginx.ingress.kubernetes.io/proxy-body-size': `${left}m` };
-      this.api.put({ ...ingress, metadata: { ...ingress.metadata, annotations } });
-    };
-    for (let left = seconds * 20; left > 0; left -= 1) {
-      const answer = await send(request, none).catch(() => undefined);
-      good = answer?.echo?.service === `ingress-nginx/${name}` ? good + 1 : 0;
-      if (good === 6) {
-        for (const object of objects) this.api.delete(object);
-        return undefined;
-      }
-      // A refusal may be of a half-applied state; seconds later it is of the whole.
-      if (left <= patience && left % 20 === 0 && this.controller?.refused() === true) break;
-      if (left < patience && left % 100 === 0) nudge(left);
-      await sleep(50);
-    }
-    for (const object of objects) this.api.delete(object);
-    return this.controller?.complaint() ?? 'not started';
+  /** Resolves when the marker is served, and by nobody but the newest worker; to the complaint when nginx refuses the configuration that has it. */
+  private async serves(marker: Marker): Promise<string | undefined> {
+    const controller = this.running();
+    const isServed = async (): Promise<boolean> => controller.configuration().includes(marker.path) && controller.workers() === 1 && (await marker.answers());
+    const ended = await until(undefined, async () => (await isServed()) || controller.refuses(marker.path));
+    return ended && !controller.refuses(marker.path) ? undefined : controller.complaint();
   }
 }
