@@ -50,6 +50,9 @@ const breaking: readonly (readonly [name: string, value: RegExp])[] = [
   ['proxy-read-timeout', /^-/],
   ['proxy-send-timeout', /^-/],
   ['proxy-next-upstream-timeout', /^-/],
+  // Neither `off` nor a text and its replacement.
+  ['proxy-cookie-domain', /^\s*(?!off\s*$)\S+\s*$|\S\s+\S+\s+\S/],
+  ['proxy-cookie-path', /^\s*(?!off\s*$)\S+\s*$|\S\s+\S+\s+\S/],
   // Said twice in a location, a zone that nobody declares, an open quote, a location that is there already.
   ['configuration-snippet', /\b(?:client_max_body_size|proxy_(?:connect|read|send)_timeout|limit_req)\b|^[^"]*"[^"]*$/],
   ['server-snippet', /location = \/api/],

@@ -1,6 +1,6 @@
 #!/bin/bash
 # NGINX_BINARY of the controller: fits each rendered configuration to Debian's nginx (modules are loaded by name, no stream block), then
-# runs the real one. A configuration that fails the test stays as /tmp/nginx/refused.
+# runs the real one. A configuration that fails the test stays as /tmp/nginx/refused, and why as /tmp/nginx/complaint.
 args=()
 tested=
 while [ $# -gt 0 ]; do
@@ -25,10 +25,11 @@ while [ $# -gt 0 ]; do
   fi
 done
 [ -n "$tested" ] || exec /usr/sbin/nginx "${args[@]}"
-if /usr/sbin/nginx "${args[@]}"; then
+if complaint=$(/usr/sbin/nginx "${args[@]}" 2>&1); then
   rm "$file"
 else
   status=$?
+  echo "$complaint" | tee /tmp/nginx/complaint
   mv "$file" /tmp/nginx/refused
   exit "$status"
 fi

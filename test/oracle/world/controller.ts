@@ -31,12 +31,16 @@ export class Controller {
   /** What was said before now is about something else. */
   mark(): void {
     this.start = statSync(this.log).size;
-    rmSync(join(this.root, 'tmp/nginx/refused'), { force: true });
+    for (const file of ['refused', 'complaint']) rmSync(join(this.root, 'tmp/nginx', file), { force: true });
+  }
+
+  private said(): string {
+    return readFileSync(this.log).subarray(this.start).toString('utf8');
   }
 
   /** Whether the log has said so since. */
   hasSaid(words: string): boolean {
-    return readFileSync(this.log).subarray(this.start).includes(words);
+    return this.said().includes(words);
   }
 
   /** Whether the last configuration that nginx refused since holds this text. */
@@ -47,8 +51,10 @@ export class Controller {
 
   /** Last words of nginx about a configuration it did not take. */
   complaint(): string {
-    const text = readFileSync(this.log).subarray(this.start).toString('utf8');
-    return text.match(/\[emerg\].*/g)?.at(-1) ?? text.slice(-300);
+    const file = join(this.root, 'tmp/nginx/complaint');
+    if (!existsSync(file)) return `not served in time: ${this.said().slice(-300)}`;
+    const text = readFileSync(file, 'utf8');
+    return /\[emerg\].*/.exec(text)?.[0] ?? text;
   }
 
   /** The configuration that nginx was last told to load. */

@@ -33,6 +33,10 @@ const controllerData = (objects: readonly KubernetesObject[]): object => {
 /** Objects that do not say when they were made are younger than those that do, as the product supposes. */
 const dated = (object: KubernetesObject): KubernetesObject => ({ ...object, metadata: { creationTimestamp: '2030-01-01T00:00:00Z', ...object.metadata } });
 
+/** The class of Ingresses whose input says nothing of classes. */
+const usualClass: KubernetesObject = { ...markerClass, metadata: { name: 'nginx' } };
+const isUsualClass = ({ kind, metadata }: KubernetesObject): boolean => kind === 'IngressClass' && metadata.name === usualClass.metadata.name;
+
 const apiPort = 18_080;
 const isIngress = ({ kind }: KubernetesObject): boolean => kind === 'Ingress';
 
@@ -76,7 +80,6 @@ export class Oracle {
     const object = (kind: string, name: string, more: object = {}): string => this.api.put({ kind, metadata: { name, namespace: 'ingress-nginx' }, ...more });
     for (const name of ['default', 'ingress-nginx']) this.api.put({ kind: 'Namespace', metadata: { name } });
     this.api.put({ kind: 'Node', metadata: { name: 'oracle' } });
-    this.putClass();
     this.api.put(markerClass);
     object('Pod', 'ingress-nginx-controller-0', { spec: { nodeName: 'oracle', containers: [{ name: 'c', image: 'none' }] } });
     object('ConfigMap', 'ingress-nginx-controller', { data: configMap });
@@ -84,10 +87,6 @@ export class Oracle {
     const { complaint } = await this.apply([]);
     if (complaint !== undefined) throw new Error(`the controller does not start: ${complaint}`);
     await this.backends.listen('authentication');
-  }
-
-  private putClass(): void {
-    this.api.put({ kind: 'IngressClass', metadata: { name: 'nginx' }, spec: { controller: 'k8s.io/ingress-nginx' } });
   }
 
   async stop(): Promise<void> {
@@ -115,10 +114,11 @@ export class Oracle {
     const given = supply([...objects.map(dated), ...tlsSecrets(objects)], this.backends, { key, certificate }).filter((object) => !isControllerConfigMap(object));
     const own: KubernetesObject = { kind: 'ConfigMap', metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' }, data: { ...configMap, ...controllerData(objects) } };
     const served = [own, ...given];
+    const all = given.some(isUsualClass) ? given : [usualClass, ...given];
     await this.answerExternalNames(served);
-    this.applied = [...given.filter(({ kind }) => kind !== 'Namespace'), marker.class, ...marker.services(this.backends), marker.gate(0), marker.ingress];
+    this.applied = [...all.filter(({ kind }) => kind !== 'Namespace'), marker.class, ...marker.services(this.backends), marker.gate(0), marker.ingress];
     await this.empty(former);
-    await this.furnish(given.filter(({ kind }) => kind !== 'Ingress'), own, marker);
+    await this.furnish(all.filter(({ kind }) => kind !== 'Ingress'), own, marker);
     for (const object of given.filter(isIngress)) this.api.put(object);
     this.api.put(marker.ingress);
     const complaint = await this.serves(marker);
@@ -141,7 +141,6 @@ export class Oracle {
 
   /** Puts all that Ingresses refer to; resolves when the controller knows it. */
   private async furnish(objects: readonly KubernetesObject[], own: KubernetesObject, marker: Marker): Promise<void> {
-    this.putClass();
     for (const object of [...objects, ...marker.services(this.backends), marker.secret, marker.class]) this.api.put(object);
     const version = this.api.put(own);
     await until('the controller has its ConfigMap', () => this.api.hasHandled(version));
