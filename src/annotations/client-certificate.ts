@@ -121,6 +121,7 @@ export const clientCertificate = defineFamily({
     const obstacle = obstacleOf(input, secret, known);
     if (secret === undefined || obstacle !== undefined) return refused(all, `refuses every request to the host, because ${obstacle ?? 'auth-tls-secret is no Secret'}`);
     if (known?.has('ca.crt') !== false) return readCheck(input, annotation, secret, all);
+    if (textOf(get('auth-tls-match-cn')) !== '') return refused(all, 'answers 403 to every request, because auth-tls-match-cn compares a certificate that nginx without ca.crt never asks for');
     const args = { annotation: annotation.key, name: `${secret.namespace}/${secret.name}` };
     return { findings: [raise(codes, 'client-certificate/no-ca', aboutAll(annotation, all), args)] };
   },

@@ -7,6 +7,7 @@ import { attachCanary } from './attach-canary.ts';
 import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
 import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
+import { withoutAuthority } from './deny.ts';
 import { dropChecks, refusalOf, type DropChecks } from './drop.ts';
 import { sayDroppedProtections } from './dropped-protection.ts';
 import { assumptionOf, readFacts, type IngressFacts } from './facts.ts';
@@ -135,5 +136,6 @@ export function buildConfiguration(inventory: Inventory, settings: ControllerSet
   sayAssumedSnippets(all, settings, findings);
   const streams = readStreams(inventory, settings);
   findings.push(...streams.findings);
-  return { settings, servers, ingresses, left, streams: streams.value, findings };
+  const open = withoutAuthority(all.map(({ reader }) => reader.text('auth-tls-secret')), inventory);
+  return { settings, servers, ingresses, left, withoutAuthority: open, streams: streams.value, findings };
 }

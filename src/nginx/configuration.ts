@@ -15,6 +15,8 @@ export interface EffectiveConfiguration {
   readonly ingresses: readonly Ingress[];
   /** Not selected, or dropped by the controller. */
   readonly left: readonly LeftIngress[];
+  /** Secrets (namespace/name) of auth-tls-secret that hold a certificate and no authority: nothing is asked of clients. Absent: none. */
+  readonly withoutAuthority?: ReadonlySet<string>;
   /** TCP and UDP ports that are passed through; absent: none. */
   readonly streams?: readonly StreamService[];
   readonly findings: readonly Finding[];

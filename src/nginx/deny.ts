@@ -144,6 +144,25 @@ export function locationFault(reader: AnnotationReader, context: DenyContext): F
   return undefined;
 }
 
+/** Keys of a Secret (namespace/name); undefined where it is not given, or without its data. */
+function keysOf(secret: string, { secrets }: Inventory): ReadonlySet<string> | undefined {
+  const [namespace = '', name = ''] = secret.split('/');
+  const keys = secrets.get(objectKey(namespace, name))?.keys;
+  return keys?.size === 0 ? undefined : keys;
+}
+
+const holdsCertificate = (keys: ReadonlySet<string>): boolean => keys.has('tls.crt') && keys.has('tls.key');
+
+/** Those of the Secrets (namespace/name) that switch client certificates off. */
+export function withoutAuthority(secrets: readonly string[], inventory: Inventory): ReadonlySet<string> {
+  return new Set(
+    secrets.filter((secret) => {
+      const keys = keysOf(secret, inventory);
+      return keys !== undefined && !keys.has('ca.crt') && holdsCertificate(keys);
+    }),
+  );
+}
+
 /**
  * Why nginx answers 403 on the hosts of the Ingress. A Secret with a certificate and no ca.crt switches client certificates off instead.
  * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/authtls/main.go
@@ -153,8 +172,7 @@ export function hostFault(reader: AnnotationReader, { inventory, settings }: Den
   if (secret === '') return undefined;
   const problem = referenceProblem(secret, reader, settings, true);
   if (problem !== undefined) return referenceFault('auth-tls-secret', problem, settings);
-  const [namespace = '', name = ''] = secret.split('/');
-  const keys = inventory.secrets.get(objectKey(namespace, name))?.keys;
-  const usable = keys === undefined || keys.size === 0 || keys.has('ca.crt') || (keys.has('tls.crt') && keys.has('tls.key'));
+  const keys = keysOf(secret, inventory);
+  const usable = keys === undefined || keys.has('ca.crt') || holdsCertificate(keys);
   return usable ? undefined : fault('auth-tls-secret', 'names a Secret without ca.crt');
 }

@@ -78,8 +78,6 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'external-auth/lost': at([...closed, 'guard-lost external-auth', 'guard-lost identity']),
   'connection-limit/lost': lost('connection-limit'),
   'rate-limit/lost': lost('rate-limit'),
-  // The CA is not there, so nginx asks for nothing; its evaluator cannot know.
-  'client-certificate/no-ca': onHost(['guard-lost client-certificate']),
   'satisfy-any/lost': at(['guard-added address-list', 'guard-added basic-auth', 'guard-added external-auth']),
   'client-certificate/lost': onHost([...closed, 'guard-lost client-certificate']),
   'client-certificate/unconfirmed': onHost([...closed, 'request-header ssl-client-*']),

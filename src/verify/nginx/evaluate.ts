@@ -8,7 +8,7 @@ import { corsHeaders } from './cors.ts';
 import { errorPagesOf, errorPagesText, fallbackOf } from './error-pages.ts';
 import { expand, variablesOf } from './expand.ts';
 import { findLocation } from './find-location.ts';
-import { clientCertificateReader, guardsOf } from './guards.ts';
+import { guardsOf, lacksName } from './guards.ts';
 import { headerRewritesOf } from './header-rewrites.ts';
 import { limitsOf } from './limits.ts';
 import { appRootRedirect, clientHost, fixedRedirect, httpsRedirect, slashRedirect, wwwRedirect } from './redirects.ts';
@@ -110,10 +110,9 @@ function unknownHost(asked: Omit<Arrival, 'server' | 'location'>): ProbeOutcome 
   return path.startsWith('/nginx_status') ? ownAnswer(asked, 403) : ownAnswer(asked, 404, { fromBackend: true });
 }
 
-/** The whole host may refuse: an authority for client certificates that cannot be read, or a name that plain HTTP cannot show. */
+/** The whole host may refuse: an authority for client certificates that cannot be read, or a name that nobody can show. */
 function refusesAll(request: ProbeRequest, server: Server, configuration: EffectiveConfiguration): boolean {
-  if (server.locations[0]?.denied?.status === 403) return true;
-  return request.scheme === 'http' && (clientCertificateReader(server, configuration)?.text('auth-tls-match-cn') ?? '') !== '';
+  return server.locations[0]?.denied?.status === 403 || lacksName(request, server, configuration);
 }
 
 /** Answers of the server block, in its order: the text of the Ingress, app-root, the text of the ConfigMap; then locations of both texts. */

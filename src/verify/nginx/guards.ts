@@ -62,15 +62,20 @@ function identity(reader: AnnotationReader, { raw }: ControllerSettings): readon
 type ByHost = ReadonlyMap<string, AnnotationReader>;
 const certificateReaders = new WeakMap<EffectiveConfiguration, ByHost>();
 
-/** By host, the first Ingress with a Secret for client certificates that has a path there. */
-function readersByHost({ ingresses, settings }: EffectiveConfiguration): ByHost {
+function hasAuthority(reader: AnnotationReader, { withoutAuthority }: EffectiveConfiguration): boolean {
+  const secret = reader.text('auth-tls-secret');
+  return secret !== '' && withoutAuthority?.has(secret) !== true;
+}
+
+/** By host, the first Ingress with an authority for client certificates that has a path there; the last one where none has. */
+function readersByHost(configuration: EffectiveConfiguration): ByHost {
   const found = new Map<string, AnnotationReader>();
-  for (const ingress of ingresses) {
-    const reader = readerOf(ingress, settings);
-    if (reader.text('auth-tls-secret') === '') continue;
+  for (const ingress of configuration.ingresses) {
+    const reader = readerOf(ingress, configuration.settings);
     for (const { host, paths } of ingress.rules) {
       const name = host === '' ? CATCH_ALL : host;
-      if (paths.length > 0 && !found.has(name)) found.set(name, reader);
+      const former = found.get(name);
+      if (paths.length > 0 && (former === undefined || !hasAuthority(former, configuration))) found.set(name, reader);
     }
   }
   return found;
@@ -80,16 +85,27 @@ function readersByHost({ ingresses, settings }: EffectiveConfiguration): ByHost 
  * The Ingress whose client certificates count for the host; a canary's count too.
  * Source: getBackendServers in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go
  */
-export function clientCertificateReader({ host }: Server, configuration: EffectiveConfiguration): AnnotationReader | undefined {
+function clientCertificateReader({ host }: Server, configuration: EffectiveConfiguration): AnnotationReader | undefined {
   let byHost = certificateReaders.get(configuration);
   if (byHost === undefined) certificateReaders.set(configuration, (byHost = readersByHost(configuration)));
   return byHost.get(host);
 }
 
+/** Why no request of the scheme has a client certificate: it is plain HTTP, or nginx asks for none. */
+function asksForNone(scheme: ProbeRequest['scheme'], reader: AnnotationReader, configuration: EffectiveConfiguration): boolean {
+  return scheme === 'http' || reader.text('auth-tls-verify-client') === 'off' || !hasAuthority(reader, configuration);
+}
+
+/** Whether the host compares the name in a certificate that a request like this one never shows. */
+export function lacksName({ scheme }: ProbeRequest, server: Server, configuration: EffectiveConfiguration): boolean {
+  const reader = clientCertificateReader(server, configuration);
+  return reader !== undefined && reader.text('auth-tls-secret') !== '' && reader.text('auth-tls-match-cn') !== '' && asksForNone(scheme, reader, configuration);
+}
+
 /** Nothing is asked of clients over plain HTTP, nor where a certificate is optional. */
-function clientCertificate(request: ProbeRequest, server: Server, configuration: EffectiveConfiguration): readonly Guard[] {
-  const reader = request.scheme === 'https' ? clientCertificateReader(server, configuration) : undefined;
-  if (reader === undefined || ['off', 'optional', 'optional_no_ca'].includes(reader.text('auth-tls-verify-client'))) return [];
+function clientCertificate({ scheme }: ProbeRequest, server: Server, configuration: EffectiveConfiguration): readonly Guard[] {
+  const reader = clientCertificateReader(server, configuration);
+  if (reader === undefined || asksForNone(scheme, reader, configuration) || reader.text('auth-tls-verify-client').startsWith('optional')) return [];
   return [{ kind: 'client-certificate', detail: reader.text('auth-tls-secret') }];
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ControllerSettings } from '../../../src/nginx/settings.ts';
-import { path, type Given } from '../nginx/given.ts';
+import { path, secret, type Given } from '../nginx/given.ts';
 import { ask, brief, forwarded, shop } from './ask.ts';
 
 describe('paths', () => {
@@ -172,6 +172,26 @@ describe('conditions and headers', () => {
     const given = { ...shop({ 'auth-tls-secret': 'shop/ca', 'ssl-redirect': 'false' }), tls: [{ hosts: ['h.test'] }] };
     expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);
     expect(forwarded(ask([given], 'https://h.test/foo')).guards).toEqual([{ kind: 'client-certificate', detail: 'shop/ca' }]);
+  });
+
+  test('a Secret with a certificate and no authority switches client certificates off, and the next Ingress of the host decides', () => {
+    const secrets = [secret('cert', ['tls.crt', 'tls.key']), secret('ca', ['ca.crt'])];
+    const open: Given = { ...shop({ 'auth-tls-secret': 'shop/cert' }), name: 'open', created: 1 };
+    const checked: Given = { ...shop({ 'auth-tls-secret': 'shop/ca' }, 'P /bar'), name: 'checked', created: 2 };
+    const guards = (...givens: readonly Given[]): unknown => forwarded(ask(givens, 'https://h.test/foo', {}, { secrets })).guards;
+    expect(guards(open)).toEqual([]);
+    expect(guards(open, checked)).toEqual([{ kind: 'client-certificate', detail: 'shop/ca' }]);
+  });
+
+  test('a name in a certificate that nobody is asked for is shown by nobody', () => {
+    const secrets = [secret('cert', ['tls.crt', 'tls.key']), secret('ca', ['ca.crt'])];
+    const named = (more: Readonly<Record<string, string>>): Given => ({ ...shop({ 'auth-tls-match-cn': 'CN=a', 'ssl-redirect': 'false', ...more }), name: 'named', created: 1 });
+    const https = (...givens: readonly Given[]): string => brief(ask(givens, 'https://h.test/foo', {}, { secrets }));
+    expect(https(named({ 'auth-tls-secret': 'shop/cert' }))).toBe('403');
+    expect(https(named({ 'auth-tls-secret': 'shop/ca', 'auth-tls-verify-client': 'off' }))).toBe('403');
+    expect(https(named({ 'auth-tls-secret': 'shop/ca' }))).toBe('web:80 /foo');
+    // Without an authority the last Ingress of the host decides.
+    expect(https(named({ 'auth-tls-secret': 'shop/cert' }), { ...shop({}, 'P /bar'), name: 'plain', created: 2 })).toBe('web:80 /foo');
   });
 
   test('a canary asks for client certificates on the hosts of its paths', () => {
