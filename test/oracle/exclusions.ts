@@ -38,6 +38,9 @@ const elsewhere: readonly Rule[] = [
   ['auth-cache-key', /./, 'what the authentication service said of one is kept for others'],
   ['auth-tls-match-cn', /./, 'the certificate that is shown has another name'],
   ['proxy-ssl-verify', /^on$/, 'the certificate of the backends is for nobody'],
+  ['proxy-connect-timeout', /^\+?0+$/, 'nginx gives up at once: timeouts are not judged'],
+  ['proxy-read-timeout', /^\+?0+$/, 'nginx gives up at once: timeouts are not judged'],
+  ['proxy-send-timeout', /^\+?0+$/, 'nginx gives up at once: timeouts are not judged'],
   ['service-upstream', /./, 'endpoints are behind another port than their Service'],
 ];
 
