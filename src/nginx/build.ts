@@ -7,7 +7,7 @@ import { attachCanary } from './attach-canary.ts';
 import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
 import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
-import { withoutAuthority } from './deny.ts';
+import { lacksAuthority } from './deny.ts';
 import { dropChecks, refusalOf, type DropChecks } from './drop.ts';
 import { sayDroppedProtections } from './dropped-protection.ts';
 import { assumptionOf, readFacts, type IngressFacts } from './facts.ts';
@@ -36,22 +36,38 @@ function keepValid(ingresses: readonly Ingress[], checks: DropChecks, left: Left
   });
 }
 
+/** By host of its paths, the first Ingress with an authority for client certificates; the last one where none has. */
+function certificateOwners(all: readonly IngressFacts[]): ReadonlyMap<string, IngressFacts> {
+  const owners = new Map<string, IngressFacts>();
+  for (const facts of all) {
+    for (const { host, paths } of facts.ingress.rules) if (paths.length > 0 && owners.get(host)?.authority !== true) owners.set(host, facts);
+  }
+  return owners;
+}
+
+function hostDenial({ hostFault, ingress, reader }: IngressFacts, host: string): Finding {
+  const annotation = reader.key(hostFault?.annotation ?? 'auth-tls-match-cn');
+  const subject = aboutAnnotation(ingress, annotation);
+  if (hostFault === undefined) return raise(codes, 'denied/certificate-name', subject, { host: hostText(host), annotation });
+  return raise(codes, 'denied/client-certificate', subject, { host: hostText(host), annotation, problem: hostFault.problem });
+}
+
 /**
  * Hosts that answer 403, by the first Ingress whose certificate authority cannot be read; a canary's counts too, and where nobody else serves its
- * host the server of unknown hosts answers so. Measured.
+ * host the server of unknown hosts answers so. Measured. They answer so as well when they compare a name in a certificate that nobody is asked for.
  * Source: getBackendServers in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go
  */
 function hostDenials(all: readonly IngressFacts[], build: Build): ReadonlyMap<string, Denial> {
   const denials = new Map<string, Denial>();
-  for (const { hostFault, ingress, reader } of all) {
-    if (hostFault === undefined) continue;
-    const annotation = reader.key(hostFault.annotation);
-    build.findings.push(...assumptionOf(ingress, annotation, hostFault));
+  const owners = certificateOwners(all);
+  for (const facts of all) {
+    const { hostFault, ingress, missingName, reader } = facts;
+    if (hostFault !== undefined) build.findings.push(...assumptionOf(ingress, reader.key(hostFault.annotation), hostFault));
     for (const { host, paths } of ingress.rules) {
+      if (hostFault === undefined && !(missingName && owners.get(host) === facts)) continue;
       const name = build.servers.has(serverName(host)) ? serverName(host) : CATCH_ALL;
       if (denials.has(name) || paths.length === 0) continue;
-      const args = { host: hostText(name), annotation, problem: hostFault.problem };
-      const finding = raise(codes, 'denied/client-certificate', aboutAnnotation(ingress, annotation), args);
+      const finding = hostDenial(facts, name);
       build.findings.push(finding);
       denials.set(name, { status: 403, finding });
       if (name === CATCH_ALL) catchAllOf(build);
@@ -136,6 +152,7 @@ export function buildConfiguration(inventory: Inventory, settings: ControllerSet
   sayAssumedSnippets(all, settings, findings);
   const streams = readStreams(inventory, settings);
   findings.push(...streams.findings);
-  const open = withoutAuthority(all.map(({ reader }) => reader.text('auth-tls-secret')), inventory);
-  return { settings, servers, ingresses, left, withoutAuthority: open, streams: streams.value, findings };
+  const secrets = all.map(({ reader }) => reader.text('auth-tls-secret'));
+  const withoutAuthority = new Set(secrets.filter((secret) => secret !== '' && lacksAuthority(secret, inventory)));
+  return { settings, servers, ingresses, left, withoutAuthority, streams: streams.value, findings };
 }

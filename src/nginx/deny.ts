@@ -153,14 +153,10 @@ function keysOf(secret: string, { secrets }: Inventory): ReadonlySet<string> | u
 
 const holdsCertificate = (keys: ReadonlySet<string>): boolean => keys.has('tls.crt') && keys.has('tls.key');
 
-/** Those of the Secrets (namespace/name) that switch client certificates off. */
-export function withoutAuthority(secrets: readonly string[], inventory: Inventory): ReadonlySet<string> {
-  return new Set(
-    secrets.filter((secret) => {
-      const keys = keysOf(secret, inventory);
-      return keys !== undefined && !keys.has('ca.crt') && holdsCertificate(keys);
-    }),
-  );
+/** Whether a Secret (namespace/name) has a certificate and no authority, which switches client certificates off. */
+export function lacksAuthority(secret: string, inventory: Inventory): boolean {
+  const keys = keysOf(secret, inventory);
+  return keys !== undefined && !keys.has('ca.crt') && holdsCertificate(keys);
 }
 
 /**
@@ -175,4 +171,10 @@ export function hostFault(reader: AnnotationReader, { inventory, settings }: Den
   const keys = keysOf(secret, inventory);
   const usable = keys === undefined || keys.has('ca.crt') || holdsCertificate(keys);
   return usable ? undefined : fault('auth-tls-secret', 'names a Secret without ca.crt');
+}
+
+/** The Ingress compares the name in a certificate that nginx never asks for. */
+export function asksForMissingName(reader: AnnotationReader, { inventory }: DenyContext): boolean {
+  const secret = reader.text('auth-tls-secret');
+  return secret !== '' && reader.text('auth-tls-match-cn') !== '' && (reader.text('auth-tls-verify-client') === 'off' || lacksAuthority(secret, inventory));
 }

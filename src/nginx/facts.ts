@@ -1,7 +1,7 @@
 import { aboutAnnotation, raise, type Finding } from '../diagnostics/finding.ts';
 import type { Ingress, IngressTls } from '../model/ingress.ts';
 import type { Denial } from './configuration.ts';
-import { hostFault, locationFault, type DenyContext, type Fault } from './deny.ts';
+import { asksForMissingName, hostFault, lacksAuthority, locationFault, type DenyContext, type Fault } from './deny.ts';
 import { pathWithCapture } from './forms.ts';
 import { nameOf } from './naming.ts';
 import type { AnnotationReader } from './reader.ts';
@@ -24,6 +24,10 @@ export interface IngressFacts {
   readonly denial: Denial | undefined;
   /** All paths of its hosts answer 403. */
   readonly hostFault: Fault | undefined;
+  /** Has an authority for client certificates, as far as is known. */
+  readonly authority: boolean;
+  /** Compares the name in a certificate that nobody is asked for. */
+  readonly missingName: boolean;
   /** First tls entry of each listed host, lower case. Built once: an Ingress may have hundreds. */
   readonly tlsByHost: ReadonlyMap<string, IngressTls>;
 }
@@ -70,6 +74,7 @@ function denialOf(ingress: Ingress, reader: AnnotationReader, found: Fault | und
 export function readFacts(reader: AnnotationReader, rank: number, context: DenyContext, findings: Finding[]): IngressFacts {
   const { ingress } = reader;
   const canary = reader.isTrue('canary');
+  const secret = reader.text('auth-tls-secret');
   return {
     ingress,
     rank,
@@ -80,6 +85,8 @@ export function readFacts(reader: AnnotationReader, rank: number, context: DenyC
     aliases: readAliases(reader),
     denial: canary ? undefined : denialOf(ingress, reader, locationFault(reader, context), findings),
     hostFault: hostFault(reader, context),
+    authority: secret !== '' && !lacksAuthority(secret, context.inventory),
+    missingName: asksForMissingName(reader, context),
     tlsByHost: indexTls(ingress),
   };
 }

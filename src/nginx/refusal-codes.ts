@@ -78,6 +78,14 @@ export const codes = defineCodes({
     do: 'If nginx serves these paths today, convert again with the ConfigMap of the controller (--controller-configmap FILE, or among the files); write allow-cross-namespace-resources: "true" into the file for a release before 1.12.',
     source: configMap,
   },
+  'denied/certificate-name': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'Every path of {host} is refused: {annotation} compares the name in a certificate that nginx never asks for.',
+    why: 'Without ca.crt in the Secret, or with auth-tls-verify-client off, no client shows a certificate; ingress-nginx answers 403, and the conversion keeps the host shut.',
+    do: 'Put the certificate authority under ca.crt and ask for certificates, or remove {annotation}, and convert again.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl',
+  },
   'snippets/allowed-before-risk-levels': {
     fidelity: 'exact',
     risk: 'none',

@@ -377,6 +377,17 @@ describe('values that shut the paths', () => {
     expect(toldOf(broken)[0]?.[2]).toEqual({ host, annotation, problem: 'names a Secret without ca.crt' });
   });
 
+  it('compares a name that no client shows when nginx asks for no certificate, as long as no other Ingress of the host decides', () => {
+    const secrets = [secret('cert', ['tls.crt', 'tls.key']), secret('ca', ['ca.crt'])];
+    const named = given({ 'auth-tls-secret': 'shop/cert', 'auth-tls-match-cn': 'CN=a' }, { name: 'named', created: 1 });
+    const beside = (annotations: NonNullable<Given['annotations']>): Given => ({ name: 'beside', created: 2, rules: { [host]: [path('P /b')] }, annotations });
+    const codes = (...givens: readonly Given[]): readonly string[] => codesOf(build(givens, { secrets })).filter((code) => code.startsWith('denied/'));
+    expect(codes(named)).toEqual(['denied/certificate-name']);
+    expect(codes(named, beside({}))).toEqual([]);
+    expect(codes(named, beside({ 'auth-tls-secret': 'shop/ca' }))).toEqual([]);
+    expect(codes({ ...named, annotations: { 'auth-tls-secret': 'shop/ca', 'auth-tls-verify-client': 'off', 'auth-tls-match-cn': 'CN=a' } }, beside({}))).toEqual(['denied/certificate-name']);
+  });
+
   it('shut a host once, by the first Ingress, and not one without paths', () => {
     const both = build([given({ 'auth-tls-secret': 'b' }, { name: 'b', created: 2 }), given({ 'auth-tls-secret': 'a' }, { name: 'a', created: 1, rules: { [host]: [path('P /a')] } })]);
     expect(toldOf(both).map(([code, object]) => [code, object])).toEqual([['denied/client-certificate', 'Ingress shop/a']]);
