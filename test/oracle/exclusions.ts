@@ -33,6 +33,7 @@ const elsewhere: readonly Rule[] = [
   ['modsecurity-snippet', /./, 'nginx has no ModSecurity'],
   ['configuration-snippet', /return 444/, 'nginx hangs up: there is no answer to compare'],
   ['server-snippet', /return 444/, 'nginx hangs up: there is no answer to compare'],
+  ['configuration-snippet', /proxy_set_header X-Forwarded-Proto/, 'nginx sends the header twice, and backends differ in which they read'],
   ['enable-opentelemetry', /./, 'nginx has no OpenTelemetry'],
   ['backend-protocol', /FCGI/i, 'the backends do not speak it'],
   ['auth-cache-key', /./, 'what the authentication service said of one is kept for others'],
@@ -58,7 +59,8 @@ const breaking: readonly (readonly [name: string, value: RegExp])[] = [
   ['proxy-cookie-path', /^\s*(?!off\s*$)\S+\s*$|\S\s+\S+\s+\S/],
   // Said twice in a location, a zone that nobody declares, an open quote, a location that is there already.
   ['configuration-snippet', /\b(?:client_max_body_size|proxy_(?:connect|read|send)_timeout|limit_req)\b|^[^"]*"[^"]*$/],
-  ['server-snippet', /location = \/api/],
+  ['configuration-snippet', /\blocation \/healthz \{/],
+  ['server-snippet', /location (?:= \/api|\/api\/ \{)/],
 ];
 
 /** Objects an annotation names that only the cluster has: the product supposes they exist, and the oracle has none. */

@@ -89,6 +89,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'backend-tls/no-name': at([...closed, ...bared]),
   'backend-tls/unsayable': at([...closed, ...bared]),
   'backend-protocol/grpc-over-tls': at([...closed, 'upstream-tls-lost', 'upstream-protocol']),
+  'backend-protocol/lower-case': at(['host']),
   'redirect-port/left-out': at(['location']),
   'fixed-response/status': onHost(closed),
   'fixed-response/lost': onHost(closed),

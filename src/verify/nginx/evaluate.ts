@@ -59,6 +59,18 @@ function destinations({ request, server, location, reader, settings, surrounding
   return upstream === undefined ? backends : backends.map((one) => ({ ...one, upstream }));
 }
 
+/**
+ * The Host of the backend. With the name of gRPC in lower case the request is passed on with gRPC and its headers are set for HTTP, so that nginx
+ * writes the name of its own upstream.
+ * Source: buildProxyPass and proxySetHeader in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/template/template.go
+ */
+function backendHost({ request, reader, settings, location, server }: Arrival): string {
+  const protocol = reader?.text('backend-protocol') ?? '';
+  if (/^grpcs?$/i.test(protocol) && protocol !== protocol.toUpperCase()) return 'upstream_balancer';
+  const vhost = reader?.text('upstream-vhost') ?? '';
+  return vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location, server));
+}
+
 function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined, rewritten: { readonly target: string; readonly prefix: string | undefined } | undefined): ProbeOutcome {
   const { request, target, server, location, reader, settings, surroundings } = arrival;
   const conditions = guardsOf(request, server, location, arrival.configuration);
@@ -67,14 +79,13 @@ function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined
   const guards = [...snippets.guards, ...conditions];
   const backends = destinations(arrival);
   if (typeof backends === 'number') return ownAnswer(arrival, backends, { headers: cors, guards, fromBackend: backends === 404 });
-  const vhost = reader?.text('upstream-vhost') ?? '';
   const prefix = rewritten?.prefix;
   const pages = errorPagesOf(reader, settings, surroundings);
   return {
     kind: 'forwarded',
     backends,
     target: rewritten?.target ?? request.target,
-    host: vhost === '' ? clientHost(request, settings) : expand(vhost, [], variablesOf(request, location, server)),
+    host: backendHost(arrival),
     requestHeaders: new Map([...(prefix === undefined ? [] : [['x-forwarded-prefix', prefix] as const]), ...snippets.requestHeaders]),
     responseHeaders: new Map([...(cors ?? none), ...snippets.responseHeaders]),
     guards,

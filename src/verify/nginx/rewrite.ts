@@ -1,6 +1,7 @@
 import type { Location } from '../../nginx/configuration.ts';
 import { pathWithCapture } from '../../nginx/forms.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
+import { addressCaptures, redirectAddress } from './address.ts';
 import { expand, type Variables } from './expand.ts';
 import { pcre } from './pattern.ts';
 import { bytesOf, escapePath, textOf, type RequestTarget } from './request-target.ts';
@@ -25,9 +26,6 @@ function writtenPath({ path, pathType, match }: Location, target: string, reques
 
 export const withQuery = (path: string, query: string | undefined): string => (query === undefined || query === '' ? path : `${path}?${query}`);
 
-/** In an address, only bytes up to `%` and those that are not ASCII stay escaped. */
-export const escapeCapture = (bytes: string | undefined): string | undefined => bytes?.replace(/[\x00-\x20"#%\x7f-\xff]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-
 const address = /^(?:https?:\/\/|\$scheme)/;
 
 /**
@@ -41,7 +39,10 @@ export function rewriteOf(location: Location, reader: AnnotationReader, { path, 
   if (written === target) return undefined;
   const found = pcre(bytesOf(written), 'i')?.exec(path);
   if (found === null || found === undefined) return undefined;
-  if (address.test(target)) return { kind: 'away', location: textOf(withQuery(expand(bytesOf(target), found.map(escapeCapture), variables), query)) };
+  if (address.test(target)) {
+    const captures = addressCaptures(found, variables('request_uri') ?? '');
+    return { kind: 'away', location: textOf(withQuery(redirectAddress(expand(bytesOf(target), captures, variables)), query)) };
+  }
   const replaced = expand(bytesOf(target), found, variables);
   const prefix = reader.text('x-forwarded-prefix');
   return {

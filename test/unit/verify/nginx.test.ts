@@ -82,6 +82,8 @@ describe('rewrite', () => {
 
   test('to a web address sends the client there', () => {
     expect(brief(ask([shop({ 'rewrite-target': 'https://n.test/$1' }, 'I /(.*)')], 'http://h.test/a%20b?q=1'))).toBe('302 https://n.test/a%20b?q=1');
+    // Escapes are undone up to the first question mark.
+    expect(brief(ask([shop({ 'rewrite-target': 'https://n.test/$1' }, 'I /(.*)')], 'http://h.test/a%3F%3Fb%2B'))).toBe('302 https://n.test/a?%3Fb%2B');
   });
 });
 
@@ -207,6 +209,12 @@ describe('conditions and headers', () => {
     expect(origin('https://A.w.test')).toBe('https://A.w.test');
     expect(origin('https://a.b.w.test')).toBeUndefined();
     expect(brief(ask([given], 'http://h.test/foo', { method: 'OPTIONS' }))).toBe('web:80 /foo');
+  });
+
+  test('gRPC in lower case is spoken without the headers that are set for it', () => {
+    expect(forwarded(ask([shop({ 'backend-protocol': 'grpc' })], 'http://h.test/foo')).host).toBe('upstream_balancer');
+    expect(forwarded(ask([shop({ 'backend-protocol': 'GRPC' })], 'http://h.test/foo')).host).toBe('h.test');
+    expect(forwarded(ask([shop({ 'backend-protocol': 'https' })], 'http://h.test/foo')).host).toBe('h.test');
   });
 
   test('upstream-vhost names the host, variables included', () => {

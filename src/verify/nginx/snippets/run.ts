@@ -1,8 +1,9 @@
 import type { ProbeOutcome, ProbeRequest } from '../../outcome.ts';
+import { addressCaptures, redirectAddress } from '../address.ts';
 import { expandKnown, type Variables } from '../expand.ts';
 import { pcre } from '../pattern.ts';
 import { bytesOf, textOf, type RequestTarget } from '../request-target.ts';
-import { escapeCapture, withQuery } from '../rewrite.ts';
+import { withQuery } from '../rewrite.ts';
 import { withAnswers } from './answered.ts';
 import { holds } from './conditions.ts';
 import { headerChanges, type HeaderChange } from './headers.ts';
@@ -57,8 +58,9 @@ function rewriteOf([pattern = '', replacement = '', flag = '']: readonly string[
   if (found === null) return 'go on';
   if (!/^(?:https?:\/\/|\$scheme)/.test(replacement) && flag !== 'permanent' && flag !== 'redirect') return 'unknown';
   const bare = replacement.endsWith('?');
-  const location = expandKnown(bytesOf(bare ? replacement.slice(0, -1) : replacement), found.map(escapeCapture), visit.variables);
-  if (location === undefined) return 'unknown';
+  const expanded = expandKnown(bytesOf(bare ? replacement.slice(0, -1) : replacement), addressCaptures(found, visit.request.target), visit.variables);
+  if (expanded === undefined) return 'unknown';
+  const location = redirectAddress(expanded);
   return redirected(flag === 'permanent' ? 301 : 302, textOf(bare || location.includes('?') ? location : withQuery(location, visit.target.query)), visit);
 }
 
