@@ -48,7 +48,7 @@ function certificateOwners(all: readonly IngressFacts[]): ReadonlyMap<string, In
 function hostDenial({ hostFault, ingress, reader }: IngressFacts, host: string): Finding {
   const annotation = reader.key(hostFault?.annotation ?? 'auth-tls-match-cn');
   const subject = aboutAnnotation(ingress, annotation);
-  if (hostFault === undefined) return raise(codes, 'denied/certificate-name', subject, { host: hostText(host), annotation });
+  if (hostFault === undefined) return raise(codes, 'denied/certificate-name', { ...subject, also: [reader.key('auth-tls-secret')] }, { host: hostText(host), annotation });
   return raise(codes, 'denied/client-certificate', subject, { host: hostText(host), annotation, problem: hostFault.problem });
 }
 
