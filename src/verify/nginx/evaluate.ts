@@ -108,7 +108,7 @@ function inLocation(arrival: Arrival): ProbeOutcome {
   if (fixed !== undefined) return fixed;
   const rewrite = reader === undefined ? undefined : rewriteOf(location, reader, target, variablesOf(request, location, server));
   if (rewrite?.kind === 'away') return { kind: 'redirected', status: 302, location: rewrite.location };
-  const https = httpsRedirect(request, server, location, reader, settings);
+  const https = httpsRedirect(request, server, location, reader, arrival.configuration);
   if (https !== undefined) return https;
   // nginx passes a target without leading slash on, and no server takes such a request line.
   return rewrite?.target.startsWith('/') === false ? answered(400, cors) : forward(arrival, cors, rewrite);

@@ -1,5 +1,5 @@
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
-import type { Location, Server } from '../../nginx/configuration.ts';
+import type { EffectiveConfiguration, Location, Server } from '../../nginx/configuration.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { pathWithCapture } from '../../nginx/forms.ts';
@@ -74,27 +74,33 @@ export function clientHost(request: ProbeRequest, settings: ControllerSettings):
   return forwarded?.split(',', 1)[0]?.trim() ?? request.host;
 }
 
-/** An alias has the certificate of its host only if that is for it too; Secrets are not read, so the tls sections stand for it. */
-function hasCertificate(request: ProbeRequest, server: Server): boolean {
-  if (!server.tls.redirects) return false;
+/**
+ * An alias has the certificate of its host only if that is for it too, and otherwise that of the wildcard it is below; Secrets are not read, so the tls
+ * sections stand for it.
+ * Source: get_pem_cert_uid in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/certificate.lua
+ */
+function hasCertificate(request: ProbeRequest, server: Server, { servers }: EffectiveConfiguration): boolean {
   const name = nameOf(request);
+  const wildcard = name.replace(/^[^.]+/, '*');
+  const alias = server.aliases.length > 0 && name !== server.host && wildcard !== server.host;
+  if (!alias) return server.tls.redirects;
   const named = new Set(server.ingresses.flatMap(({ tls }) => tls.flatMap(({ hosts }) => hosts.map((host) => host.toLowerCase()))));
-  const alias = server.aliases.length > 0 && name !== server.host && !(server.host.startsWith('*.') && name.replace(/^[^.]+/, '*') === server.host);
-  return !alias || named.has(name) || named.has(name.replace(/^[^.]+/, '*'));
+  return (server.tls.redirects && (named.has(name) || named.has(wildcard))) || servers.some(({ host, tls }) => host === wildcard && tls.redirects);
 }
 
 /**
  * The redirect to HTTPS; one final slash of the target is lost on the way, of the query too.
  * Source: redirect_to_https in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/lua_ingress.lua
  */
-export function httpsRedirect(request: ProbeRequest, server: Server, location: Location, reader: AnnotationReader | undefined, settings: ControllerSettings): ProbeOutcome | undefined {
+export function httpsRedirect(request: ProbeRequest, server: Server, location: Location, reader: AnnotationReader | undefined, configuration: EffectiveConfiguration): ProbeOutcome | undefined {
+  const { settings } = configuration;
   // The controller's own `/` for unknown hosts has none of the settings, not even the global ones.
   if (location.ingress === undefined || clientScheme(request, settings) !== 'http') return undefined;
   if (settings.noTlsRedirectLocations.some((start) => start !== '' && location.path.startsWith(start))) return undefined;
   const own = isPlain(location) ? undefined : reader;
   const flag = (name: 'ssl-redirect' | 'force-ssl-redirect' | 'preserve-trailing-slash', otherwise: boolean): boolean => parseBoolean(own?.raw(name) ?? '') ?? otherwise;
   const forced = flag('force-ssl-redirect', settings.forceSslRedirect);
-  if (!forced && !(flag('ssl-redirect', settings.sslRedirect) && hasCertificate(request, server))) return undefined;
+  if (!forced && !(flag('ssl-redirect', settings.sslRedirect) && hasCertificate(request, server, configuration))) return undefined;
   const target = flag('preserve-trailing-slash', settings.preserveTrailingSlash) ? request.target : cut(request.target);
   const host = clientHost(request, settings).split(':', 1)[0] ?? '';
   return redirected(settings.httpRedirectCode, `https://${host}${target}`);

@@ -170,6 +170,13 @@ describe('conditions and headers', () => {
     expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);
   });
 
+  test('an alias below a wildcard with a certificate goes to HTTPS with it', () => {
+    const aliased: Given = { ...shop({ 'server-alias': 'a.w.test' }), name: 'aliased', created: 1, tls: [{ hosts: ['h.test'] }] };
+    const wildcard: Given = { name: 'wildcard', created: 2, rules: { '*.w.test': [path('P /')] }, tls: [{ hosts: ['*.w.test'] }] };
+    expect(brief(ask([aliased], 'http://a.w.test/foo'))).toBe('web:80 /foo');
+    expect(brief(ask([aliased, wildcard], 'http://a.w.test/foo'))).toBe('308 https://a.w.test/foo');
+  });
+
   test('client certificates are asked for over HTTPS alone', () => {
     const given = { ...shop({ 'auth-tls-secret': 'shop/ca', 'ssl-redirect': 'false' }), tls: [{ hosts: ['h.test'] }] };
     expect(forwarded(ask([given], 'http://h.test/foo')).guards).toEqual([]);
