@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/define.ts';
 import { fingerprintsOf } from '../../../src/report/fingerprint.ts';
 import { loadReporter, reportFormats } from '../../../src/report/registry.ts';
+import { growth, inProportion } from '../../support/growth.ts';
 import { liveMarkup, readMarkdown } from '../../support/markdown.ts';
 import { run, runText } from '../../support/migration.ts';
 import { context, hostileReport, largeReport } from '../../support/report.ts';
@@ -31,18 +32,8 @@ describe.each(formats)('%s', (format) => {
 
   it('takes time in proportion to the findings', async () => {
     const reporter = await loadReporter(format);
-    const time = (report: Report): number => {
-      const runs = Array.from({ length: 5 }, () => {
-        const start = performance.now();
-        reporter?.report(report, context);
-        return performance.now() - start;
-      });
-      return Math.min(...runs);
-    };
-    const [small, large] = [largeReport(500), largeReport(8000)];
-    time(small);
-    // Sixteen times the findings: quadratic work would take 256 times as long.
-    expect(time(large)).toBeLessThan(64 * Math.max(time(small), 0.5));
+    const reports = new Map([400, 3200].map((count) => [count, largeReport(count)]));
+    expect(await growth((count) => reporter?.report(reports.get(count) ?? largeReport(count), context), 400)).toBeLessThan(inProportion);
   });
 });
 
