@@ -12,6 +12,14 @@ export const headerCodes = defineCodes({
     why: 'Its value holds a percent sign, for which there is no portable spelling: gateways built on Envoy read it as the start of a variable and refuse the whole listener.',
     do: 'Choose a value without a percent sign, or name your gateway with --target.',
   },
+  'headers/removal-lost': {
+    fidelity: 'lost',
+    risk: 'security',
+    what: 'Header {header}, which {key} takes out of requests, cannot be taken out: the rules of the location are closed.',
+    why: 'It would reach the application as the client wrote it. A header filter takes at most 16 headers, HTTP token names, and neither Host nor Connection: {reason}.',
+    do: 'Remove fewer headers, or see that the application does not trust this one, and accept this code.',
+    source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httpheaderfilter',
+  },
   'headers/unsayable': {
     fidelity: 'lost',
     risk: 'availability',
@@ -85,8 +93,24 @@ function writeHeaders({ set, add = [], remove = [] }: Wishes, into: HeaderDraft,
   return first === undefined ? { kind: 'exact' } : { kind: 'lost', findings: [first, ...others] };
 }
 
-export const lowerRequestHeaders: Lower<'request-headers'> = (intent, draft, context) =>
-  writeHeaders({ ...intent, remove: [...(intent.remove ?? []), ...(intent.answered ?? [])] }, draft.requestHeaders, subjectOf(intent, context), keyOf(intent));
+/** Headers that nginx takes out of every request: an application may trust what only its proxy could have written. */
+function removeFromRequests(names: readonly string[], into: HeaderDraft, subject: Subject, key: string): readonly Finding[] {
+  return names.flatMap((header) => {
+    const reason = obstacle({ name: header, value: 'any' }, into.remove);
+    if (reason !== undefined) return [raise(headerCodes, 'headers/removal-lost', subject, { header, key, reason })];
+    drop(into, header);
+    into.remove.add(header);
+    return [];
+  });
+}
+
+export const lowerRequestHeaders: Lower<'request-headers'> = (intent, draft, context) => {
+  const [subject, key] = [subjectOf(intent, context), keyOf(intent)];
+  const written = writeHeaders({ ...intent, remove: [] }, draft.requestHeaders, subject, key);
+  const kept = removeFromRequests([...(intent.remove ?? []), ...(intent.answered ?? [])], draft.requestHeaders, subject, key);
+  const [first, ...others] = kept;
+  return first === undefined ? written : { kind: 'closed', findings: [first, ...others, ...(written.findings ?? [])] };
+};
 
 export const lowerResponseHeaders: Lower<'response-headers'> = (intent, draft, context) =>
   writeHeaders(intent, draft.responseHeaders, subjectOf(intent, context), keyOf(intent));

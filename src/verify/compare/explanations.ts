@@ -207,6 +207,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'upstream-host/unsayable': at(['host']),
   // Headers.
   'headers/percent-sign': at(['request-header *', 'response-header *']),
+  'headers/removal-lost': at([...closed, 'request-header *', 'guard-lost identity']),
   'headers/unsayable': at(['request-header *', 'response-header *']),
   'custom-headers/allowed-list-unknown': at(['response-header *']),
   'controller/headers-not-given': onRun(['request-header *', 'response-header *']),
