@@ -6,10 +6,10 @@ async function processorTime(work: () => unknown): Promise<number> {
   return (user + system) / 1000;
 }
 
-const times = 8;
+const times = 16;
 
 /**
- * How much longer `work` takes for eight times the size, by the least of three runs of each: about 1 where the time is in proportion, 8 where it is
+ * How much longer `work` takes for sixteen times the size, by the least of three runs of each: about 1 where the time is in proportion, 16 where it is
  * quadratic. A ratio of one run, so that it says the same on every machine.
  */
 export async function growth(work: (size: number) => unknown, size: number): Promise<number> {
@@ -24,4 +24,4 @@ export async function growth(work: (size: number) => unknown, size: number): Pro
 }
 
 /** Between linear and quadratic, with room for what a collector of garbage adds. */
-export const inProportion = 4;
+export const inProportion = 8;

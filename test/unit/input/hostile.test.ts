@@ -101,11 +101,11 @@ describe('positions', () => {
   ] as const;
 
   it.each(forms)('of %s cost in proportion to the findings', async (_what, write) => {
-    const count = 150;
+    const count = 100;
     const text = write(count);
     const linesOf = async (source: string): Promise<readonly number[]> => (await read(source)).findings.map(({ origin }) => origin?.source.locate(origin.path).line ?? 0);
     const lines = await linesOf(text);
-    const texts = new Map([count, 8 * count].map((size) => [size, write(size)]));
+    const texts = new Map([count, 16 * count].map((size) => [size, write(size)]));
     // Reading the text again for every finding would be quadratic.
     expect(await growth((size) => linesOf(texts.get(size) ?? ''), count)).toBeLessThan(inProportion);
     const all = text.split('\n');

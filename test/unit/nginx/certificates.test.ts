@@ -157,7 +157,7 @@ describe('many hosts in one Ingress', () => {
       const names = Array.from({ length }, (_, number) => `h${String(number)}.example.com`);
       return { rules: Object.fromEntries(names.map((name) => [name, [path('P /')]])), tls: names.map((name) => ({ hosts: [name], secret: `${name}-tls` })) };
     };
-    expect(build([given(600)]).servers).toHaveLength(600);
-    expect(await growth((count) => build([given(count)]), 600)).toBeLessThan(inProportion);
+    expect(build([given(300)]).servers).toHaveLength(300);
+    expect(await growth((count) => build([given(count)]), 300)).toBeLessThan(inProportion);
   });
 });

@@ -32,8 +32,8 @@ describe.each(formats)('%s', (format) => {
 
   it('takes time in proportion to the findings', async () => {
     const reporter = await loadReporter(format);
-    const reports = new Map([400, 3200].map((count) => [count, largeReport(count)]));
-    expect(await growth((count) => reporter?.report(reports.get(count) ?? largeReport(count), context), 400)).toBeLessThan(inProportion);
+    const reports = new Map([300, 4800].map((count) => [count, largeReport(count)]));
+    expect(await growth((count) => reporter?.report(reports.get(count) ?? largeReport(count), context), 300)).toBeLessThan(inProportion);
   });
 });
 

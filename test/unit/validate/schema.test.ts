@@ -97,7 +97,7 @@ test('a long invalid header value is judged in time that is in proportion', asyn
   const value = `${'a'.repeat(4000)}  b`;
   expect(await problems(matches({ headers: [{ name: 'x-a', value }] }), 7, 'experimental')).toEqual(['spec.rules[0].matches[0].headers[0].value: does not match the pattern of the field']);
   const judged = (length: number): Promise<unknown> => problems(matches({ headers: [{ name: 'x-a', value: `${'a'.repeat(length)}  b` }] }), 7, 'experimental');
-  expect(await growth(judged, 500)).toBeLessThan(inProportion);
+  expect(await growth(judged, 250)).toBeLessThan(inProportion);
 });
 
 test.each([
