@@ -8,9 +8,12 @@ import { isOlder } from './world/version.ts';
 const setOnTheWay = ['x-forwarded-prefix'] as const;
 const setOnTheWayBack = ['origin', 'credentials', 'methods', 'headers', 'expose-headers', 'max-age'].map((name) => (/origin|credentials|methods|^headers/.test(name) ? `access-control-allow-${name}` : `access-control-${name}`));
 
+/** What the authentication service says of a request stands in brackets; the one here sends no headers back. */
+const withoutAnswer = (value: string): string => value.replace(/<[^>]* of the authentication service>/g, '').trim();
+
 /** Undefined where the evaluator names none, or takes one away: then there must be none. */
 function namedPairs(side: string, expected: ReadonlyMap<string, string>, also: readonly string[], real: (name: string) => unknown): readonly Pair[] {
-  const values = new Map([...expected].map(([name, value]) => [name, value === '' ? undefined : value] as const));
+  const values = new Map([...expected].map(([name, value]) => [name, withoutAnswer(value) === '' ? undefined : withoutAnswer(value)] as const));
   return [...headerPairs(values, real, side), ...also.filter((name) => !expected.has(name)).map((name) => [`${side} ${name}`, undefined, real(name)] as const)];
 }
 
