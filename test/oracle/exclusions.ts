@@ -83,18 +83,18 @@ const unfitKeys: readonly Rule[] = [
   ['enable-brotli', /^true$/, 'nginx has no Brotli'],
   ['enable-modsecurity', /^true$/, 'nginx has no ModSecurity'],
   ['enable-opentelemetry', /^true$/, 'nginx has no OpenTelemetry'],
+  ['relative-redirects', /^true$/, 'the controller is older than relative-redirects'],
   ['use-proxy-protocol', /^true$/, 'requests come without the PROXY protocol'],
 ];
-
-/** Texts for every server or location that answer by themselves: README, limits. */
-const answeringTexts: readonly string[] = ['http-snippet', 'server-snippet', 'location-snippet'];
 
 function unfitController({ kind, data }: KubernetesObject): string | undefined {
   if (kind !== 'ConfigMap' || typeof data !== 'object' || data === null) return undefined;
   const entries = new Map(Object.entries(data));
   const lists = ['block-cidrs', 'whitelist-source-range', 'denylist-source-range'].map((key) => String(entries.get(key) ?? ''));
   if (lists.some((list) => list !== '' && parseNetworks(list) === undefined)) return 'nginx refuses the whole configuration';
-  if (answeringTexts.some((key) => /\breturn\b/.test(String(entries.get(key) ?? '')))) return 'what snippets of the ConfigMap answer is not modelled';
+  if (/\breturn\b/.test(String(entries.get('http-snippet') ?? ''))) return 'what http-snippet answers is not modelled';
+  // The path that shows which input is served would be answered by it as well.
+  if (/^return\b/m.test(String(entries.get('server-snippet') ?? ''))) return 'the ConfigMap answers every request';
   return unfitKeys.find(([key, value]) => value.test(String(entries.get(key))))?.[2];
 }
 
