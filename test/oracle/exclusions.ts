@@ -93,8 +93,8 @@ function unfitController({ kind, data }: KubernetesObject): string | undefined {
   const lists = ['block-cidrs', 'whitelist-source-range', 'denylist-source-range'].map((key) => String(entries.get(key) ?? ''));
   if (lists.some((list) => list !== '' && parseNetworks(list) === undefined)) return 'nginx refuses the whole configuration';
   if (/\breturn\b/.test(String(entries.get('http-snippet') ?? ''))) return 'what http-snippet answers is not modelled';
-  // The path that shows which input is served would be answered by it as well.
-  if (/^return\b/m.test(String(entries.get('server-snippet') ?? ''))) return 'the ConfigMap answers every request';
+  // What it answers unless a request brings something, it answers in place of the marker, which shows what input is served.
+  if (/^(?:return\b|if\b.*(?:!=|= "").*\breturn\b)/m.test(String(entries.get('server-snippet') ?? ''))) return 'the ConfigMap answers requests for the marker';
   return unfitKeys.find(([key, value]) => value.test(String(entries.get(key))))?.[2];
 }
 
