@@ -39,6 +39,12 @@ describe('README', () => {
     holds('<!-- generated:matrix -->', '<!-- /generated -->', stdout);
   });
 
+  it('shows what becomes of every annotation, as docs/annotations.md has it', () => {
+    const table = /^\| (?:annotation|name) \|.*\n(?:\|.*\n)+/mu.exec(readFileSync('docs/annotations.md', 'utf8'))?.[0] ?? '';
+    expect(table.split('\n').length).toBeGreaterThan(155);
+    holds('<!-- generated:annotations -->', '<!-- /generated -->', `\n${table.replaceAll('](#', '](docs/annotations.md#')}\n`);
+  });
+
   it('names every exit code', () => {
     for (const code of Object.values(exitCodes)) expect(readme()).toContain(`| ${code} |`);
   });
