@@ -1,5 +1,5 @@
 import { defineFamily } from './define.ts';
-import type { Idle } from './idle.ts';
+import { protocolOf, type Idle } from './idle.ts';
 import { meaningsOf, readSettings, usesOf, type SettingTable } from './setting.ts';
 import { oneOf } from './spelling.ts';
 
@@ -7,7 +7,7 @@ const ownProtocols: ReadonlySet<string> = new Set(['GRPC', 'GRPCS', 'FCGI']);
 
 /** grpc_pass and fastcgi_pass do not read proxy_http_version: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_http_version */
 const anotherProtocol: Idle = (siblings) => {
-  const protocol = siblings('backend-protocol').trim().toUpperCase();
+  const protocol = protocolOf(siblings);
   return ownProtocols.has(protocol) ? `the backend is spoken to in ${protocol}` : undefined;
 };
 

@@ -8,7 +8,7 @@ import { parseSecretName, type SecretName } from './secret-name.ts';
 import { meaningsOf, readSettings, siblingText, usesOf, type Setting, type SettingsReading, type SettingTable } from './setting.ts';
 import { siblingsOf } from './siblings.ts';
 import { form, integer, onOffInLine, text, type Canonical } from './spelling.ts';
-import { needs } from './idle.ts';
+import { needs, protocolOf } from './idle.ts';
 
 export const keys = ['proxy-ssl-secret', 'proxy-ssl-verify', 'proxy-ssl-verify-depth', 'proxy-ssl-name', 'proxy-ssl-server-name', 'proxy-ssl-ciphers', 'proxy-ssl-protocols'] as const;
 type Key = (typeof keys)[number];
@@ -60,7 +60,7 @@ export function readBackendTls(input: Input): BackendTls {
 export const inputOf = (ingress: Ingress, { settings, inventory }: Input): Input => ({ ingress, settings, inventory, get: siblingsOf(ingress, settings) });
 
 /** Nothing of the proxy_ssl directives is used towards a backend that is spoken to without TLS. */
-export const speaksTls = (input: Pick<Input, 'ingress' | 'settings'>): boolean => tlsProtocols.has(siblingText(input)('backend-protocol').trim().toUpperCase());
+export const speaksTls = (input: Pick<Input, 'ingress' | 'settings'>): boolean => tlsProtocols.has(protocolOf(siblingText(input)));
 
 /** What tells two Ingresses of one Service apart, where its TLS is concerned. */
 function manner(input: Input): string {

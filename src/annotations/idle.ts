@@ -23,8 +23,11 @@ export const needsBuffering: Idle = (siblings, settings) => {
   return on ? undefined : 'answers pass unbuffered unless proxy-buffering is on';
 };
 
+/** How the backend is spoken to, in the letter case of the controller; '' for its default. */
+export const protocolOf = (siblings: Siblings): string => siblings('backend-protocol').trim().toUpperCase();
+
 export const needsFastcgi: Idle = (siblings) =>
-  siblings('backend-protocol').trim().toUpperCase() === 'FCGI' ? undefined : 'the backend is not spoken to in FastCGI (backend-protocol: FCGI)';
+  protocolOf(siblings) === 'FCGI' ? undefined : 'the backend is not spoken to in FastCGI (backend-protocol: FCGI)';
 
 /** Order of precedence: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/balancer.lua (get_implementation) */
 export const affinityWins: Idle = (siblings) =>

@@ -3,12 +3,14 @@ import type { Ingress, IngressTls } from '../model/ingress.ts';
 import { compareText } from '../model/object.ts';
 import { codes } from './codes.ts';
 import type { EmitContext } from './context.ts';
-import { ingressesByHost } from './gateway-annotations.ts';
 import type { GatewayPlan } from './layout.ts';
 
 type Report = (finding: Finding) => void;
 
 const issuerKeys = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'] as const;
+
+/** Every Ingress that has a rule. */
+const ingressesOf = ({ plan }: EmitContext): ReadonlySet<Ingress> => new Set(plan.rules.flatMap(({ ingresses }) => ingresses));
 
 /** A certificate that cert-manager makes for an Ingress today. */
 interface Asked {
@@ -66,7 +68,7 @@ function namesBySecret(asked: readonly Asked[]): ReadonlyMap<string, readonly st
  * Source: https://github.com/cert-manager/cert-manager/blob/v1.21.1/pkg/controller/certificate-shim/sync.go (buildCertificates)
  */
 export function reportCertificates(gateways: readonly GatewayPlan[], written: ReadonlyMap<string, ReadonlyMap<string, string>>, context: EmitContext, report: Report): void {
-  const ingresses = new Set([...ingressesByHost(context).values()].flatMap((behind) => [...behind]));
+  const ingresses = ingressesOf(context);
   const asked = [...ingresses].flatMap(askedBy);
   if (asked.length === 0) return;
   const users = usersBySecret(gateways);
@@ -91,7 +93,7 @@ export function reportCertificates(gateways: readonly GatewayPlan[], written: Re
 export function reportUnwritten(context: EmitContext, report: Report): void {
   const keys = new Set(context.plan.listeners.flatMap(({ gatewayAnnotations }) => [...gatewayAnnotations.keys()]));
   if (keys.size === 0) return;
-  const ingresses = new Set([...ingressesByHost(context).values()].flatMap((behind) => [...behind]));
+  const ingresses = ingressesOf(context);
   for (const ingress of ingresses) {
     const [annotation, ...also] = [...ingress.annotations.keys()].filter((key) => keys.has(key)).sort(compareText);
     if (annotation === undefined) continue;

@@ -14,7 +14,7 @@ type Certificate = NonNullable<LoweredListener['certificate']>;
 const isCertificateKey = (key: string): boolean => /^(?:acme\.|venafi\.)?cert-manager\.io\//.test(key);
 
 /** Ingresses behind each hostname, '' for the catch-all. */
-export function ingressesByHost({ plan }: EmitContext): ReadonlyMap<string, ReadonlySet<Ingress>> {
+function ingressesByHost({ plan }: EmitContext): ReadonlyMap<string, ReadonlySet<Ingress>> {
   const byHost = new Map<string, Set<Ingress>>();
   for (const { hostnames, ingresses } of plan.rules) {
     for (const hostname of listenerHosts(hostnames)) {

@@ -7,7 +7,6 @@ import { attachCanary } from './attach-canary.ts';
 import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
 import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
-import { lacksAuthority } from './deny.ts';
 import { dropChecks, refusalOf, type DropChecks } from './drop.ts';
 import { sayDroppedProtections } from './dropped-protection.ts';
 import { assumptionOf, readFacts, type IngressFacts } from './facts.ts';
@@ -152,7 +151,6 @@ export function buildConfiguration(inventory: Inventory, settings: ControllerSet
   sayAssumedSnippets(all, settings, findings);
   const streams = readStreams(inventory, settings);
   findings.push(...streams.findings);
-  const secrets = all.map(({ reader }) => reader.text('auth-tls-secret'));
-  const withoutAuthority = new Set(secrets.filter((secret) => secret !== '' && lacksAuthority(secret, inventory)));
+  const withoutAuthority = new Set(all.filter(({ authority }) => !authority).map(({ reader }) => reader.text('auth-tls-secret')).filter((secret) => secret !== ''));
   return { settings, servers, ingresses, left, withoutAuthority, streams: streams.value, findings };
 }

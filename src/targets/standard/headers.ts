@@ -69,6 +69,17 @@ function drop({ set, add, remove }: HeaderDraft, name: string): void {
   remove.delete(nameIn(remove, name));
 }
 
+/** What cannot be taken out is told by the code. */
+function removeHeaders(names: readonly string[], into: HeaderDraft, code: 'headers/unsayable' | 'headers/removal-lost', subject: Subject, key: string): readonly Finding[] {
+  return names.flatMap((header) => {
+    const reason = obstacle({ name: header, value: 'any' }, into.remove);
+    if (reason !== undefined) return [raise(headerCodes, code, subject, { header, key, reason })];
+    drop(into, header);
+    into.remove.add(header);
+    return [];
+  });
+}
+
 function writeHeaders({ set, add = [], remove = [] }: Wishes, into: HeaderDraft, subject: Subject, key: string): Verdict {
   const findings: Finding[] = [];
   const usable = (header: Wanted, already: Parameters<typeof obstacle>[1]): boolean => {
@@ -84,31 +95,16 @@ function writeHeaders({ set, add = [], remove = [] }: Wishes, into: HeaderDraft,
     into.set.set(header.name, header.value);
   }
   for (const header of add) if (usable(header, into.add)) into.add.set(nameIn(into.add.keys(), header.name), header.value);
-  for (const name of remove) {
-    if (!usable({ name, value: 'any' }, into.remove)) continue;
-    drop(into, name);
-    into.remove.add(name);
-  }
+  findings.push(...removeHeaders(remove, into, 'headers/unsayable', subject, key));
   const [first, ...others] = findings;
   return first === undefined ? { kind: 'exact' } : { kind: 'lost', findings: [first, ...others] };
 }
 
-/** Headers that nginx takes out of every request: an application may trust what only its proxy could have written. */
-function removeFromRequests(names: readonly string[], into: HeaderDraft, subject: Subject, key: string): readonly Finding[] {
-  return names.flatMap((header) => {
-    const reason = obstacle({ name: header, value: 'any' }, into.remove);
-    if (reason !== undefined) return [raise(headerCodes, 'headers/removal-lost', subject, { header, key, reason })];
-    drop(into, header);
-    into.remove.add(header);
-    return [];
-  });
-}
-
+/** An application may trust what only its proxy could have written: a header that nginx takes out of every request has to go. */
 export const lowerRequestHeaders: Lower<'request-headers'> = (intent, draft, context) => {
   const [subject, key] = [subjectOf(intent, context), keyOf(intent)];
   const written = writeHeaders({ ...intent, remove: [] }, draft.requestHeaders, subject, key);
-  const kept = removeFromRequests([...(intent.remove ?? []), ...(intent.answered ?? [])], draft.requestHeaders, subject, key);
-  const [first, ...others] = kept;
+  const [first, ...others] = removeHeaders([...(intent.remove ?? []), ...(intent.answered ?? [])], draft.requestHeaders, 'headers/removal-lost', subject, key);
   return first === undefined ? written : { kind: 'closed', findings: [first, ...others, ...(written.findings ?? [])] };
 };
 

@@ -54,17 +54,18 @@ export function runServerSnippet(request: ProbeRequest, target: RequestTarget, s
   return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc: false });
 }
 
+const speaksGrpc = ({ ingress }: Location, settings: ControllerSettings): boolean => ingress !== undefined && /^grpcs?$/i.test(readerOf(ingress, settings).text('backend-protocol'));
+
 /** What the configuration-snippet of the location does. */
 export function runLocationSnippet(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetRun {
   const text = settings.allowSnippets === false || location.ingress === undefined ? '' : (readerOf(location.ingress, settings).raw('configuration-snippet') ?? '');
   if (text.trim() === '' || location.ingress === undefined) return nothing;
-  const grpc = /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
   const read = lines(text);
   // A location within a location takes its place; within any but the whole of a host it cannot be judged here.
   const whole = server.locations.length === 1 && location.path === '/' && location.match.kind === 'prefix';
   const parts = read === undefined || !whole ? undefined : linesFor(target.path, read, { ...server, locations: [] });
   const acting = parts === undefined ? read : parts.location.length > 0 ? parts.location : parts.block;
-  return runLines(acting, { request, target, variables: variablesOf(request, location, server), grpc });
+  return runLines(acting, { request, target, variables: variablesOf(request, location, server), grpc: speaksGrpc(location, settings) });
 }
 
 /** Both snippets of a location as one request meets them: headers, and conditions nobody can judge. */
@@ -102,8 +103,7 @@ export function runControllerSnippet(key: ControllerKey, request: ProbeRequest, 
   if (text.trim() === '') return nothing;
   const read = lines(text);
   if (key === 'location-snippet' && location !== undefined) {
-    const grpc = location.ingress !== undefined && /^grpcs?$/i.test(readerOf(location.ingress, settings).text('backend-protocol'));
-    return runLines(read, { request, target, variables: variablesOf(request, location, server), grpc });
+    return runLines(read, { request, target, variables: variablesOf(request, location, server), grpc: speaksGrpc(location, settings) });
   }
   const acting = read?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
   return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc: false });
