@@ -90,10 +90,18 @@ export const codes = defineCodes({
   'envoy-gateway/retries-every-method': {
     fidelity: 'approximate',
     risk: 'availability',
-    what: 'proxy-next-upstream of {object} becomes {retries} retries on {triggers}; Envoy also retries POST and PATCH.',
+    what: 'proxy-next-upstream of {object} becomes numRetries: {retries} on {triggers}; Envoy also retries POST and PATCH.',
     why: 'nginx repeats a request that is not idempotent only before it was sent; Envoy decides by the failure, not by the method.',
     do: 'Check that the backend can receive a POST twice; otherwise remove the trigger reset.',
     source: 'https://gateway.envoyproxy.io/docs/tasks/traffic/retry/',
+  },
+  'envoy-gateway/retries-after-headers': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'proxy-next-upstream of {object} asks for another try after invalid headers alone; no retry is written.',
+    why: 'Envoy has no condition for them: reset, which covers an answer that it cannot read, also repeats requests whose connection broke.',
+    do: 'Add a retry on reset to the BackendTrafficPolicy if a request may be sent twice.',
+    source: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/router_filter#x-envoy-retry-on',
   },
   'envoy-gateway/unlimited-retries': {
     fidelity: 'lost',

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../model/gateway.ts';
 import type { AffinityIntent, BandwidthLimitIntent, BodySizeIntent, RetriesIntent, ServiceUpstreamIntent, TimeoutsIntent } from '../../plan/intents.ts';
 import type { LoweringContext, Verdict } from '../define.ts';
 import type { RuleDraft } from '../draft.ts';
+import { untimed } from '../standard/traffic.ts';
 import { subjectOf } from '../subject.ts';
 import { codes } from './codes.ts';
 import { addPolicy, idleTimeouts, quantity } from './policies.ts';
@@ -39,18 +40,25 @@ function retryOn(conditions: readonly string[]): { readonly triggers: readonly s
   return { triggers, statuses };
 }
 
+/** `reset` covers an answer that Envoy cannot read, and a connection that breaks as well: nobody asked for the latter here. */
+function triedOnlyAfterHeaders(intent: RetriesIntent, context: LoweringContext): Verdict {
+  if (!intent.conditions.includes('invalid_header')) return { kind: 'exact' };
+  return { kind: 'lost', findings: [raise(codes, 'envoy-gateway/retries-after-headers', subjectOf(intent, context), { object: nameOf(context) })] };
+}
+
 export function lowerRetries(intent: RetriesIntent, draft: RuleDraft, context: LoweringContext): Verdict {
   const subject = subjectOf(intent, context);
   const { triggers, statuses } = retryOn(intent.conditions);
   // No retry policy means no retry on Envoy.
-  if (intent.conditions.includes('off') || intent.tries === 1 || triggers.length === 0) return { kind: 'exact' };
+  if (intent.conditions.includes('off') || intent.tries === 1) return { kind: 'exact' };
+  if (triggers.length === 0) return triedOnlyAfterHeaders(intent, context);
   if (intent.tries === 0) return { kind: 'lost', findings: [raise(codes, 'envoy-gateway/unlimited-retries', subject, { object: nameOf(context) })] };
   const numRetries = intent.tries - 1;
   addPolicy(draft, 'BackendTrafficPolicy', {
     retry: { numRetries, retryOn: { triggers: [...triggers], ...(statuses.length > 0 ? { httpStatusCodes: [...statuses] } : {}) } },
   });
   const args = { object: nameOf(context), retries: `${numRetries}`, triggers: triggers.join(', ') };
-  return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/retries-every-method', subject, args)] };
+  return { kind: 'approximate', findings: [raise(codes, 'envoy-gateway/retries-every-method', subject, args), ...untimed(intent, context)] };
 }
 
 function cookieAttributes(intent: AffinityIntent, path: string): JsonObject {

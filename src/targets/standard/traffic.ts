@@ -1,7 +1,7 @@
-import { defineCodes, raise } from '../../diagnostics/finding.ts';
+import { defineCodes, raise, type Finding } from '../../diagnostics/finding.ts';
 import type { JsonObject } from '../../model/gateway.ts';
-import type { AffinityIntent } from '../../plan/intents.ts';
-import type { Lower } from '../define.ts';
+import type { AffinityIntent, RetriesIntent } from '../../plan/intents.ts';
+import type { Lower, LoweringContext } from '../define.ts';
 import type { Profile } from '../profile.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
@@ -43,6 +43,14 @@ export const trafficCodes = defineCodes({
     why: 'nginx sends POST, PATCH and LOCK once unless non_idempotent is given, and it decides on connection errors and timeouts; the field retry looks at status codes and does not tell methods apart.',
     do: 'Make sure that the application takes a repeated POST, or remove the annotation before you convert.',
     source: retries,
+  },
+  'retries/no-time-limit': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'The limit of {seconds} s on trying again is lost: all attempts of {key} are made, however long the ones before took.',
+    why: 'proxy-next-upstream-timeout ends the attempts after that time; retries of a gateway are limited in number only.',
+    do: 'Lower the number of tries if clients must not wait that long.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream_timeout',
   },
   'affinity/lost': {
     fidelity: 'lost',
@@ -91,6 +99,12 @@ function retryCodes(conditions: readonly string[]): readonly number[] {
   return [...new Set(codes)].sort((a, b) => a - b);
 }
 
+/** What a retry that is written does not keep of the limit of time. */
+export function untimed(intent: RetriesIntent, context: LoweringContext): readonly Finding[] {
+  if (intent.timeoutSeconds === 0) return [];
+  return [raise(trafficCodes, 'retries/no-time-limit', subjectOf(intent, context), { key: keyOf(intent), seconds: String(intent.timeoutSeconds) })];
+}
+
 export const lowerRetries: Lower<'retries'> = (intent, draft, context) => {
   const subject = subjectOf(intent, context);
   const key = keyOf(intent);
@@ -102,7 +116,7 @@ export const lowerRetries: Lower<'retries'> = (intent, draft, context) => {
   const attempts = intent.tries <= 0 ? maximumAttempts : Math.min(intent.tries - 1, maximumAttempts);
   const codes = retryCodes(intent.conditions);
   draft.retry = { ...(codes.length === 0 ? {} : { codes }), attempts };
-  return { kind: 'approximate', findings: [raise(trafficCodes, 'retries/every-method', subject, { key, attempts: String(attempts) })] };
+  return { kind: 'approximate', findings: [raise(trafficCodes, 'retries/every-method', subject, { key, attempts: String(attempts) }), ...untimed(intent, context)] };
 };
 
 const reshapedIn = 7;

@@ -162,6 +162,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'retries/lost': at(['limit tries']),
   'retries/every-method': at(['limit tries']),
   'envoy-gateway/retries-every-method': at(['limit tries']),
+  'envoy-gateway/retries-after-headers': at(['limit tries']),
   'envoy-gateway/unlimited-retries': at(['limit tries']),
   // What becomes of answers.
   'location-header/lost': at(['header-rewrite location']),
