@@ -50,6 +50,14 @@ export function sectionsOf(groups: readonly FindingGroup[]): Sections {
   return { decide: of('error'), input, differs: warnings.filter((group) => !input.includes(group)), setup, unasked, notes: of('info') };
 }
 
+/** Findings that say that some of a cluster was not read; of files, every document that could not be read has one. */
+export const gaps: ReadonlySet<string> = new Set(['cluster/forbidden', 'cluster/unread', 'cluster/not-found', 'cluster/no-gateway-api']);
+
+/** What was left out, or read with a doubt, of files and of a cluster. */
+export function unreadGroups(groups: readonly FindingGroup[]): readonly FindingGroup[] {
+  return groups.filter(({ code, severity }) => gaps.has(code) || (severity !== 'info' && code.startsWith(inputPrefix)));
+}
+
 /** Headings of the sections, the same in every format for people. */
 export const headings: Readonly<Record<keyof Sections, string>> = {
   decide: 'Must be decided before the switch',

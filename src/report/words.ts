@@ -2,7 +2,7 @@ import type { ObjectRef } from '../model/object.ts';
 import { severityOf } from '../diagnostics/finding.ts';
 import { severityCounts } from './counts.ts';
 import type { Report, ReportContext } from './define.ts';
-import { implicitPrefix } from './groups.ts';
+import { gaps, implicitPrefix } from './groups.ts';
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -14,12 +14,15 @@ export interface Verdict {
   readonly because: string;
 }
 
-/** Findings that say that some of a cluster was not read; of files, every document that could not be read has one. */
-const gaps: ReadonlySet<string> = new Set(['cluster/forbidden', 'cluster/unread', 'cluster/not-found', 'cluster/no-gateway-api']);
-
 /** What could not be read is a document of files, or part of a cluster. */
 export function unreadNoun({ findings }: Pick<Report, 'findings'>): readonly [one: string, many: string] {
   return findings.some(({ finding }) => gaps.has(finding.code)) ? ['part of the cluster', 'parts of the cluster'] : ['document', 'documents'];
+}
+
+/** `1 document unreadable`; undefined when all of the input was read. */
+export function unreadText(report: Pick<Report, 'counts' | 'findings'>): string | undefined {
+  const { unreadable } = report.counts;
+  return unreadable === 0 ? undefined : `${unreadable} ${unreadNoun(report)[unreadable === 1 ? 0 : 1]} unreadable`;
 }
 
 /** What decides the exit code, in one word and half a sentence. */
@@ -32,9 +35,9 @@ export function verdictOf(report: Report, context: ReportContext): Verdict {
   const defaults = implicit.length === 0 ? '' : `, ${plural(implicit.length, 'nginx default')} that differ${implicit.length === 1 ? 's' : ''}`;
   const found = `${plural(error, 'error')}, ${plural(warning, 'warning')}${defaults}`;
   if (context.failed) return { word: 'FAIL', because: `${found} (--fail-on ${context.failOn})` };
-  const { unreadable } = report.counts;
-  if (error + warning + unreadable === 0) return { word: 'OK', because: `nothing to do${defaults}` };
-  return { word: 'PASS', because: unreadable === 0 ? found : `${found}, ${unreadable} ${unreadNoun(report)[unreadable === 1 ? 0 : 1]} unreadable` };
+  const unread = unreadText(report);
+  if (error + warning === 0 && unread === undefined) return { word: 'OK', because: `nothing to do${defaults}` };
+  return { word: 'PASS', because: unread === undefined ? found : `${found}, ${unread}` };
 }
 
 /** Implementation and version of the Gateway API that the output is for. */

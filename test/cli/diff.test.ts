@@ -45,6 +45,13 @@ describe('diff', () => {
     expect({ code, document }).toMatchObject({ code: 1, document: { schemaVersion: '1', summary: { added: 1, changed: 3, unchanged: 0, extra: 1, known: 1 } } });
   });
 
+  it('says what of the input it could not read, where the exit code is about that', async () => {
+    const broken = file('broken.yaml', `${readFileSync(input, 'utf8')}\n---\nkind: Ingress\nmetadata: [\n`);
+    const { code, stderr } = await cli(['diff', broken, '--routes', handMade]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^Left out of the input, or read with a doubt\n {2}input\/unreadable-yaml\n/u);
+  });
+
   it('needs something readable to compare with', async () => {
     expect((await cli(['diff', input, '--routes', join(directory, 'missing.yaml')])).code).toBe(2);
   });

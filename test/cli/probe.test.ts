@@ -182,6 +182,14 @@ describe('probe refuses', () => {
 });
 
 describe('probe without sending', () => {
+  it('says what it could not read and asks nothing about', async () => {
+    const broken = join(directory, 'broken.yaml');
+    writeFileSync(broken, `${plain}---\nkind: Ingress\nmetadata: [\n`);
+    const { code, stderr } = await cli(['probe', broken, '--before', '192.0.2.1', '--after', '192.0.2.2', '--dry-run']);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^Left out of the input, or read with a doubt\n {2}input\/unreadable-yaml\n/u);
+  });
+
   it('prints the requests', async () => {
     const { code, stdout } = await cli(['probe', readme, '--before', '192.0.2.1', '--after', '192.0.2.2', '--dry-run', '--max-requests', '25']);
     expect(code).toBe(0);

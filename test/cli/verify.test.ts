@@ -42,6 +42,12 @@ describe('verify', () => {
     expect((await cli(['verify', readme, '--fail-on', 'never'])).code).toBe(0);
   });
 
+  it('says what it could not read, where the exit code is about that', async () => {
+    const { code, stdout } = await cli(['verify', file('broken.yaml', `${ingress('/')}---\nkind: Ingress\nmetadata: [\n`)]);
+    expect(code).toBe(3);
+    expect(stdout).toContain('every difference is explained, 1 document unreadable\n\nLeft out of the input, or read with a doubt\n  input/unreadable-yaml\n');
+  });
+
   it('compares no more requests than it may', async () => {
     expect((await cli(['verify', readme, '--requests', '20'])).stdout).toContain('Compared     20 requests:');
     expect((await cli(['verify', readme, '--requests', '0'])).code).toBe(2);

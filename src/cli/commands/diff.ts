@@ -12,6 +12,7 @@ import { exitCodes } from '../exit.ts';
 import type { DiffFlags } from '../options.ts';
 import { execute, type RunResult } from '../run.ts';
 import { reportWidth, wantsColour, write, type Streams } from '../streams.ts';
+import { tellUnread } from '../unread.ts';
 
 async function writeText(differences: Differences, patches: boolean, flags: DiffFlags, { stdout, stderr, env }: Streams): Promise<void> {
   const { renderDifferences } = await import('../../report/differences-text.ts');
@@ -37,6 +38,7 @@ async function show(all: readonly Difference[], differences: Differences, flags:
 }
 
 async function writeConversionReports(result: RunResult, flags: DiffFlags, streams: Streams, program: string): Promise<void> {
+  if (!flags.report.some(({ file }) => file === undefined)) await tellUnread(result, flags, streams);
   if (flags.report.length === 0) return;
   const { writeReports } = await import('../reports.ts');
   await writeReports(result, flags, { command: 'diff', program, stream: streams.stderr, env: streams.env });

@@ -19,6 +19,7 @@ import type { ProbeFlags } from '../probe-options.ts';
 import { progressOn } from '../progress.ts';
 import { execute, type RunResult } from '../run.ts';
 import { wantsColour, write, type Streams } from '../streams.ts';
+import { tellUnread } from '../unread.ts';
 import { version } from '../version.ts';
 
 /** The models look at more requests than are sent: many of theirs are of other methods. */
@@ -98,6 +99,7 @@ function addressOf(option: string, text: string): Address {
 async function prepare(files: readonly string[], flags: ProbeFlags, streams: Streams, { before, after }: Sides): Promise<{ readonly run: RunResult; readonly expected: Expected; readonly requests: readonly ProbeRequest[] }> {
   const verification = { requests: Math.min(1_000_000, Math.max(leastGenerated, flags.maxRequests * generatedPerSent)), seed: flags.seed };
   const run = await execute(files, flags, streams, verification);
+  await tellUnread(run, flags, streams);
   const expected = expectationOf(run, verification);
   const methods = new Set(flags.method.length > 0 ? flags.method : ['GET', 'HEAD']);
   return { run, expected, requests: chooseRequests(expected.requests, { methods, most: flags.maxRequests, addresses: [before, after] }) };
