@@ -1,6 +1,6 @@
 import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
 import type { Ingress } from '../model/ingress.ts';
-import type { Server } from '../nginx/configuration.ts';
+import { refusesHost, type Server } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import { hasVariable } from './captures.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
@@ -33,6 +33,14 @@ export const codes = defineCodes({
     what: '{annotation} has no effect on host {host}: Ingress {other} redirects / first.',
     why: 'nginx tests the app roots of a host in the order of its locations, the longest path first, and the first one answers.',
     do: 'Remove {annotation}, and keep app-root on one Ingress per host.',
+    source: template,
+  },
+  'app-root/host-refused': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: '{annotation} has no effect on host {host}: nginx answers every request of it with 403.',
+    why: 'Where the authority for client certificates cannot be used, the controller writes nothing but the refusal into the server block.',
+    do: 'Correct the annotations about client certificates of the host and convert again.',
     source: template,
   },
   'app-root/answered-before': {
@@ -74,6 +82,7 @@ function readRoot(present: PresentAnnotation, settings: ControllerSettings): Fam
   if (path === undefined) return { inert: [key], findings: [raise(codes, 'app-root/not-a-path', about, { annotation: key, value: raw })] };
   if (hasVariable(path)) return { findings: [raise(codes, 'app-root/variable', about, { annotation: key, value: raw })] };
   const forServer = (server: Server): LocationReading => {
+    if (server.locations.some(refusesHost)) return { intents: [], findings: [raise(codes, 'app-root/host-refused', about, { annotation: key, host: server.host })] };
     const before = firstAnswer(server, settings);
     if (before?.to === 'all') {
       const { namespace, name } = before.annotation.ingress.ref;

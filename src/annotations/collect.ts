@@ -229,7 +229,7 @@ export function collectIntents(configuration: EffectiveConfiguration, inventory:
     addAll(collection.claims, dropped.claims);
     addAll(collection.findings, dropped.findings);
   }
-  addControllerIntents(collection, controllerIntents(configuration.settings, inventory));
+  addControllerIntents(collection, controllerIntents(configuration, inventory));
   const { byLocation, byServer, claims, findings } = collection;
   return { byLocation, byServer, claims, findings };
 }

@@ -1,12 +1,13 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Location, Server } from '../nginx/configuration.ts';
+import type { EffectiveConfiguration, Location, Server } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import { parseBoolean, readWord } from '../nginx/values.ts';
 import type { BlockListIntent, Intent, WafIntent } from '../plan/intents.ts';
 import { controllerSnippets } from './controller-snippets.ts';
 import { requestHeaders, responseHeaders } from './controller-headers.ts';
 import type { LocationReading } from './define.ts';
+import { pagesOfUnknownHosts } from './error-pages.ts';
 import { onlyRecords } from './modsecurity.ts';
 import { settingUse } from './setting-use.ts';
 
@@ -41,7 +42,8 @@ function firewall(settings: ControllerSettings): (location: Location) => readonl
     parseBoolean(ingress?.annotations.get(own) ?? '') === undefined ? [{ kind: 'waf', from: [], setting, records: onlyRecords(ingress, settings), coreRules, transactionId: '' }] : [];
 }
 
-export function controllerIntents(settings: ControllerSettings, inventory: Inventory): ControllerIntents | undefined {
+export function controllerIntents(configuration: EffectiveConfiguration, inventory: Inventory): ControllerIntents | undefined {
+  const { settings } = configuration;
   if (settings.configMap === undefined) return undefined;
   const answers = responseHeaders(settings, inventory);
   const requests = requestHeaders(settings, inventory);
@@ -57,5 +59,5 @@ export function controllerIntents(settings: ControllerSettings, inventory: Inven
     const read = ofSnippets(location, server);
     return { intents: [...shared, ...read.intents, ...ofFirewall(location)], findings: read.findings ?? [] };
   };
-  return { of, findings: [...requests.findings, ...answers.findings] };
+  return { of, findings: [...requests.findings, ...answers.findings, ...pagesOfUnknownHosts(configuration)] };
 }

@@ -1,4 +1,7 @@
+import { defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import { objectKey } from '../model/object.ts';
+import { CATCH_ALL, type EffectiveConfiguration } from '../nginx/configuration.ts';
+import { aboutSetting } from '../nginx/controller-keys.ts';
 import { errorCodes } from '../nginx/forms.ts';
 import { parseBoolean, parseList } from '../nginx/values.ts';
 import type { ErrorPagesIntent } from '../plan/intents.ts';
@@ -25,6 +28,24 @@ const table: SettingTable<Key> = {
   },
 };
 
+export const errorPageCodes = defineCodes({
+  'error-pages/unknown-hosts': {
+    fidelity: 'lost',
+    risk: 'availability',
+    what: 'custom-http-errors of the controller ConfigMap is lost for hosts that no Ingress names: the gateway answers 404 itself.',
+    why: 'nginx puts the page of the default backend, or 500 where none is known, in place of its 404 for unknown hosts. A gateway without a route for a name has nothing to put there.',
+    do: 'Nothing, unless clients read that page; then write a route without hostnames to the Service that has it.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl',
+  },
+});
+
+/** What the ConfigMap makes of the 404 for hosts that no Ingress names. */
+export function pagesOfUnknownHosts({ settings, servers }: Pick<EffectiveConfiguration, 'settings' | 'servers'>): readonly Finding[] {
+  const { raw } = settings;
+  const replaced = parseList(raw.get('custom-http-errors') ?? '').includes('404') && parseBoolean(raw.get('disable-proxy-intercept-errors') ?? '') !== true;
+  return replaced && servers.every(({ host }) => host !== CATCH_ALL) ? [raise(errorPageCodes, 'error-pages/unknown-hosts', aboutSetting(settings, 'custom-http-errors'), {})] : [];
+}
+
 /** Who answers in place of the errors: the Service of default-backend, that of the controller, or the 404 that is built into it. */
 function serviceOf(input: FamilyInput<Key>): ErrorPagesIntent['service'] {
   const { ingress, settings, inventory } = input;
@@ -39,7 +60,7 @@ function serviceOf(input: FamilyInput<Key>): ErrorPagesIntent['service'] {
 export const errorPages = defineFamily({
   id: 'error-pages',
   keys,
-  codes: {},
+  codes: errorPageCodes,
   implicit: true,
   intents: ['error-pages'],
   meanings: meaningsOf(table),

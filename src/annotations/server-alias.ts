@@ -1,5 +1,5 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
-import { CATCH_ALL, type Server } from '../nginx/configuration.ts';
+import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../nginx/configuration.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#server-alias';
@@ -55,6 +55,14 @@ export const codes = defineCodes({
     do: 'Check that the certificate of {host} covers {alias}.',
     source: serverNames,
   },
+  'server-alias/wildcard-certificate': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'Alias {alias} of host {host} is served over plain HTTP, which nginx redirects to HTTPS.',
+    why: 'ingress-nginx shows the certificate of {wildcard} for a name below it that has none of its own, and redirects because there is one; a route has one way with plain HTTP for all its names.',
+    do: 'Give {host} a tls section with a certificate for {alias}, or name {alias} in a rule, and convert again.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/certificate.lua',
+  },
 });
 
 /** Hostname of the Gateway API: a DNS name, optionally after `*.`, and no address. */
@@ -66,17 +74,24 @@ export function isStatable(alias: string): boolean {
   return hostname.test(alias) && !address.test(alias) && alias.length <= 253;
 }
 
-function readAlias(present: PresentAnnotation, alias: string, server: Server): readonly Finding[] {
+/** The wildcard host whose certificate nginx shows for the alias of a host that has none. */
+function wildcardOf(alias: string, { servers }: EffectiveConfiguration): Server | undefined {
+  return servers.find(({ host, tls }) => tls.redirects && host === alias.replace(/^[^.]+/, '*'));
+}
+
+function readAlias(present: PresentAnnotation, alias: string, server: Server, configuration: EffectiveConfiguration): readonly Finding[] {
   const { ingress, key } = present;
   const { host } = server;
   const about = aboutAnnotation(ingress, key);
   const args = { annotation: key, alias, host };
   if (alias.startsWith('~')) return [raise(codes, 'server-alias/regex', about, args)];
   if (!isStatable(alias)) return [raise(codes, 'server-alias/not-a-hostname', about, args)];
-  return server.tls.redirects ? [raise(codes, 'server-alias/certificate', about, { alias, host })] : [];
+  if (server.tls.redirects) return [raise(codes, 'server-alias/certificate', about, { alias, host })];
+  const wildcard = wildcardOf(alias, configuration)?.host;
+  return wildcard === undefined ? [] : [raise(codes, 'server-alias/wildcard-certificate', about, { alias, host, wildcard })];
 }
 
-function readServer(present: PresentAnnotation, stated: readonly string[], server: Server): LocationReading {
+function readServer(present: PresentAnnotation, stated: readonly string[], server: Server, configuration: EffectiveConfiguration): LocationReading {
   const { ingress, key } = present;
   const about = aboutAnnotation(ingress, key);
   const speaker = server.aliases[0]?.ingress;
@@ -87,7 +102,7 @@ function readServer(present: PresentAnnotation, stated: readonly string[], serve
   }
   const kept = new Set(server.aliases.map(({ name }) => name));
   const findings = stated.flatMap((alias) => {
-    if (kept.has(alias)) return host === CATCH_ALL ? [] : readAlias(present, alias, server);
+    if (kept.has(alias)) return host === CATCH_ALL ? [] : readAlias(present, alias, server, configuration);
     return [raise(codes, 'server-alias/name-in-use', about, { annotation: key, alias, host })];
   });
   return { intents: [], findings, structural: kept.size > 0 ? [key] : [] };
@@ -100,7 +115,7 @@ function readAliases(present: PresentAnnotation): FamilyReading {
   const { ingress, key, raw } = present;
   const stated = [...new Set(raw.split(',').map((alias) => plainName(alias.trim())))].filter((alias) => alias !== '').sort();
   if (stated.length === 0) return { inert: [key], findings: [raise(codes, 'server-alias/empty', aboutAnnotation(ingress, key), { annotation: key })] };
-  return { forServer: (server) => readServer(present, stated, server) };
+  return { forServer: (server, configuration) => readServer(present, stated, server, configuration) };
 }
 
 export const serverAlias = defineFamily({

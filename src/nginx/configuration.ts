@@ -113,6 +113,9 @@ export interface Denial {
   readonly finding: Finding;
 }
 
+/** nginx answers 403 on the whole host, and the controller writes nothing else into the server block. */
+export const refusesHost = ({ denied }: Location): boolean => denied?.status === 403;
+
 export type Backend =
   | ServiceBackend
   /** Nothing to forward to: nginx answers `status` (404 default backend, 503 service that cannot be used). */

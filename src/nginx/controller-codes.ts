@@ -61,6 +61,14 @@ export const codes = defineCodes({
     do: 'Set it by annotation where it is meant, remove the key, and look at the log of the controller for changes that never took effect.',
     source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
   },
+  'controller/negative-breaks-nginx': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{key} of the controller ConfigMap is {value}, which nginx does not load; its default, {default}, is assumed.',
+    why: 'The controller accepts any whole number, and nginx no negative one. nginx refuses the whole configuration, so no later change of any Ingress takes effect.',
+    do: 'Correct {key}, and look at the log of the controller for changes that never took effect.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_read_timeout',
+  },
   'controller/zero-timeout': {
     fidelity: 'approximate',
     risk: 'availability',

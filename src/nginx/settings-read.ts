@@ -95,6 +95,14 @@ class KeyReader {
     return this.read(key, fallback, (raw) => (raw === '' ? 0 : parseInteger(raw)));
   }
 
+  /** A number that nginx loads: the controller writes negative ones as they stand. */
+  count(key: string, fallback: number): number {
+    const value = this.integer(key, fallback);
+    if (value >= 0) return value;
+    this.findings.push(raise(codes, 'controller/negative-breaks-nginx', aboutKey(this.configMap, key), { key, value: String(value), default: String(fallback) }));
+    return fallback;
+  }
+
   text(key: string, fallback: string): string {
     return this.read(key, fallback, (raw) => raw);
   }
@@ -156,12 +164,12 @@ function readRedirects(reader: KeyReader): Pick<ControllerSettings, 'sslRedirect
 function readProxy(reader: KeyReader): Partial<ControllerSettings> {
   return {
     proxyBodySize: reader.text('proxy-body-size', defaultSettings.proxyBodySize),
-    proxyConnectTimeoutSeconds: reader.integer('proxy-connect-timeout', defaultSettings.proxyConnectTimeoutSeconds),
-    proxyReadTimeoutSeconds: reader.integer('proxy-read-timeout', defaultSettings.proxyReadTimeoutSeconds),
-    proxySendTimeoutSeconds: reader.integer('proxy-send-timeout', defaultSettings.proxySendTimeoutSeconds),
+    proxyConnectTimeoutSeconds: reader.count('proxy-connect-timeout', defaultSettings.proxyConnectTimeoutSeconds),
+    proxyReadTimeoutSeconds: reader.count('proxy-read-timeout', defaultSettings.proxyReadTimeoutSeconds),
+    proxySendTimeoutSeconds: reader.count('proxy-send-timeout', defaultSettings.proxySendTimeoutSeconds),
     proxyNextUpstream: reader.text('proxy-next-upstream', defaultSettings.proxyNextUpstream),
-    proxyNextUpstreamTries: reader.integer('proxy-next-upstream-tries', defaultSettings.proxyNextUpstreamTries),
-    proxyNextUpstreamTimeoutSeconds: reader.integer('proxy-next-upstream-timeout', defaultSettings.proxyNextUpstreamTimeoutSeconds),
+    proxyNextUpstreamTries: reader.count('proxy-next-upstream-tries', defaultSettings.proxyNextUpstreamTries),
+    proxyNextUpstreamTimeoutSeconds: reader.count('proxy-next-upstream-timeout', defaultSettings.proxyNextUpstreamTimeoutSeconds),
     serviceUpstream: reader.boolean('service-upstream', defaultSettings.serviceUpstream),
     useForwardedHeaders: reader.boolean('use-forwarded-headers', defaultSettings.useForwardedHeaders),
     useProxyProtocol: reader.boolean('use-proxy-protocol', defaultSettings.useProxyProtocol),

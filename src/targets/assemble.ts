@@ -1,5 +1,6 @@
 import type { HeaderModifier, HeaderValue, RouteFilter, RouteMatch } from '../model/gateway.ts';
 import type { RuleId } from '../plan/plan.ts';
+import { answersAll, inServerBlock } from '../plan/standing.ts';
 import type { DraftBranch, DraftResponse, HeaderDraft, RuleDraft } from './draft.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
 import { namespaceOf, type DraftedRule } from './lower-rule.ts';
@@ -202,8 +203,7 @@ export function plainHttpRule(drafted: DraftedRule): LoweredRule | undefined {
 }
 
 /** What the server block answers comes before nginx looks for a location, the one of the path without its final slash among them. */
-const answeredBefore = ({ context }: DraftedRule): boolean =>
-  context.rule.intents.some(({ kind, from }) => (kind === 'redirect' || kind === 'fixed-response') && from.some(({ key }) => key.endsWith('/server-snippet')));
+const answeredBefore = ({ context }: DraftedRule): boolean => context.rule.intents.some((intent) => answersAll(intent) && inServerBlock(intent));
 
 /** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */
 export function addSlashRule(drafted: DraftedRule, listeners: ListenerScope): LoweredRule | undefined {

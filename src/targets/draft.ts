@@ -28,12 +28,6 @@ export interface DraftResponse {
   readonly extension: GatewayObject;
 }
 
-/** An answer of a whole location. */
-export interface DraftAnswer extends DraftResponse {
-  /** nginx gives it over plain HTTP as well, before it redirects to HTTPS. */
-  readonly beforeRedirect: boolean;
-}
-
 export interface DraftAppRoot {
   readonly path: string;
   readonly statusCode: number;
@@ -60,7 +54,7 @@ export interface RuleDraft {
   /** Set: the rule answers itself and forwards nothing. */
   redirect: Extract<RouteFilter, { type: 'RequestRedirect' }>['requestRedirect'] | undefined;
   /** Set: the rule answers itself and forwards nothing. */
-  response: DraftAnswer | undefined;
+  response: DraftResponse | undefined;
   methodGuard: DraftMethodGuard | undefined;
   /** Set: plain HTTP gets `response`, or a rule that forwards nothing, for the reason `code`. */
   plainHttp: { readonly response: DraftResponse | undefined; readonly code: string } | undefined;
@@ -85,9 +79,9 @@ export interface RuleDraft {
   httpsRedirect: { readonly statusCode: number } | undefined;
 }
 
-/** nginx answers all requests of the location before it comes to anything else, the redirect to HTTPS among it. */
+/** nginx answers all requests of the location by itself. */
 export function answersFirst({ redirect, response }: Pick<RuleDraft, 'redirect' | 'response'>): boolean {
-  return redirect !== undefined || response?.beforeRedirect === true;
+  return redirect !== undefined || response !== undefined;
 }
 
 /** What the intents of a whole host ask for, besides its rules. Mutable like the draft of a rule. */

@@ -1,7 +1,8 @@
 import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
+import { inServerBlock } from '../plan/standing.ts';
 import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, plainHttpRule, redirectRule, responseRule } from './assemble.ts';
-import { answersFirst, type HostDraft } from './draft.ts';
+import type { HostDraft } from './draft.ts';
 import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
@@ -34,7 +35,7 @@ function hostFrame({ host, rules }: HostParts, listeners: ListenerScope): Parame
 export function hostRedirectStatus({ host, rules }: Pick<HostParts, 'host' | 'rules'>): number | undefined {
   if (host.rules.some((rule) => isOmitted(rule) && rule.intents.every(({ kind }) => kind !== 'https-redirect'))) return undefined;
   const status = rules[0]?.draft.httpsRedirect?.statusCode;
-  return rules.every(({ draft }) => !answersFirst(draft) && draft.plainHttp === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
+  return rules.every(({ draft }) => draft.plainHttp === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
 }
 
 function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
@@ -46,7 +47,7 @@ function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
   return parts.rules.flatMap((rule) => {
     const { httpsRedirect } = rule.draft;
     if (parts.draft.appRoot?.httpsFirst === false && isRoot(rule)) return [];
-    return httpsRedirect === undefined || rule.draft.plainHttp !== undefined || answersFirst(rule.draft) ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
+    return httpsRedirect === undefined || rule.draft.plainHttp !== undefined ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
   });
 }
 
@@ -107,13 +108,13 @@ function tlsRules({ host, draft, rules }: HostParts): readonly LoweredRule[] {
 
 /** Where a rule is served: over HTTPS alone when plain HTTP is redirected; undefined when nothing is left to serve. */
 function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefined {
-  if (draft.plainHttp !== undefined || (!answersFirst(draft) && draft.httpsRedirect !== undefined)) return https ? 'https' : undefined;
+  if (draft.plainHttp !== undefined || draft.httpsRedirect !== undefined) return https ? 'https' : undefined;
   return https ? 'both' : 'http';
 }
 
 /** Single paths stand in the server-snippet, and the redirect to the final slash in front of what a location does; a redirect to HTTPS that stands there too is met before any path is looked for. */
 function answerScope({ context, draft }: DraftedRule, https: boolean): ListenerScope | undefined {
-  const redirected = context.rule.intents.some(({ kind, from, setting }) => kind === 'https-redirect' && (setting?.key === 'server-snippet' || from.some(({ key }) => key.endsWith('/server-snippet'))));
+  const redirected = context.rule.intents.some((intent) => intent.kind === 'https-redirect' && inServerBlock(intent));
   if (redirected || draft.plainHttp !== undefined) return https ? 'https' : undefined;
   return https ? 'both' : 'http';
 }

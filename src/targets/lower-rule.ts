@@ -1,6 +1,8 @@
 import { raise } from '../diagnostics/finding.ts';
 import type { BackendRef } from '../model/gateway.ts';
+import { refusesHost } from '../nginx/configuration.ts';
 import type { Intent, IntentOf } from '../plan/intents.ts';
+import { answersAll, inServerBlock, unreached } from '../plan/standing.ts';
 import { codes } from './codes.ts';
 import type { Lower, LoweringContext, Lowerings, LoweringOptions, RuleIntentKind, Verdict } from './define.ts';
 import { answersFirst, type DraftResponse, type RuleDraft } from './draft.ts';
@@ -68,15 +70,16 @@ export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'a
 
 /** What still counts where nginx answers by itself: snippets run before, headers go with every answer, and annotations of the objects are no behaviour. */
 const besideAnswers: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
-  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'plain-http', 'snippet', 'refused', 'redirect-port', 'response-headers', 'metadata'] as const),
+  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'plain-http', 'https-redirect', 'snippet', 'refused', 'redirect-port', 'response-headers', 'metadata'] as const),
 ]);
 
-function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>): Verdict {
+function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>, reached: boolean): Verdict {
   const { draft, context } = drafted;
   const lower: Lower<K> = lowerings[kind];
+  const { location } = context.rule;
   // Of a denied location nginx writes nothing but the refusal.
-  const denied = context.rule.location.denied !== undefined && draft.response !== undefined && kind !== 'metadata';
-  if (!denied && (!answersFirst(draft) || besideAnswers.has(kind))) return lower(intent, draft, context);
+  const denied = location.denied !== undefined && draft.response !== undefined && kind !== 'metadata' && (refusesHost(location) || !inServerBlock(intent));
+  if (reached && !denied && (!answersFirst(draft) || besideAnswers.has(kind))) return lower(intent, draft, context);
   const idle: Intent = intent;
   const [use] = idle.from;
   if (use === undefined || kind === 'https-redirect') return { kind: 'exact' };
@@ -90,14 +93,15 @@ function refusalOf(status: number, context: LoweringContext): DraftResponse | un
 
 /** What closes the rule whatever its intents are. */
 function closedBefore({ context, draft }: Pick<DraftedRule, 'context' | 'draft'>, sink: FindingSink): readonly string[] {
-  const { location } = context.rule;
-  if (location.denied === undefined) return context.path.closedBy;
+  const { location, intents } = context.rule;
+  const answered = !refusesHost(location) && intents.some((intent) => answersAll(intent) && inServerBlock(intent));
+  if (location.denied === undefined || answered) return context.path.closedBy;
   const { status, finding } = location.denied;
   const response = refusalOf(status, context);
   const args = { host: hostName(context.host.server), path: location.path, status: String(status) };
   sink.add([raise(codes, response === undefined ? 'closed-rule/denied' : 'closed-rule/denied-kept', aboutRule(context.rule), args)]);
   if (response === undefined || context.path.closedBy.length > 0) return [finding.code];
-  draft.response = { ...response, beforeRedirect: true };
+  draft.response = response;
   return [];
 }
 
@@ -110,7 +114,7 @@ function closedWithoutBackend({ context, draft }: Pick<DraftedRule, 'context' | 
   const args = { host: hostName(context.host.server), path: location.path, reason, status: String(status) };
   sink.add([raise(codes, response === undefined ? 'closed-rule/no-backend' : 'closed-rule/no-backend-kept', aboutRule(context.rule), args)]);
   if (response === undefined) return ['closed-rule/no-backend'];
-  draft.response = { ...response, beforeRedirect: false };
+  draft.response = response;
   return [];
 }
 
@@ -121,8 +125,9 @@ export function lowerRule(lowerings: Lowerings, context: LoweringContext, hostCl
   const before = closedBefore(drafted, sink);
   if (context.rule.intents.length === 0 && before.length === 0 && draft.backendRefs.length > 0) return { context, draft, closedBy: hostClosedBy };
   const closedBy = [...hostClosedBy, ...before];
+  const idle = unreached(context.rule.intents);
   for (const intent of inLoweringOrder(context.rule.intents)) {
-    const verdict = lowerIntent(lowerings, intent.kind, intent, drafted);
+    const verdict = lowerIntent(lowerings, intent.kind, intent, drafted, !idle.has(intent));
     sink.add(verdict.findings);
     closedBy.push(...closingCodes(verdict, context));
   }

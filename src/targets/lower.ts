@@ -6,7 +6,7 @@ import type { Plan, PlanHost } from '../plan/plan.ts';
 import { codes } from './codes.ts';
 import { settingFindings } from './controller-settings.ts';
 import type { HostContext, HostLowerings, LowerHost, LoweringOptions, Target, Verdict } from './define.ts';
-import { answersFirst, type HostDraft } from './draft.ts';
+import type { HostDraft } from './draft.ts';
 import { fallThrough, leftToOthers, widerHosts } from './fall-through.ts';
 import { rulesOfHost } from './host-rules.ts';
 import { lowerImplicit } from './implicit.ts';
@@ -95,7 +95,7 @@ function lowerHost(run: Run, host: PlanHost): void {
   }
   const drafted = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft, respond }, closedBy, sink));
   const rules = withoutDistrusted(drafted, draft.distrustedHeaders, sink);
-  const redirects = rules.some(({ draft: one }) => one.plainHttp !== undefined || (one.httpsRedirect !== undefined && !answersFirst(one)));
+  const redirects = rules.some(({ draft: one }) => one.plainHttp !== undefined || one.httpsRedirect !== undefined);
   const certificate = draft.passthrough === undefined ? certificateOf(host, settings) : undefined;
   if (certificate === undefined && draft.passthrough === undefined && lacksCertificate(host, settings, redirects)) {
     sink.add([raise(codes, 'listener/no-certificate', aboutHost(host.server), { host: hostName(host.server) })]);

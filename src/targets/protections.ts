@@ -1,5 +1,6 @@
 import type { Intent, IntentKind } from '../plan/intents.ts';
 import type { PlanRule } from '../plan/plan.ts';
+import { unreached } from '../plan/standing.ts';
 
 const alwaysProtect: ReadonlySet<IntentKind> = new Set<IntentKind>([
   'address-list',
@@ -26,8 +27,9 @@ export function isProtection(intent: Intent): boolean {
 /** Names what protects a rule: equal for rules of one Ingress, and for rules that nothing protects. */
 function protectionOf(rule: PlanRule): string {
   if (rule.location.denied !== undefined) return 'denied';
+  const idle = unreached(rule.intents);
   return rule.intents
-    .filter(isProtection)
+    .filter((intent) => isProtection(intent) && !idle.has(intent))
     .map(({ kind, from: [first] }) => (first === undefined ? kind : `${kind} ${first.ingress.ref.namespace}/${first.ingress.ref.name}`))
     .join();
 }

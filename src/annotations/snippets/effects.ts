@@ -111,13 +111,12 @@ export function lastAnswer(steps: readonly Step[]): SnippetAnswer | undefined {
 export function intentsOf(steps: readonly Step[], from: readonly AnnotationUse[], { defaultType }: Pick<Surroundings, 'defaultType'>): readonly Intent[] {
   const type = steps.findLast((step) => step.kind === 'content-type')?.value ?? defaultType;
   const answer = lastAnswer(steps);
-  const https = steps.find((step) => step.kind === 'https-redirect');
-  const plain = steps.find((step) => step.kind === 'plain-http');
+  const plain = steps.find((step) => step.kind === 'https-redirect' || step.kind === 'plain-http');
   return [
     ...methodGuard(steps, from),
     ...addressLists(steps, from),
-    ...(plain === undefined ? [] : [{ kind: 'plain-http', from, status: plain.status } as const]),
-    ...(https === undefined ? [] : [{ kind: 'https-redirect', from, status: https.status, preserveTrailingSlash: true } as const]),
+    ...(plain?.kind === 'plain-http' ? [{ kind: 'plain-http', from, status: plain.status } as const] : []),
+    ...(plain?.kind === 'https-redirect' ? [{ kind: 'https-redirect', from, status: plain.status, preserveTrailingSlash: true } as const] : []),
     ...(answer === undefined ? [] : [answerIntent(answer, from, type)]),
     ...pathAnswers(steps, from, type),
     ...requestHeaders(steps, from),

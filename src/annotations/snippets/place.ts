@@ -30,7 +30,6 @@ function unreadIntents({ text, context, reading }: Acting): readonly SnippetInte
   return reading.unread.map(({ line, directive, protective }) => text.own({ kind: 'snippet', from: [], context, directive, line, protective }));
 }
 
-const isAnswer = ({ kind }: Step): boolean => kind === 'answer' || kind === 'https-redirect';
 const uses = (steps: readonly Step[], filter: 'add' | 'proxy'): boolean => steps.some((step) => step.kind === 'response-header' && step.filter === filter);
 
 /**
@@ -128,8 +127,7 @@ export function readAtLocation(
     return { text, context, reading: readSnippet(text.raw, context, surroundings), surroundings };
   };
   const [outer, inner] = [read(snippets.server, 'server'), read(snippets.own, 'location')];
-  const answered = outer !== undefined && lastAnswer(outer.reading.steps) !== undefined;
-  const innerSteps = answered ? (inner?.reading.steps ?? []).filter((step) => !isAnswer(step)) : (inner?.reading.steps ?? []);
+  const innerSteps = inner?.reading.steps ?? [];
   const lists = hasLists(location, settings);
   const outerSteps = (outer?.reading.steps ?? []).filter((step) => !isAccess(step) || !(lists.own || innerSteps.some(isAccess)));
   const intents = [

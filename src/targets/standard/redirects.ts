@@ -67,7 +67,7 @@ export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
   const { location, follows } = intent;
   const answer = redirectAnswer(intent, intent, context);
   if (answer !== undefined) {
-    draft.response = { ...answer, beforeRedirect: true };
+    draft.response = answer;
     return { kind: 'exact' };
   }
   const redirect = redirectTo(location, follows, context.path.match);

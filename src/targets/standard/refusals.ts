@@ -81,7 +81,7 @@ export function withoutAnswer(intent: Intent, status: number, context: LoweringC
 export const lowerFixedResponse: Lower<'fixed-response'> = (intent, draft, context) => {
   const answer = respondTo(intent, intent, context);
   if (answer === undefined) return { kind: 'closed', findings: [withoutAnswer(intent, intent.status, context).finding] };
-  draft.response = { ...answer.response, beforeRedirect: true };
+  draft.response = answer.response;
   return answer.verdict;
 };
 

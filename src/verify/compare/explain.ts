@@ -63,8 +63,8 @@ export function createExplainer(configuration: EffectiveConfiguration, findings:
     const involved = involvement(request);
     const near = [undefined, ...involved.location, ...involved.host].flatMap((ref) => byObject.get(ref) ?? []);
     const usable = near.filter((candidate) => {
-      const { scope, when, defaultCertificate } = candidate.explanation;
-      if (defaultCertificate === true && !involved.defaultCertificate) return false;
+      const { scope, when, defaultCertificate, unknownHost } = candidate.explanation;
+      if ((defaultCertificate === true && !involved.defaultCertificate) || (unknownHost === true && !involved.unknownHost)) return false;
       return nearEnough(scope, candidate, involved) && (when === undefined || when(request, candidate.finding.args));
     });
     const codes = new Set<string>();

@@ -15,9 +15,11 @@ export type Scope =
 export interface Explanation {
   readonly aspects: readonly string[];
   readonly scope: Scope;
-  /** Requests it is about; absent: all. */
   /** Only for hosts that nginx serves with the default certificate. */
   readonly defaultCertificate?: boolean;
+  /** Only for hosts that no Ingress names. */
+  readonly unknownHost?: boolean;
+  /** Requests it is about; absent: all. */
   readonly when?: (request: ProbeRequest, args: Readonly<Record<string, string>>) => boolean;
 }
 
@@ -150,6 +152,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'server-alias/not-a-hostname': onHost([...routing, 'no-listener'], isAlias),
   'server-alias/regex': onHost([...routing, 'no-listener'], isAlias),
   // An alias that nginx does not redirect gets its 404 for unknown paths at once.
+  'server-alias/wildcard-certificate': onHost(['redirect-lost', 'refused'], (request, args) => plain(request) && isAlias(request, args)),
   'server-alias/certificate': [onHost(['redirect-added', 'redirect-lost', 'certificate']), onHost(['status'], isAlias)],
   'listener/no-certificate': { ...onHost(['no-listener', 'certificate', ...routing], overTls), defaultCertificate: true },
   // What bounds a request.
@@ -167,6 +170,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   // What becomes of answers.
   'location-header/lost': at(['header-rewrite location']),
   'cookie-rewrite/lost': at(['header-rewrite set-cookie *']),
+  'error-pages/unknown-hosts': { ...onRun(['refused', 'status']), unknownHost: true },
   'error-pages/lost': at(['error-pages', 'status', 'refused']),
   'fallback-backend/lost': at(['refused']),
   // Answers without a backend.

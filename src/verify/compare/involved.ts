@@ -15,6 +15,8 @@ export interface Involved {
   readonly chosen: Location | undefined;
   /** The host has no certificate of its own: over TLS it may be left to a listener that covers it, or to none. */
   readonly defaultCertificate: boolean;
+  /** No Ingress names the host, and none answers for all hosts. */
+  readonly unknownHost: boolean;
 }
 
 function upstreamCanary({ backend }: Location): Ingress | undefined {
@@ -69,6 +71,7 @@ export function createInvolvement(configuration: EffectiveConfiguration): (reque
       location: new Set(near.filter((ingress) => ingress !== undefined).map(({ ref }) => ref)),
       host: new Set(serversFor(configuration, host, byHost).flatMap(known)),
       chosen,
+      unknownHost: answering === undefined,
       defaultCertificate: answering?.kind !== 'server' || answering.server.tls.certificate.kind === 'default',
     };
   };

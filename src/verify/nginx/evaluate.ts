@@ -1,5 +1,5 @@
 import type { Guard, ProbeOutcome, ProbeRequest, WeightedBackend } from '../outcome.ts';
-import type { EffectiveConfiguration, Location, Server } from '../../nginx/configuration.ts';
+import { refusesHost, type EffectiveConfiguration, type Location, type Server } from '../../nginx/configuration.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { isBlocked } from './blocked.ts';
@@ -123,7 +123,7 @@ function unknownHost(asked: Omit<Arrival, 'server' | 'location'>): ProbeOutcome 
 
 /** The whole host may refuse: an authority for client certificates that cannot be read, or a name that nobody can show. */
 function refusesAll(request: ProbeRequest, server: Server, configuration: EffectiveConfiguration): boolean {
-  return server.locations[0]?.denied?.status === 403 || lacksName(request, server, configuration);
+  return server.locations.some(refusesHost) || lacksName(request, server, configuration);
 }
 
 /** Answers of the server block, in its order: the text of the Ingress, app-root, the text of the ConfigMap; then locations of both texts. */

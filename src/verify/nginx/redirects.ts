@@ -1,5 +1,6 @@
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import type { EffectiveConfiguration, Location, Server } from '../../nginx/configuration.ts';
+import type { AnnotationName } from '../../nginx/annotation-table.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { pathWithCapture } from '../../nginx/forms.ts';
@@ -32,8 +33,22 @@ export function appRootRedirect(request: ProbeRequest, server: Server, path: str
   return undefined;
 }
 
-const isRelative = (reader: AnnotationReader | undefined, settings: ControllerSettings): boolean =>
-  parseBoolean(reader?.raw('relative-redirects') ?? '') ?? parseBoolean(settings.raw.get('relative-redirects') ?? '') ?? false;
+/**
+ * The redirect annotations are read as one group: an empty value, or a temporal-redirect that is no web address, costs all of them.
+ * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/redirect/redirect.go
+ */
+export function losesRedirects(reader: AnnotationReader): boolean {
+  const spoilt = (names: readonly AnnotationName[], parse: (text: string) => unknown): boolean => names.some((name) => reader.raw(name) !== undefined && parse(reader.raw(name) ?? '') === undefined);
+  if (spoilt(['from-to-www-redirect', 'relative-redirects'], parseBoolean)) return true;
+  if (reader.raw('temporal-redirect') === undefined) return reader.raw('permanent-redirect')?.trim() === '' || spoilt(['permanent-redirect-code'], parseInteger);
+  return !/^http[^:]*:\/\/[^/?#]/i.test(reader.text('temporal-redirect')) || spoilt(['temporal-redirect-code'], parseInteger);
+}
+
+/** The annotation cannot undo what the ConfigMap says. */
+function isRelative(reader: AnnotationReader | undefined, settings: ControllerSettings): boolean {
+  const own = reader?.isTrue('relative-redirects') === true && !losesRedirects(reader);
+  return own || parseBoolean(settings.raw.get('relative-redirects') ?? '') === true;
+}
 
 /** nginx adds the final slash of the location's name. */
 export function slashRedirect(request: ProbeRequest, { path, ingress }: Location, { query }: RequestTarget, settings: ControllerSettings): ProbeOutcome {
@@ -50,14 +65,11 @@ function codeOf(raw: string | undefined, otherwise: number, largest: number): nu
   return code < 300 || code > largest ? otherwise : code;
 }
 
-/**
- * permanent-redirect and temporal-redirect; the second wins, and a value of it that is no web address costs the first as well.
- * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/redirect/redirect.go
- */
+/** permanent-redirect and temporal-redirect; the second wins. */
 export function fixedRedirect(request: ProbeRequest, location: Location, reader: AnnotationReader, settings: ControllerSettings): ProbeOutcome | undefined {
   const temporal = reader.text('temporal-redirect');
   const url = temporal === '' ? reader.text('permanent-redirect') : temporal;
-  if (url === '' || isPlain(location) || (temporal !== '' && !/^http[^:]*:\/\/[^/?#]/.test(temporal))) return undefined;
+  if (url === '' || isPlain(location) || losesRedirects(reader)) return undefined;
   const code = temporal === '' ? codeOf(reader.raw('permanent-redirect-code'), 301, 308) : codeOf(reader.raw('temporal-redirect-code'), 302, 307);
   if (!redirects.has(code)) return { kind: 'answered', status: code, responseHeaders: new Map() };
   return redirected(code, url.startsWith('/') && !isRelative(reader, settings) ? `${request.scheme}://${nameOf(request)}${url}` : url);

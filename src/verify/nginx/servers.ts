@@ -1,6 +1,6 @@
 import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../../nginx/configuration.ts';
-import type { AnnotationReader } from '../../nginx/reader.ts';
 import { readerOf } from './read.ts';
+import { losesRedirects } from './redirects.ts';
 
 /** Who answers for a name: a server, or the redirect that from-to-www-redirect adds for the name with or without `www.`. */
 export type Answering = { readonly kind: 'server'; readonly server: Server } | { readonly kind: 'www'; readonly to: string };
@@ -28,16 +28,6 @@ function aliasPattern(name: string): RegExp | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * An empty value among the redirect annotations, or a temporal-redirect that is no web address, costs the whole group.
- * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/redirect/redirect.go
- */
-function losesRedirects(reader: AnnotationReader): boolean {
-  const temporal = reader.raw('temporal-redirect');
-  if (temporal !== undefined) return !/^\s*http[^:]*:/iu.test(temporal);
-  return reader.raw('permanent-redirect')?.trim() === '';
 }
 
 /** The annotation counts where its Ingress serves a path of the host. */

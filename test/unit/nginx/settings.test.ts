@@ -92,6 +92,13 @@ describe('the ConfigMap', () => {
     });
   });
 
+  it('reports negative numbers, which nginx does not load', () => {
+    expect(read({ 'proxy-send-timeout': '-1', 'proxy-next-upstream-tries': '-2', 'proxy-connect-timeout': '1' })).toMatchObject({
+      value: { proxySendTimeoutSeconds: 60, proxyNextUpstreamTries: 3, proxyConnectTimeoutSeconds: 1 },
+      codes: ['controller/negative-breaks-nginx proxy-send-timeout', 'controller/negative-breaks-nginx proxy-next-upstream-tries'],
+    });
+  });
+
   // mapstructure reads an empty text as false and as 0.
   it.each<[Readonly<Record<string, string>>, object]>([
     [{ hsts: '' }, { hsts: { ...defaultSettings.hsts, enabled: false } }],

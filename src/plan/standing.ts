@@ -1,0 +1,38 @@
+import type { Intent, IntentKind } from './intents.ts';
+
+/** Texts of Ingresses, and of the ConfigMap behind them, in the server block and then in the location. */
+const annotations = ['/server-snippet', undefined, '/configuration-snippet', undefined] as const;
+const settings = [undefined, 'server-snippet', undefined, 'location-snippet'] as const;
+const serverBlock = 1;
+
+/** What the controller writes into a location after all texts, a fixed redirect first. */
+const written = 4;
+const behind: Readonly<Partial<Record<IntentKind, number>>> = { 'rewrite-redirect': 5, 'https-redirect': 6 };
+
+/**
+ * Where nginx comes to an answer, the earlier the smaller.
+ * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl
+ */
+function standingOf({ kind, from, setting }: Intent): number {
+  const own = annotations.findIndex((name) => name !== undefined && from.some(({ key }) => key.endsWith(name)));
+  const common = setting === undefined ? -1 : settings.findIndex((name) => name === setting.key);
+  return own >= 0 ? own : common >= 0 ? common : (behind[kind] ?? written);
+}
+
+/** Before nginx looks for a location. */
+export const inServerBlock = (intent: Intent): boolean => standingOf(intent) <= serverBlock;
+
+const toAll: ReadonlySet<IntentKind> = new Set<IntentKind>(['redirect', 'rewrite-redirect', 'fixed-response']);
+const toPlainHttp: ReadonlySet<IntentKind> = new Set<IntentKind>(['https-redirect', 'plain-http']);
+
+/** Every request gets this answer that nothing before it has answered. */
+export const answersAll = ({ kind }: Intent): boolean => toAll.has(kind);
+
+const firstOf = (intents: readonly Intent[], kinds: ReadonlySet<IntentKind>): number => Math.min(...intents.filter(({ kind }) => kinds.has(kind)).map(standingOf));
+
+/** Answers that no request of the location gets, because another stands before them. */
+export function unreached<T extends Intent>(intents: readonly T[]): ReadonlySet<T> {
+  const [all, plain] = [firstOf(intents, toAll), firstOf(intents, toPlainHttp)];
+  const last = ({ kind }: Intent): number => (toPlainHttp.has(kind) ? Math.min(all, plain) : toAll.has(kind) || kind === 'method-guard' ? all : Number.POSITIVE_INFINITY);
+  return new Set(intents.filter((intent) => standingOf(intent) > last(intent)));
+}
