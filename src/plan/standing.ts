@@ -1,8 +1,12 @@
 import type { Intent, IntentKind } from './intents.ts';
 
+/** What the ConfigMap says for all servers. */
+const common: ReadonlySet<string> = new Set(['http-snippet', 'add-headers', 'hide-headers', 'proxy-set-headers']);
+
 /** Texts of Ingresses, and of the ConfigMap behind them, in the server block and then in the location. */
-const annotations = ['/server-snippet', undefined, '/configuration-snippet', undefined] as const;
-const settings = [undefined, 'server-snippet', undefined, 'location-snippet'] as const;
+const annotations: readonly (string | undefined)[] = ['/server-snippet', undefined, '/configuration-snippet', undefined];
+const settings: readonly (string | undefined)[] = [undefined, 'server-snippet', undefined, 'location-snippet'];
+const first = -1;
 const serverBlock = 1;
 
 /** What the controller writes into a location after all texts, a fixed redirect first. */
@@ -10,13 +14,13 @@ const written = 4;
 const behind: Readonly<Partial<Record<IntentKind, number>>> = { 'rewrite-redirect': 5, 'https-redirect': 6 };
 
 /**
- * Where nginx comes to an answer, the earlier the smaller.
+ * Where in the configuration of nginx something stands, the earlier the smaller.
  * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl
  */
-function standingOf({ kind, from, setting }: Intent): number {
-  const own = annotations.findIndex((name) => name !== undefined && from.some(({ key }) => key.endsWith(name)));
-  const common = setting === undefined ? -1 : settings.findIndex((name) => name === setting.key);
-  return own >= 0 ? own : common >= 0 ? common : (behind[kind] ?? written);
+export function standingOf({ kind, from, setting }: Intent): number {
+  if (kind === 'block-list' || (setting !== undefined && common.has(setting.key))) return first;
+  const text = setting === undefined ? annotations.findIndex((name) => name !== undefined && from.some(({ key }) => key.endsWith(name))) : settings.indexOf(setting.key);
+  return text >= 0 ? text : (behind[kind] ?? written);
 }
 
 /** Before nginx looks for a location. */

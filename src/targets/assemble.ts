@@ -150,13 +150,18 @@ function branchRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteM
   return branch.response === undefined ? plainRule(frame, id, matches, none, [branch.closedBy]) : responseRule(frame, id, matches, branch.response);
 }
 
-/** What the rule does with requests that no guard refuses: it answers itself, or forwards, the branches of a canary first. */
-function servingRules(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): readonly LoweredRule[] {
+/** What the rule does with requests that no branch and no guard takes: it answers itself, or forwards. */
+function servingRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): LoweredRule {
   const { draft, context } = drafted;
-  if (draft.redirect !== undefined) return [redirectRule(frame, context.rule.id, matches, draft.redirect, responseHeadersOf(draft))];
-  if (draft.response !== undefined) return [responseRule(frame, context.rule.id, matches, draft.response, responseHeadersOf(draft))];
+  if (draft.redirect !== undefined) return redirectRule(frame, context.rule.id, matches, draft.redirect, responseHeadersOf(draft));
+  if (draft.response !== undefined) return responseRule(frame, context.rule.id, matches, draft.response, responseHeadersOf(draft));
+  return openRule(drafted, frame, matches, undefined);
+}
+
+/** Branches first: refused clients before every answer, canaries before the backend. */
+function servingRules(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): readonly LoweredRule[] {
   const branched = (branch: DraftBranch): LoweredRule => branchRule(drafted, frame, matches.map((match) => ({ ...match, headers: branch.headers })), branch);
-  return [...draft.branches.map(branched), openRule(drafted, frame, matches, undefined)];
+  return [...drafted.draft.branches.map(branched), servingRule(drafted, frame, matches)];
 }
 
 /** Freezes a draft. */

@@ -112,10 +112,10 @@ function scopeOf({ draft }: DraftedRule, https: boolean): ListenerScope | undefi
   return https ? 'both' : 'http';
 }
 
-/** Single paths stand in the server-snippet, and the redirect to the final slash in front of what a location does; a redirect to HTTPS that stands there too is met before any path is looked for. */
-function answerScope({ context, draft }: DraftedRule, https: boolean): ListenerScope | undefined {
-  const redirected = context.rule.intents.some((intent) => intent.kind === 'https-redirect' && inServerBlock(intent));
-  if (redirected || draft.plainHttp !== undefined) return https ? 'https' : undefined;
+/** Single paths stand in the server-snippet, and the redirect to the final slash in front of what a location does; what plain HTTP gets from there is met before any path is looked for. */
+function answerScope({ context }: DraftedRule, https: boolean): ListenerScope | undefined {
+  const toHttps = context.rule.intents.some((intent) => (intent.kind === 'https-redirect' || intent.kind === 'plain-http') && inServerBlock(intent));
+  if (toHttps) return https ? 'https' : undefined;
   return https ? 'both' : 'http';
 }
 

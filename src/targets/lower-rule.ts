@@ -70,7 +70,7 @@ export function closingCodes(verdict: Verdict, options: Pick<LoweringOptions, 'a
 
 /** What still counts where nginx answers by itself: snippets run before, headers go with every answer, and annotations of the objects are no behaviour. */
 const besideAnswers: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
-  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'plain-http', 'https-redirect', 'snippet', 'refused', 'redirect-port', 'response-headers', 'metadata'] as const),
+  ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'plain-http', 'https-redirect', 'snippet', 'refused', 'block-list', 'redirect-port', 'response-headers', 'metadata'] as const),
 ]);
 
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>, reached: boolean): Verdict {

@@ -1,3 +1,5 @@
+import type { Intent } from '../plan/intents.ts';
+import { standingOf } from '../plan/standing.ts';
 import type { RuleIntentKind } from './define.ts';
 
 /**
@@ -56,6 +58,7 @@ const rank: Readonly<Record<RuleIntentKind, number>> = {
   'backend-protocol': 43,
 };
 
-export function inLoweringOrder<T extends { readonly kind: RuleIntentKind }>(intents: readonly T[]): readonly T[] {
-  return intents.length < 2 ? intents : intents.toSorted((a, b) => rank[a.kind] - rank[b.kind]);
+/** Of one kind, what nginx comes to last is lowered last: it says the last word about a header. */
+export function inLoweringOrder<T extends Extract<Intent, { readonly kind: RuleIntentKind }>>(intents: readonly T[]): readonly T[] {
+  return intents.length < 2 ? intents : intents.toSorted((a, b) => rank[a.kind] - rank[b.kind] || standingOf(a) - standingOf(b));
 }

@@ -18,7 +18,7 @@ type Rule = readonly [name: string, value: RegExp, reason: string];
 
 /** Annotations that the older controller does not have, or has no longer since. */
 const younger: readonly Rule[] = [
-  ['relative-redirects', /./, 'the controller is older than relative-redirects'],
+  ['relative-redirects', /^/, 'the controller is older than relative-redirects'],
   ['temporal-redirect-code', /./, 'the controller is older than temporal-redirect-code'],
   ['cors-allow-origin', /(?:^|,)\s*(?!https?:)[a-z]+:/, 'the controller knows no scheme of an origin but http and https'],
   ['global-rate-limit', /./, 'the controller still has global-rate-limit'],
@@ -73,7 +73,7 @@ function annotationsOf({ kind, metadata }: KubernetesObject): Readonly<Record<st
 
 /** Why this value of an annotation (name without prefix) is not asked about. */
 export function unfitAnnotation(name: string, value: string): string | undefined {
-  const other = elsewhere.find(([key, pattern]) => key === name && value !== '' && pattern.test(value));
+  const other = elsewhere.find(([key, pattern]) => key === name && pattern.test(value));
   if (other !== undefined) return other[2];
   return breaking.some(([key, pattern]) => key === name && value !== '' && pattern.test(value)) ? 'nginx refuses the whole configuration' : undefined;
 }
@@ -85,6 +85,7 @@ const unfitKeys: readonly Rule[] = [
   ['enable-opentelemetry', /^true$/, 'nginx has no OpenTelemetry'],
   ['relative-redirects', /^true$/, 'the controller is older than relative-redirects'],
   ['use-proxy-protocol', /^true$/, 'requests come without the PROXY protocol'],
+  ...['connect-timeout', 'read-timeout', 'send-timeout', 'next-upstream-tries', 'next-upstream-timeout'].map((name): Rule => [`proxy-${name}`, /^-/, 'nginx refuses the whole configuration']),
 ];
 
 function unfitController({ kind, data }: KubernetesObject): string | undefined {

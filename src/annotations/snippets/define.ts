@@ -46,7 +46,7 @@ export interface MethodCondition {
 export type Step =
   /** In the order of nginx's filters: headers of the backend are dropped first, `more_*` acts next, `add_header` last. */
   | { readonly kind: 'response-header'; readonly filter: 'proxy' | 'more' | 'add'; readonly act: 'set' | 'add' | 'remove'; readonly name: string; readonly value: string }
-  | { readonly kind: 'request-header'; /** `answered`: of the authentication service. */ readonly act: 'set' | 'remove' | 'answered'; readonly name: string; readonly value: string }
+  | { readonly kind: 'request-header'; readonly filter: 'more' | 'proxy'; /** `answered`: of the authentication service. */ readonly act: 'set' | 'remove' | 'answered'; readonly name: string; readonly value: string }
   | { readonly kind: 'answer'; readonly methods?: MethodCondition; readonly answer: SnippetAnswer }
   /** Type of what nginx answers by itself from here on. */
   | { readonly kind: 'content-type'; readonly value: string }

@@ -44,8 +44,9 @@ function requestHeaders(steps: readonly Step[], from: readonly AnnotationUse[]):
   const set = new Map<string, { readonly name: string; readonly value: string }>();
   const remove = new Map<string, string>();
   const answered = new Map<string, string>();
-  for (const step of steps) {
-    if (step.kind !== 'request-header') continue;
+  const own = steps.filter((step) => step.kind === 'request-header');
+  // What comes in is changed before the proxy writes what goes out.
+  for (const step of [...own.filter(({ filter }) => filter === 'more'), ...own.filter(({ filter }) => filter === 'proxy')]) {
     const key = step.name.toLowerCase();
     for (const before of [set, remove, answered]) before.delete(key);
     if (step.act === 'set') set.set(key, { name: step.name, value: step.value });

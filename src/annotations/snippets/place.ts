@@ -1,5 +1,5 @@
 import { raise, type Finding } from '../../diagnostics/finding.ts';
-import type { Location, Server } from '../../nginx/configuration.ts';
+import { refusesHost, type Location, type Server } from '../../nginx/configuration.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import type { Intent, SnippetIntent } from '../../plan/intents.ts';
 import type { LocationReading } from '../define.ts';
@@ -41,9 +41,9 @@ function inherited(server: readonly Step[], own: readonly Step[], others: string
   return server.filter((step) => step.kind !== 'response-header' || !((add && step.filter === 'add') || (proxy && step.filter === 'proxy')));
 }
 
-/** The location whose rule brings those of single paths along: the first that somebody declared. One that is refused as a whole brings nothing. */
-function carrierOf({ locations }: Server): Location | undefined {
-  const served = locations.filter(({ denied }) => denied === undefined);
+/** The location whose rule brings those of single paths along: the first that somebody declared. Those of the server block stand beside denied ones too. */
+function carrierOf({ locations }: Server, context: Acting['context']): Location | undefined {
+  const served = locations.filter((location) => (context === 'server' ? !refusesHost(location) : location.denied === undefined));
   return served.find(({ automatic }) => !automatic) ?? served[0];
 }
 
@@ -53,7 +53,7 @@ const isPath = (step: Step): step is PathStep => step.kind === 'path-answer';
 function withPaths(steps: readonly Step[], location: Location, server: Server, context: Acting['context']): readonly Step[] {
   const paths = steps.filter(isPath);
   if (paths.length === 0) return steps;
-  const reached = (context === 'location' || lastAnswer(steps) === undefined) && carrierOf(server) === location;
+  const reached = (context === 'location' || lastAnswer(steps) === undefined) && carrierOf(server, context) === location;
   return steps.filter((step) => !isPath(step) || (reached && reachOf(step, paths, server) === 'acts'));
 }
 

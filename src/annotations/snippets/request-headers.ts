@@ -33,9 +33,9 @@ const isWebsocketLine = (name: string, value: string): boolean => name === 'conn
 function setAnswered(name: string, value: string, { answered = new Map() }: Surroundings): Reading | undefined {
   const variable = authVariableIn(value, answered);
   if (variable === undefined || !isHeaderName(name) || isComputed(name)) return undefined;
-  if (variable.alone && variable.header === name.toLowerCase()) return { steps: [{ kind: 'request-header', act: 'answered', name, value: '' }] };
+  if (variable.alone && variable.header === name.toLowerCase()) return { steps: [{ kind: 'request-header', filter: 'proxy', act: 'answered', name, value: '' }] };
   const reason = variable.header === '' ? 'something' : `header ${variable.header}`;
-  return { steps: [{ kind: 'request-header', act: 'remove', name, value: '' }], notes: [{ code: 'snippets/auth-header-renamed', reason }] };
+  return { steps: [{ kind: 'request-header', filter: 'proxy', act: 'remove', name, value: '' }], notes: [{ code: 'snippets/auth-header-renamed', reason }] };
 }
 
 function setOne(name: string, value: string, surroundings: Surroundings): ReturnType<ReadDirective> {
@@ -48,7 +48,7 @@ function setOne(name: string, value: string, surroundings: Surroundings): Return
   const fixed = fixedText(value, surroundings);
   if (fixed === undefined) return setAnswered(name, value, surroundings);
   if (!isHeaderName(name) || lower === 'host' || lower === 'connection') return undefined;
-  const steps: readonly Step[] = [{ kind: 'request-header', act: fixed === '' ? 'remove' : 'set', name, value: fixed }];
+  const steps: readonly Step[] = [{ kind: 'request-header', filter: 'proxy', act: fixed === '' ? 'remove' : 'set', name, value: fixed }];
   return variables === undefined ? { steps } : { steps, notes: [{ code: 'snippets/sent-twice', reason: name }] };
 }
 
@@ -73,7 +73,7 @@ const moreSetInput: ReadDirective = ({ args }, surroundings) => {
     const { name, value } = splitHeader(arg);
     const fixed = fixedText(value, surroundings);
     if (arg.startsWith('-') || !isHeaderName(name) || fixed === undefined || isComputed(name)) return undefined;
-    steps.push({ kind: 'request-header', act: fixed === '' ? 'remove' : 'set', name, value: fixed });
+    steps.push({ kind: 'request-header', filter: 'more', act: fixed === '' ? 'remove' : 'set', name, value: fixed });
   }
   return steps.length === 0 ? undefined : { steps };
 };
@@ -81,7 +81,7 @@ const moreSetInput: ReadDirective = ({ args }, surroundings) => {
 const moreClearInput: ReadDirective = ({ args }) => {
   const names = args.map((arg) => splitHeader(arg).name);
   if (names.length === 0 || !names.every((name) => isHeaderName(name) && !isComputed(name))) return undefined;
-  return { steps: names.map((name): Step => ({ kind: 'request-header', act: 'remove', name, value: '' })) };
+  return { steps: names.map((name): Step => ({ kind: 'request-header', filter: 'more', act: 'remove', name, value: '' })) };
 };
 
 const more = 'https://github.com/openresty/headers-more-nginx-module#readme';

@@ -41,6 +41,7 @@ const dotsAfterEmpty = ({ target }: ProbeRequest): boolean => /\/\/+\.\.(?:[/?]|
 const isRoot = ({ target }: ProbeRequest): boolean => /^\/[./]*(?:\?|$)/u.test(target);
 /** `/foo`, where the finding is about `/foo/`. */
 const isBare: Explanation['when'] = ({ target }, { path = '' }) => path.length > 1 && `${target.split('?', 1)[0] ?? ''}/` === path;
+const ofUnknownHosts: Explanation['when'] = (_, { host }) => host === hostText(CATCH_ALL);
 const overTls = ({ scheme }: ProbeRequest): boolean => scheme === 'https';
 const plain = ({ scheme }: ProbeRequest): boolean => scheme === 'http';
 const ofServerBlock: Explanation['when'] = (_, { key = '' }) => key.endsWith('/server-snippet');
@@ -175,7 +176,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'fallback-backend/lost': at(['refused']),
   // Answers without a backend.
   // Of a canary whose host nobody else serves: no rule is written for unknown hosts, which a gateway refuses in its own way.
-  'denied/client-certificate': onRun(['status'], (_, { host }) => host === hostText(CATCH_ALL)),
+  'denied/client-certificate': onRun(['status'], ofUnknownHosts),
+  'denied/certificate-name': onRun(['status'], ofUnknownHosts),
   // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
   'closed-rule/denied': onHost(['status', 'refused', 'location']),
   'closed-rule/denied-kept': onHost(['status', 'refused', 'location'], isBare),

@@ -122,8 +122,8 @@ export function snippetEffects(request: ProbeRequest, target: RequestTarget, ser
     const located = key === 'server-snippet' && runControllerSnippet(key, request, target, server, location, settings, 'location').unknown;
     if (unknown || located) guards.push({ kind: 'unknown', detail: `${key} of the controller` });
   }
-  const around = [...of('http-snippet'), ...of('server-snippet'), ...outer.changes];
-  const within = [...of('location-snippet'), ...own.changes];
+  const around = [...of('http-snippet'), ...outer.changes, ...of('server-snippet')];
+  const within = [...own.changes, ...of('location-snippet')];
   return {
     requestHeaders: headersAfter(around, within, 'request'),
     responseHeaders: headersAfter(around, within, 'response'),

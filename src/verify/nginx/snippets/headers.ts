@@ -60,12 +60,13 @@ export function headerChanges({ name, words, inner }: Line, variables: Variables
   return inner === undefined ? readers.get(name)?.(words, variables) : undefined;
 }
 
-const passes = ['hide', 'set', 'more', 'add'] as const;
+/** Requests are changed on their way in, before the proxy writes its own; of responses the proxy drops some first. */
+const passes = { request: ['more', 'set'], response: ['hide', 'more', 'add'] } as const;
 
 /** Headers after the changes of the server block and of the location, by lower-case name. */
 export function headersAfter(server: readonly HeaderChange[], location: readonly HeaderChange[], on: HeaderChange['on']): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
-  for (const by of passes) {
+  for (const by of passes[on]) {
     const own = location.filter((change) => change.by === by);
     const outer = by === 'more' || own.length === 0 ? server.filter((change) => change.by === by && by !== 'set') : [];
     for (const change of [...outer, ...own]) if (change.on === on) headers.set(change.name, change.value);

@@ -60,8 +60,9 @@ describe('headers of the request', () => {
   });
 
   it.each([
-    ['proxy_set_header A 1; more_set_input_headers "B: 2";', { set: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }], remove: [] }],
-    ['proxy_set_header A ""; more_clear_input_headers B;', { set: [], remove: ['A', 'B'] }],
+    ['proxy_set_header A 1; more_set_input_headers "B: 2";', { set: [{ name: 'B', value: '2' }, { name: 'A', value: '1' }], remove: [] }],
+    ['proxy_set_header A 1; more_set_input_headers "A: 2";', { set: [{ name: 'A', value: '1' }], remove: [] }],
+    ['proxy_set_header A ""; more_clear_input_headers B;', { set: [], remove: ['B', 'A'] }],
     ['proxy_set_header l5d $service_name.$namespace:$service_port;', { set: [{ name: 'l5d', value: 'shop.web:80' }], remove: [] }],
     ['proxy_set_header X-User $u; auth_request_set $u $upstream_http_x_user;', { set: [], remove: [], answered: ['X-User'] }],
     ['auth_request_set $u $upstream_http_x_user; proxy_set_header X-Name $u; proxy_set_header X-User "${u}@a";', { set: [], remove: ['X-Name', 'X-User'] }],
