@@ -3,7 +3,7 @@ import type { Ingress } from '../model/ingress.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { compareText } from '../model/object.ts';
 import { sayAbsent } from './absent.ts';
-import { attachCanary } from './attach-canary.ts';
+import { attachCanaries } from './attach-canary.ts';
 import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
 import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
@@ -144,7 +144,7 @@ export function buildConfiguration(inventory: Inventory, settings: ControllerSet
   const mains = all.filter(({ canary }) => !canary);
   for (const facts of mains) addServers(build, facts);
   for (const facts of mains) addLocations(build, facts);
-  for (const facts of all) if (facts.canary) attachCanary(build, facts);
+  attachCanaries(build, all);
   for (const facts of mains) sayHostsWithoutRule(facts, findings);
   const servers = writeServers(build, all);
   sayDroppedProtections(left, new Set(build.servers.keys()), read, findings);

@@ -12,6 +12,14 @@ export const codes = defineCodes({
     do: 'Give the canary path the text and pathType of the main path, or delete the canary.',
     source: merge,
   },
+  'canary-attachment/removed': {
+    fidelity: 'exact',
+    risk: 'none',
+    what: 'Canary Ingress {ingress} takes no traffic of {path}: ingress-nginx has removed Service {service}, for which {lone} has no main path.',
+    why: 'The first path of a canary that finds no main path removes its Service from the list of canaries, for every path and Ingress that names it.',
+    do: 'Delete the canary path {lone}, or give it the text and pathType of a main path, and convert again if the canary is to take traffic.',
+    source: merge,
+  },
   'canary-attachment/not-first': {
     fidelity: 'exact',
     risk: 'none',
