@@ -1,5 +1,5 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
-import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../nginx/configuration.ts';
+import { CATCH_ALL, type EffectiveConfiguration, type Server, type ServerAlias } from '../nginx/configuration.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#server-alias';
@@ -55,11 +55,11 @@ export const codes = defineCodes({
     do: 'Check that the certificate of {host} covers {alias}.',
     source: serverNames,
   },
-  'server-alias/wildcard-certificate': {
+  'server-alias/certificate-of-another-host': {
     fidelity: 'approximate',
     risk: 'availability',
     what: 'Alias {alias} of host {host} is served over plain HTTP, which nginx redirects to HTTPS.',
-    why: 'ingress-nginx shows the certificate of {wildcard} for a name below it that has none of its own, and redirects because there is one; a route has one way with plain HTTP for all its names.',
+    why: 'ingress-nginx shows the certificate of {other} for it, and redirects because there is one: that of a wildcard host it is below, or of the last of several hosts with the alias. {host} has none, and a route has one way with plain HTTP for all its names.',
     do: 'Give {host} a tls section with a certificate for {alias}, or name {alias} in a rule, and convert again.',
     source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/certificate.lua',
   },
@@ -74,21 +74,23 @@ export function isStatable(alias: string): boolean {
   return hostname.test(alias) && !address.test(alias) && alias.length <= 253;
 }
 
-/** The wildcard host whose certificate nginx shows for the alias of a host that has none. */
-function wildcardOf(alias: string, { servers }: EffectiveConfiguration): Server | undefined {
-  return servers.find(({ host, tls }) => tls.redirects && host === alias.replace(/^[^.]+/, '*'));
+/** Whose certificate nginx shows for the alias of a host that has none. */
+function certificateFrom({ name, certificate }: ServerAlias, { servers }: EffectiveConfiguration): string | undefined {
+  if (certificate.kind === 'secret') return `Ingress ${certificate.ingress.ref.namespace}/${certificate.ingress.ref.name}`;
+  return servers.find(({ host, tls }) => tls.redirects && host === name.replace(/^[^.]+/, '*'))?.host;
 }
 
-function readAlias(present: PresentAnnotation, alias: string, server: Server, configuration: EffectiveConfiguration): readonly Finding[] {
+function readAlias(present: PresentAnnotation, own: ServerAlias, server: Server, configuration: EffectiveConfiguration): readonly Finding[] {
   const { ingress, key } = present;
   const { host } = server;
+  const { name: alias } = own;
   const about = aboutAnnotation(ingress, key);
   const args = { annotation: key, alias, host };
   if (alias.startsWith('~')) return [raise(codes, 'server-alias/regex', about, args)];
   if (!isStatable(alias)) return [raise(codes, 'server-alias/not-a-hostname', about, args)];
   if (server.tls.redirects) return [raise(codes, 'server-alias/certificate', about, { alias, host })];
-  const wildcard = wildcardOf(alias, configuration)?.host;
-  return wildcard === undefined ? [] : [raise(codes, 'server-alias/wildcard-certificate', about, { alias, host, wildcard })];
+  const other = certificateFrom(own, configuration);
+  return other === undefined ? [] : [raise(codes, 'server-alias/certificate-of-another-host', about, { alias, host, other })];
 }
 
 function readServer(present: PresentAnnotation, stated: readonly string[], server: Server, configuration: EffectiveConfiguration): LocationReading {
@@ -100,9 +102,10 @@ function readServer(present: PresentAnnotation, stated: readonly string[], serve
     const other = `${speaker.ref.namespace}/${speaker.ref.name}`;
     return { intents: [], findings: [raise(codes, 'server-alias/other-ingress', about, { annotation: key, host, other })] };
   }
-  const kept = new Set(server.aliases.map(({ name }) => name));
+  const kept = new Map(server.aliases.map((alias) => [alias.name, alias]));
   const findings = stated.flatMap((alias) => {
-    if (kept.has(alias)) return host === CATCH_ALL ? [] : readAlias(present, alias, server, configuration);
+    const own = kept.get(alias);
+    if (own !== undefined) return host === CATCH_ALL ? [] : readAlias(present, own, server, configuration);
     return [raise(codes, 'server-alias/name-in-use', about, { annotation: key, alias, host })];
   });
   return { intents: [], findings, structural: kept.size > 0 ? [key] : [] };

@@ -11,8 +11,21 @@ import { bool, form } from './spelling.ts';
 const keys = ['ssl-ciphers', 'ssl-prefer-server-ciphers'] as const;
 type Key = (typeof keys)[number];
 
+/** First parts of OpenSSL's names of ciphers, and its words for several of them. Source: https://docs.openssl.org/3.0/man1/openssl-ciphers/ */
+const cipherWords = new Set(
+  ('DEFAULT COMPLEMENTOFDEFAULT ALL COMPLEMENTOFALL HIGH MEDIUM LOW eNULL NULL aNULL kRSA aRSA RSA kDHr kDHd kDH kDHE kEDH DH DHE EDH ADH kEECDH kECDHE ECDH ECDHE EECDH AECDH aDSS DSS aDH aECDSA ECDSA ' +
+    'AES128 AES256 AES AESGCM AESCCM AESCCM8 ARIA ARIA128 ARIA256 CAMELLIA CAMELLIA128 CAMELLIA256 CHACHA20 3DES DES RC4 RC2 IDEA SEED MD5 SHA1 SHA SHA256 SHA384 PSK kPSK aPSK kECDHEPSK kDHEPSK kRSAPSK SRP kSRP aSRP ' +
+    'TLSv1 TLSv1.0 TLSv1.2 SSLv3 SUITEB128 SUITEB128ONLY SUITEB128C2 SUITEB192').split(' '),
+);
+
+/** Words after `!`, `-` or `+` add no cipher; one word that OpenSSL knows is enough, and a list without any makes nginx refuse everything (measured). */
+function noCipher(value: string): string | undefined {
+  const added = value.split(/[:, ]/).filter((word) => /^[A-Za-z0-9]/.test(word));
+  return added.some((word) => cipherWords.has(word.split(/[-+]/, 1)[0] ?? '')) ? undefined : 'OpenSSL knows none of these ciphers';
+}
+
 const table: SettingTable<Key> = {
-  'ssl-ciphers': { meaning: 'offers clients of TLS 1.2 only these ciphers', canonical: form(sslCiphers), setting: 'ssl-ciphers' },
+  'ssl-ciphers': { meaning: 'offers clients of TLS 1.2 only these ciphers', canonical: form(sslCiphers), setting: 'ssl-ciphers', breaks: noCipher },
   'ssl-prefer-server-ciphers': { meaning: 'prefers its own order of ciphers to that of the client', canonical: bool, initial: 'true' },
 };
 

@@ -5,7 +5,7 @@ import { compareText } from '../model/object.ts';
 import { sayAbsent } from './absent.ts';
 import { attachCanaries } from './attach-canary.ts';
 import { chooseCertificate, sayHostsWithoutRule, tlsOf } from './certificates.ts';
-import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias } from './configuration.ts';
+import { CATCH_ALL, type Denial, type EffectiveConfiguration, type LeftIngress, type Server, type ServerAlias, type ServerTls } from './configuration.ts';
 import type { ServerDraft } from './drafts.ts';
 import { dropChecks, refusalOf, type DropChecks } from './drop.ts';
 import { sayDroppedProtections } from './dropped-protection.ts';
@@ -75,13 +75,27 @@ function hostDenials(all: readonly IngressFacts[], build: Build): ReadonlyMap<st
   return denials;
 }
 
+const noCertificate: ServerTls['certificate'] = { kind: 'default', reason: 'no-tls-section' };
+
 /** Aliases equal to a host lose; an alias of several hosts stays with the alphabetically first. */
-function aliasesOf(server: ServerDraft, servers: ReadonlyMap<string, ServerDraft>, taken: Set<string>): readonly ServerAlias[] {
+function aliasesOf(server: ServerDraft, servers: ReadonlyMap<string, ServerDraft>, owners: ReadonlyMap<string, readonly ServerDraft[]>): readonly ServerAlias[] {
   if (server.aliases === undefined) return [];
   const { names, ingress } = server.aliases;
-  const kept = names.filter((name) => name !== CATCH_ALL && !servers.has(name) && !taken.has(name));
-  for (const name of kept) taken.add(name);
-  return kept.map((name) => ({ name, ingress }));
+  const kept = names.filter((name) => name !== CATCH_ALL && !servers.has(name) && owners.get(name)?.[0] === server);
+  return kept.map((name) => ({ name, ingress, certificate: owners.get(name)?.at(-1)?.certificate?.value ?? noCertificate }));
+}
+
+/** The servers that have an alias, in their order. */
+function aliasOwners(ordered: readonly ServerDraft[]): ReadonlyMap<string, readonly ServerDraft[]> {
+  const owners = new Map<string, ServerDraft[]>();
+  for (const server of ordered) {
+    for (const name of server.aliases?.names ?? []) {
+      const known = owners.get(name);
+      if (known === undefined) owners.set(name, [server]);
+      else known.push(server);
+    }
+  }
+  return owners;
 }
 
 function compareServers(a: ServerDraft, b: ServerDraft): number {
@@ -94,14 +108,14 @@ function writeServers(build: Build, all: readonly IngressFacts[]): readonly Serv
   const denials = hostDenials(all, build);
   const ordered = [...servers.values()].sort(compareServers);
   for (const server of ordered) chooseCertificate(server, build.inventory, findings);
-  const taken = new Set<string>();
+  const owners = aliasOwners(ordered);
   return ordered.map((server): Server => {
     const undecided = undecidedOrder(server, settings);
     if (undecided !== undefined) findings.push(undecided);
     const regex = regexModeOf(server);
     return {
       host: server.host,
-      aliases: aliasesOf(server, servers, taken),
+      aliases: aliasesOf(server, servers, owners),
       regex,
       tls: tlsOf(server, servers),
       locations: writeLocations(server, regex !== undefined, denials.get(server.host), findings),

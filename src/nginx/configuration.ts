@@ -62,6 +62,11 @@ export interface Server {
 export interface ServerAlias {
   readonly name: string;
   readonly ingress: Ingress;
+  /**
+   * What it is served with over TLS if that is for its name too. Of several hosts with the alias, the first serves it and the last one's counts.
+   * Source: configureCertificates in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/nginx.go
+   */
+  readonly certificate: ServerTls['certificate'];
 }
 
 export interface RegexMode {

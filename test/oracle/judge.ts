@@ -11,6 +11,7 @@ import { differs, excluded, type Verdict } from '../traffic/verdict.ts';
 import { member, stranger, type Bearer } from './bearer.ts';
 import { certificateAspects } from './certificate.ts';
 import { compare, type Expected } from './compare.ts';
+import { leaveMixed } from './mixed.ts';
 
 /**
  * Where no Ingress serves a path, nginx forwards to the controller's own 404 like to any Service: only who is let in sees it. An outcome does
@@ -73,12 +74,13 @@ async function ask(configuration: EffectiveConfiguration, expected: Expected, be
 /** Sends the requests as a stranger and as a member, and holds the answers against the evaluator. */
 export async function judge(name: string, configuration: EffectiveConfiguration, requests: readonly ProbeRequest[], tally: Tally): Promise<void> {
   const served = withService(configuration);
+  const unlessMixed = leaveMixed(configuration);
   const judgeOne = async (request: ProbeRequest): Promise<Verdict> => {
     const outcome = evaluateNginx(configuration, request);
     const guards = guardsOf(outcome, evaluateNginx(served, request));
     let left: Verdict = { kind: 'same' };
     for (const bearer of bearersFor(outcome, guards)) {
-      const verdict = bearer === undefined ? excluded('no IPv4 address is let in') : await ask(configuration, { request, outcome, guards }, bearer);
+      const verdict = bearer === undefined ? excluded('no IPv4 address is let in') : await unlessMixed(outcome, async () => await ask(configuration, { request, outcome, guards }, bearer));
       if (verdict.kind === 'differs') return verdict;
       if (verdict.kind === 'excluded') left = verdict;
     }

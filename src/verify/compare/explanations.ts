@@ -153,7 +153,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'server-alias/not-a-hostname': onHost([...routing, 'no-listener'], isAlias),
   'server-alias/regex': onHost([...routing, 'no-listener'], isAlias),
   // An alias that nginx does not redirect gets its 404 for unknown paths at once.
-  'server-alias/wildcard-certificate': onHost(['redirect-lost', 'refused'], (request, args) => plain(request) && isAlias(request, args)),
+  'server-alias/certificate-of-another-host': onHost(['redirect-lost', 'refused'], (request, args) => plain(request) && isAlias(request, args)),
   'server-alias/certificate': [onHost(['redirect-added', 'redirect-lost', 'certificate']), onHost(['status'], isAlias)],
   'listener/no-certificate': { ...onHost(['no-listener', 'certificate', ...routing], overTls), defaultCertificate: true },
   // What bounds a request.

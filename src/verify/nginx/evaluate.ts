@@ -23,6 +23,8 @@ import { runControllerSnippet, runLocationSnippet, runServerSnippet, snippetEffe
 import { settleAnswers } from './snippets/answered.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
+/** Source: ngx_http_validate_host in https://github.com/nginx/nginx/blob/release-1.27.1/src/http/ngx_http_request.c */
+const hostName = /^[^\u0000-\u0020/\u007f]+$/;
 const answered = (status: number, responseHeaders = none): ProbeOutcome => ({ kind: 'answered', status, responseHeaders });
 
 /** A request that has got as far as a location that may answer. */
@@ -150,7 +152,7 @@ export function evaluateNginx(configuration: EffectiveConfiguration, request: Pr
   const { settings } = configuration;
   if (breaksHandshake(configuration, request)) return answered(0);
   const target = readTarget(request.target);
-  if (target === undefined || request.host === '') return answered(400);
+  if (target === undefined || !hostName.test(request.host)) return answered(400);
   if (request.method === 'TRACE') return answered(405);
   const asked = { request, target, reader: undefined, settings, configuration, surroundings };
   const answering = findServer(configuration, request.host);

@@ -1,5 +1,5 @@
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
-import type { EffectiveConfiguration, Location, Server } from '../../nginx/configuration.ts';
+import type { EffectiveConfiguration, Location, Server, ServerAlias } from '../../nginx/configuration.ts';
 import type { AnnotationName } from '../../nginx/annotation-table.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
@@ -86,18 +86,23 @@ export function clientHost(request: ProbeRequest, settings: ControllerSettings):
   return forwarded?.split(',', 1)[0]?.trim() ?? request.host;
 }
 
+/** Secrets are not read, so the tls sections stand for what a certificate is for. */
+function isCovered({ name, certificate }: ServerAlias): boolean {
+  if (certificate.kind !== 'secret') return false;
+  const named = certificate.ingress.tls.filter(({ secretName }) => secretName === certificate.name).flatMap(({ hosts }) => hosts.map((host) => host.toLowerCase()));
+  return named.includes(name) || named.includes(name.replace(/^[^.]+/, '*'));
+}
+
 /**
- * An alias has the certificate of its host only if that is for it too, and otherwise that of the wildcard it is below; Secrets are not read, so the tls
- * sections stand for it.
+ * A name that is no host has the certificate of its alias, if that is for it, and otherwise that of the wildcard it is below.
  * Source: get_pem_cert_uid in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/certificate.lua
  */
 function hasCertificate(request: ProbeRequest, server: Server, { servers }: EffectiveConfiguration): boolean {
   const name = nameOf(request);
   const wildcard = name.replace(/^[^.]+/, '*');
-  const alias = server.aliases.length > 0 && name !== server.host && wildcard !== server.host;
-  if (!alias) return server.tls.redirects;
-  const named = new Set(server.ingresses.flatMap(({ tls }) => tls.flatMap(({ hosts }) => hosts.map((host) => host.toLowerCase()))));
-  return (server.tls.redirects && (named.has(name) || named.has(wildcard))) || servers.some(({ host, tls }) => host === wildcard && tls.redirects);
+  if (server.aliases.length === 0 || name === server.host || wildcard === server.host) return server.tls.redirects;
+  const isAlias = (text: string): boolean => servers.some(({ aliases }) => aliases.some((alias) => alias.name === text && isCovered(alias)));
+  return isAlias(name) || isAlias(wildcard) || servers.some(({ host, tls }) => host === wildcard && tls.redirects);
 }
 
 /**

@@ -16,6 +16,9 @@ function redirectsTwin(server: Server, { settings }: EffectiveConfiguration): bo
   return server.ingresses.some(({ annotations }) => parseBoolean(annotations.get(key) ?? '') === true);
 }
 
+/** What is no name never gets as far as a server: nginx answers 400. */
+const isName = (text: string): boolean => /^[\w.-]+$/.test(text);
+
 /** Other names that may lead to the server, or just not. */
 export function otherHosts(server: Server, configuration: EffectiveConfiguration): readonly string[] {
   const { host, aliases } = server;
@@ -23,9 +26,8 @@ export function otherHosts(server: Server, configuration: EffectiveConfiguration
   const wild = host.startsWith('*.') ? [`one.two${host.slice(1)}`, host.slice(2)] : [host.toUpperCase(), `sub.${host}`];
   const twins = redirectsTwin(server, configuration) ? [host.startsWith('www.') ? host.slice(4) : `www.${host}`] : [];
   const named = aliases.flatMap(({ name }) => {
-    // What is no name never gets that far: nginx answers 400.
-    if (name.startsWith('~')) return samplePattern(name.slice(1)).filter((sample) => /^[\w.-]+$/.test(sample)).slice(0, 2);
-    return name.startsWith('*.') ? [`probe${name.slice(1)}`, `one.two${name.slice(1)}`] : [name];
+    if (name.startsWith('~')) return samplePattern(name.slice(1)).filter(isName).slice(0, 2);
+    return name.startsWith('*.') ? [`probe${name.slice(1)}`, `one.two${name.slice(1)}`] : [name].filter(isName);
   });
   return [...named, ...twins, ...wild];
 }

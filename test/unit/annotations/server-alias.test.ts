@@ -3,9 +3,11 @@ import { isStatable } from '../../../src/annotations/server-alias.ts';
 import { collect, type Collected } from '../../support/collected.ts';
 import { configuration, ingress, location, server, withTls } from '../../support/nginx-model.ts';
 
+const noCertificate = { kind: 'default', reason: 'no-tls-section' } as const;
+
 function read(value: string, kept: readonly string[], tls = false): Collected {
   const shop = ingress('shop', { 'server-alias': value, 'ssl-redirect': 'false' });
-  const aliases = kept.map((name) => ({ name, ingress: shop }));
+  const aliases = kept.map((name) => ({ name, ingress: shop, certificate: noCertificate }));
   return collect(configuration([server('shop.example.com', [location(shop, '/')], { aliases, ...(tls ? withTls : {}) })]));
 }
 
@@ -27,7 +29,7 @@ describe('server-alias', () => {
 
   it('belongs to the first Ingress that has one', () => {
     const [first, second] = [ingress('first', { 'server-alias': 'a.example.com' }), ingress('second', { 'server-alias': 'b.example.com' })];
-    const aliases = [{ name: 'a.example.com', ingress: first }];
+    const aliases = [{ name: 'a.example.com', ingress: first, certificate: noCertificate }];
     const { ledger } = collect(configuration([server('shop.example.com', [location(first, '/'), location(second, '/b')], { aliases })]));
     expect(ledger).toEqual(['first/server-alias: translated', 'second/server-alias: inert server-alias/other-ingress']);
   });

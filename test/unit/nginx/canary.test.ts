@@ -41,6 +41,25 @@ describe('a canary', () => {
     expect([attached(configuration), codesOf(configuration)]).toEqual([undefined, ['canary-attachment/no-main-path']]);
   });
 
+  // mergeAlternativeBackends deletes the upstream. Measured.
+  it.each([
+    ['before', { [host]: [path('P /none', 'canary:80'), path('P /', 'canary:80')] }],
+    ['after', { [host]: [path('P /', 'canary:80'), path('P /none', 'canary:80')] }],
+  ])('takes no traffic once a path of it %s has no main path', (_, rules) => {
+    const configuration = build([main(), canary('P /', { rules })]);
+    expect([attached(configuration), codesOf(configuration).toSorted()]).toEqual([undefined, ['canary-attachment/no-main-path', 'canary-attachment/removed']]);
+  });
+
+  it('is removed with the Service of another canary, and leaves its place empty', () => {
+    const broken = canary('P /none', { name: 'broken', created: 3 });
+    expect(attached(build([main(), canary(), broken]))).toBeUndefined();
+    expect(attached(build([main(), canary(), broken, canary('P /', { name: 'second', created: 4 }, 'second:80')]))).toBeUndefined();
+  });
+
+  it('is removed by no path of a host that nobody serves, nor by one for another Service', () => {
+    expect(attached(build([main(), canary('P /', { rules: { [host]: [path('P /', 'canary:80'), path('P /none', 'other:80')], 'x.test': [path('P /', 'canary:80')] } })]))).toBe('canary');
+  });
+
   it('alone serves nothing', () => {
     expect(build([canary()]).servers).toEqual([]);
   });

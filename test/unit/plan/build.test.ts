@@ -8,7 +8,7 @@ import { owner, planHost, settings } from '../targets/fake.ts';
 
 function server(host: string, aliases: readonly string[] = []): Server {
   const { rules, server: made } = planHost({ host, paths: [{ path: '/cart' }, { path: '/' }] });
-  return { ...made, aliases: aliases.map((name) => ({ name, ingress: owner })), locations: rules.map(({ location }) => location) };
+  return { ...made, aliases: aliases.map((name) => ({ name, ingress: owner, certificate: { kind: 'default', reason: 'no-tls-section' } })), locations: rules.map(({ location }) => location) };
 }
 
 function plan(servers: readonly Server[], collected: Partial<CollectedIntents> = {}, more: Partial<EffectiveConfiguration> = {}): ReturnType<typeof planRoutes> {

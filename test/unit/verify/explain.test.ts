@@ -30,7 +30,7 @@ const givens: readonly Given[] = [
   main,
   { name: 'other', created: 2, rules: { 'shop.test': [path('P /other', 'other:80')] } },
   { name: 'canary', created: 3, rules: { 'shop.test': [path('P /other', 'canary:80')] }, annotations: { canary: 'true' } },
-  { name: 'idle', created: 4, rules: { 'shop.test': [path('P /none', 'canary:80')] }, annotations: { canary: 'true' } },
+  { name: 'idle', created: 4, rules: { 'shop.test': [path('P /none', 'idle:80')] }, annotations: { canary: 'true' } },
   { name: 'any', created: 5, rules: { '': [path('P /any')] } },
   { name: 'secure', created: 6, rules: { 'tls.test': [path('P /')] }, tls: [{ hosts: ['tls.test'], secret: 'tls' }] },
   { name: 'alone', created: 7, rules: { 'alone.test': [path('P /')] } },

@@ -48,6 +48,7 @@ describe('names', () => {
     ['re12.test', 'web:80 /'],
     ['rex.test', '404'],
     ['', '400'],
+    ['alias.test\t', '400'],
   ])('%s -> %s', (host, expected) => {
     expect(brief(ask([wild], `http://${host}/`))).toBe(expected);
   });
@@ -175,6 +176,13 @@ describe('conditions and headers', () => {
     const wildcard: Given = { name: 'wildcard', created: 2, rules: { '*.w.test': [path('P /')] }, tls: [{ hosts: ['*.w.test'] }] };
     expect(brief(ask([aliased], 'http://a.w.test/foo'))).toBe('web:80 /foo');
     expect(brief(ask([aliased, wildcard], 'http://a.w.test/foo'))).toBe('308 https://a.w.test/foo');
+  });
+
+  // Measured on a running controller.
+  test('an alias of several hosts goes to HTTPS with the certificate of the last of them', () => {
+    const aliased = (first: string, last: string): Given => ({ name: 'aliased', created: 1, rules: { [first]: [path('P /')], [last]: [path('P /')] }, annotations: { 'server-alias': 'x.test' }, tls: [{ hosts: ['b.test', 'x.test'], secret: 'tls' }] });
+    expect(brief(ask([aliased('a.test', 'b.test')], 'http://x.test/foo'))).toBe('308 https://x.test/foo');
+    expect(brief(ask([aliased('b.test', 'c.test')], 'http://x.test/foo'))).toBe('web:80 /foo');
   });
 
   test('client certificates are asked for over HTTPS alone', () => {

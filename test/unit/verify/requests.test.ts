@@ -29,6 +29,7 @@ describe('names that a server is asked by', () => {
     ['a name', 'a.test', { 'server-alias': 'b.test' }, ['b.test']],
     ['a wildcard', 'a.test', { 'server-alias': '*.b.test' }, ['probe.b.test', 'one.two.b.test']],
     ['an expression', 'a.test', { 'server-alias': '~^[abc]\\.test$' }, ['a.test', 'b.test']],
+    ['what is no name', 'a.test', { 'server-alias': 'http://b.test/x' }, []],
     ['an expression of no name', 'a.test', { 'server-alias': '~^[^a-z]:$' }, []],
     ['the twin of a name', 'a.test', { 'from-to-www-redirect': 'true' }, ['www.a.test']],
     ['the twin of a name with www', 'www.a.test', { 'from-to-www-redirect': 'true' }, ['a.test']],
