@@ -9,6 +9,7 @@ import { expand, variablesOf } from './expand.ts';
 import { bytesOf, escapePath, type RequestTarget } from './request-target.ts';
 import { isPlain } from './rewrite.ts';
 import { readerOf } from './read.ts';
+import { losesRedirects } from './redirect-group.ts';
 
 const redirected = (status: number, location: string): ProbeOutcome => ({ kind: 'redirected', status, location });
 
@@ -33,22 +34,9 @@ export function appRootRedirect(request: ProbeRequest, server: Server, path: str
   return undefined;
 }
 
-/**
- * The redirect annotations are read as one group: an empty value, or a temporal-redirect that is no web address, costs all of them.
- * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/annotations/redirect/redirect.go
- */
-export function losesRedirects(reader: AnnotationReader): boolean {
-  const spoilt = (names: readonly AnnotationName[], parse: (text: string) => unknown): boolean => names.some((name) => reader.raw(name) !== undefined && parse(reader.raw(name) ?? '') === undefined);
-  if (spoilt(['from-to-www-redirect', 'relative-redirects'], parseBoolean)) return true;
-  if (reader.raw('temporal-redirect') === undefined) return reader.raw('permanent-redirect')?.trim() === '' || spoilt(['permanent-redirect-code'], parseInteger);
-  return !/^http[^:]*:\/\/[^/?#]/i.test(reader.text('temporal-redirect')) || spoilt(['temporal-redirect-code'], parseInteger);
-}
-
-/** The annotation cannot undo what the ConfigMap says. */
-function isRelative(reader: AnnotationReader | undefined, settings: ControllerSettings): boolean {
-  const own = reader?.isTrue('relative-redirects') === true && !losesRedirects(reader);
-  return own || parseBoolean(settings.raw.get('relative-redirects') ?? '') === true;
-}
+/** The annotation only ever adds to the ConfigMap: absolute_redirect in nginx.tmpl. */
+const isRelative = (reader: AnnotationReader | undefined, settings: ControllerSettings): boolean =>
+  (reader?.isTrue('relative-redirects') === true && !losesRedirects(reader)) || parseBoolean(settings.raw.get('relative-redirects') ?? '') === true;
 
 /** nginx adds the final slash of the location's name. */
 export function slashRedirect(request: ProbeRequest, { path, ingress }: Location, { query }: RequestTarget, settings: ControllerSettings): ProbeOutcome {
@@ -111,11 +99,10 @@ function hasCertificate(request: ProbeRequest, server: Server, { servers }: Effe
  */
 export function httpsRedirect(request: ProbeRequest, server: Server, location: Location, reader: AnnotationReader | undefined, configuration: EffectiveConfiguration): ProbeOutcome | undefined {
   const { settings } = configuration;
-  // The controller's own `/` for unknown hosts has none of the settings, not even the global ones.
-  if (location.ingress === undefined || clientScheme(request, settings) !== 'http') return undefined;
+  // The `/` of unknown hosts that no rule makes has none of the settings, not even the global ones. Measured.
+  if (location.ingress === undefined || isPlain(location) || clientScheme(request, settings) !== 'http') return undefined;
   if (settings.noTlsRedirectLocations.some((start) => start !== '' && location.path.startsWith(start))) return undefined;
-  const own = isPlain(location) ? undefined : reader;
-  const flag = (name: 'ssl-redirect' | 'force-ssl-redirect' | 'preserve-trailing-slash', otherwise: boolean): boolean => parseBoolean(own?.raw(name) ?? '') ?? otherwise;
+  const flag = (name: 'ssl-redirect' | 'force-ssl-redirect' | 'preserve-trailing-slash', otherwise: boolean): boolean => parseBoolean(reader?.raw(name) ?? '') ?? otherwise;
   const forced = flag('force-ssl-redirect', settings.forceSslRedirect);
   if (!forced && !(flag('ssl-redirect', settings.sslRedirect) && hasCertificate(request, server, configuration))) return undefined;
   const target = flag('preserve-trailing-slash', settings.preserveTrailingSlash) ? request.target : cut(request.target);

@@ -1,6 +1,6 @@
 import { CATCH_ALL, type EffectiveConfiguration, type Server } from '../../nginx/configuration.ts';
 import { readerOf } from './read.ts';
-import { losesRedirects } from './redirects.ts';
+import { losesRedirects } from './redirect-group.ts';
 
 /** Who answers for a name: a server, or the redirect that from-to-www-redirect adds for the name with or without `www.`. */
 export type Answering = { readonly kind: 'server'; readonly server: Server } | { readonly kind: 'www'; readonly to: string };
