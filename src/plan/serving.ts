@@ -3,7 +3,7 @@ import { onlyPcre } from '../nginx/path-checks.ts';
 
 /** The server of a name: one that is called so, or the wildcard of one label above it. */
 export function serverNamed(servers: readonly Server[], name: string): Server | undefined {
-  const wildcard = `*.${name.slice(name.indexOf('.') + 1)}`;
+  const wildcard = name.replace(/^[^.]+/u, '*');
   const called = (server: Server, text: string): boolean => server.host === text || server.aliases.some((alias) => alias.name === text);
   return servers.find((server) => called(server, name)) ?? servers.find((server) => called(server, wildcard));
 }

@@ -24,6 +24,8 @@ describe('who answers auth-url', () => {
     ['https://$http_host/gate/check', '/gate/check'],
     ['http://app.test/gate', '/gate'],
     ['HTTPS://APP.test:443/gate/check?group=a', '/gate/check?group=a'],
+    ['http://$http_host:80/gate/', '/gate/'],
+    ['https://app.test/gate/..a/.../b.?a=b/../c', '/gate/..a/.../b.?a=b/../c'],
   ])('the Service of the path: %s', (url, text) => {
     expect(answerOf(url, [gate('P /gate')])).toEqual(asked(text));
   });
@@ -44,12 +46,38 @@ describe('who answers auth-url', () => {
     expect(answerOf('https://sso.test/check', [gate('P /', { 'server-alias': 'sso.test' }, 'login.test')])).toEqual(asked('/check'));
   });
 
+  it('a URL without a path', () => {
+    expect(['https://sso.test', 'https://sso.test?a=b', 'https://sso.test/'].map((url) => answerOf(url, [gate('P /', {}, 'sso.test')]))).toEqual(['/', '/?a=b', '/'].map(asked));
+  });
+
+  it('a Service that speaks HTTP by name', () => {
+    expect(['http', 'HTTP'].map((appProtocol) => answerOf('https://app.test/gate', [gate('P /gate')], 'app.test', [['gate', [{ port: 4180, appProtocol }]]]))).toEqual([asked('/gate'), asked('/gate')]);
+  });
+
+  it.each<[string, Given['annotations']]>([
+    ['CORS, which answers preflights alone', { 'enable-cors': 'true' }],
+    ['limits of size and time', { 'proxy-body-size': '1m', 'proxy-read-timeout': '5' }],
+    ['a redirect of / elsewhere', { 'app-root': '/home' }],
+    ['a redirect to HTTPS, over HTTPS', { 'force-ssl-redirect': 'true' }],
+  ])('plainly: %s', (_name, annotations) => {
+    expect(answerOf('https://app.test/gate', [gate('P /gate', annotations)])).toEqual(asked('/gate'));
+  });
+
   it('$host on a wildcard host', () => {
     expect(answerOf('https://$host/gate', [gate('P /gate', {}, '*.test')], '*.test')).toEqual(asked('/gate'));
   });
 
   it.each([
     ['another port', 'https://app.test:8443/gate'],
+    ['the port of HTTPS without it', 'http://app.test:443/gate'],
+    ['the port of HTTP with HTTPS', 'https://app.test:80/gate'],
+    ['another scheme', 'xhttps://app.test/gate'],
+    ['a variable in the query', 'https://app.test/gate?a=$arg_a'],
+    ['a fragment', 'https://app.test/gate?a#b'],
+    ['a path that stays', 'https://app.test/./gate'],
+    ['a path that ends where it is', 'https://app.test/gate/.'],
+    ['a path that ends above', 'https://app.test/gate/..'],
+    ['a name whose wildcard has more labels', 'https://a.app.test/gate'],
     ['a variable in the path', 'https://$host/gate/$request_method'],
     ['a user', 'https://me@app.test/gate'],
     ['an escape', 'https://app.test/g%61te'],
@@ -71,6 +99,30 @@ describe('who answers auth-url', () => {
     ['an unread directive', { 'configuration-snippet': 'sub_filter a b;' }, 'snippet'],
   ])('not plainly: %s', (_name, annotations, kind) => {
     expect(answerOf('https://app.test/gate', [gate('P /gate', annotations)])).toMatchObject({ kind: 'unusable', reason: expect.stringContaining(`shop/gate: ${kind}`) as string });
+  });
+
+  it.each<[string, string, Given['annotations'], string]>([
+    ['each obstacle once, in order', 'https://app.test/gate', { 'whitelist-source-range': '10.0.0.0/8', 'auth-type': 'basic', 'auth-secret': 'users', 'limit-rps': '1', 'limit-rpm': '1', 'limit-connections': '2' }, 'address-list, basic-auth, connection-limit, rate-limit'],
+    ['a redirect of / elsewhere', 'https://app.test/', { 'app-root': '/home' }, 'app-root'],
+    ['a redirect to HTTPS, over plain HTTP', 'http://app.test/', { 'force-ssl-redirect': 'true' }, 'https-redirect'],
+    ['client certificates, which the whole host asks for', 'https://app.test/', { 'auth-tls-secret': 'shop/ca' }, 'client-certificate'],
+    ['a location of a server-snippet, wherever it is', 'https://app.test/', { 'server-snippet': 'location = /x { return 403; }' }, 'path-answer'],
+  ])('says why not plainly: %s', (_name, url, annotations, kinds) => {
+    const at = new URL(url).pathname;
+    const other: Given = { name: 'other', rules: { 'app.test': [path('P /other', 'other:80')] } };
+    const answer = answerOf(url, [gate(`P ${at}`, annotations), other], 'asking.test');
+    expect(answer).toEqual({ kind: 'unusable', reason: `which is ${at} of app.test, and that is no plain way to Service shop/gate: ${kinds}` });
+  });
+
+  it.each<[string, string, Given]>([
+    ['a location that is refused', '/gate', gate('P /gate', { 'denylist-source-range': 'x' })],
+    ['a path of a host without a Service for it', '/', gate('P /gate')],
+  ])('says that nobody answers: %s', (_name, at, given) => {
+    expect(answerOf(`https://app.test${at}`, [given], 'asking.test')).toEqual({ kind: 'unusable', reason: `and no Service of the input answers ${at} of app.test` });
+  });
+
+  it('not plainly: unknown hosts, which ask for themselves', () => {
+    expect(answerOf('https://$host/gate', [], '')).toEqual({ kind: 'unusable', reason: 'which is /gate of unknown hosts, and that is no plain way to Service shop/app: external-auth' });
   });
 
   it('not plainly: over plain HTTP, where a redirect to HTTPS stands before it', () => {
