@@ -96,7 +96,7 @@ describe('redirects of an Ingress', () => {
 
 /** redirect_to_https in lua_ingress.lua, certificate.lua, and isLocationInLocationList in template.go of the controller */
 describe('HTTPS', () => {
-  const secure = (annotations: Texts, hosts: readonly string[], ...paths: readonly string[]): Given => ({ ...shop(annotations, ...paths), tls: [{ hosts }] });
+  const secure = (annotations: Texts, hosts: readonly string[], ...paths: readonly string[]): Given => ({ ...shop(annotations, ...paths), tls: [{ hosts, secret: 'cert' }] });
   const aliased = { 'server-alias': 'alias.test, deep.w.test' };
 
   it.each<[string, readonly Given[], string, string]>([
