@@ -1,6 +1,5 @@
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import type { EffectiveConfiguration, Location, Server, ServerAlias } from '../../nginx/configuration.ts';
-import type { AnnotationName } from '../../nginx/annotation-table.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import type { ControllerSettings } from '../../nginx/settings.ts';
 import { pathWithCapture } from '../../nginx/forms.ts';
