@@ -87,6 +87,8 @@ const unfitKeys: readonly Rule[] = [
   ['enable-opentelemetry', /^true$/, 'nginx has no OpenTelemetry'],
   ['relative-redirects', /^true$/, 'the controller is older than relative-redirects'],
   ['use-proxy-protocol', /^true$/, 'requests come without the PROXY protocol'],
+  ['proxy-connect-timeout', /^0$/, 'nobody gets an answer, and so the marker does not show'],
+  ['proxy-read-timeout', /^0$/, 'nobody gets an answer, and so the marker does not show'],
   ...['connect-timeout', 'read-timeout', 'send-timeout', 'next-upstream-tries', 'next-upstream-timeout'].map((name): Rule => [`proxy-${name}`, /^-/, 'nginx refuses the whole configuration']),
 ];
 
