@@ -7,6 +7,8 @@ export interface ProbeReport {
   readonly before: Address;
   readonly after: Address;
   readonly result: ProbeResult;
+  /** Codes of findings for which a difference they explain fails the run. */
+  readonly failing: ReadonlySet<string>;
   readonly failed: boolean;
 }
 

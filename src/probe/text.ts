@@ -69,13 +69,15 @@ export function renderProbeText(report: ProbeReport, colour: boolean): string {
   const style = styleOf(colour);
   const { result, before, after } = report;
   const explained = result.differences.filter(({ explainedBy }) => explainedBy.length > 0);
+  const failing = explained.filter(({ explainedBy }) => explainedBy.some((code) => report.failing.has(code)));
   const unexplained = result.differences.filter(({ explainedBy }) => explainedBy.length === 0);
   const addresses = { before, after };
   const lines = [
     verdict(report, style),
     ...result.outages.map(({ side, scheme, why }) => `  the ${side === 'before' ? 'old' : 'new'} address ${addresses[side].host} does not answer on port ${addresses[side].ports[scheme] ?? ''} (${scheme}): ${why}`),
     ...section('Differs, and nothing explains it', unexplained, style.error, style),
-    ...section('Differs, and findings say so', explained, style.warning, style),
+    ...section('Differs, and findings say so that fail the run', failing, style.error, style),
+    ...section('Differs, and findings say so', explained.filter((difference) => !failing.includes(difference)), style.warning, style),
     '',
     `Sent         ${result.sent} ${result.sent === 1 ? 'request' : 'requests'} to each address: ${result.equal} equal, ${explained.length} explained, ${unexplained.length} unexplained, ${result.unanswered} unanswered by both`,
     ...(result.left === 0 ? [] : [`Not sent     ${result.left}`]),

@@ -25,7 +25,7 @@ export function comparedBy(report: Report, context: ReportContext): Verified | u
 }
 
 /** Codes of findings for which a difference they explain fails the run. */
-function failingCodes(report: Report, failOn: FailOn): ReadonlySet<string> {
+export function failingCodes(report: Report, failOn: FailOn): ReadonlySet<string> {
   return new Set([...failingFindings(report, failOn)].map(({ code }) => code));
 }
 

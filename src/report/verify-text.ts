@@ -1,17 +1,18 @@
 import { requestCounts } from './counts.ts';
 import type { Report, ReportContext, Verified } from './define.ts';
-import { curlCommand, divergenceLine, groupDivergences, verifiedText, type DivergenceGroup } from './divergences.ts';
+import { causesOf, type ComparedCause } from './compared.ts';
+import { verifiedText } from './divergences.ts';
 import { unreadLines } from './findings-text.ts';
 import { styleOf, type Style } from './style.ts';
 import { targetOf, unreadText } from './words.ts';
 
-function groupLines({ cause, count, smallest, explained }: DivergenceGroup, style: Style): readonly string[] {
-  const paint = explained ? style.warning : style.error;
-  return [`  ${paint(cause)}${style.faint(`  x${count}`)}`, `    ${divergenceLine(smallest)}`, `    ${style.faint(curlCommand(smallest))}`];
+function causeLines({ cause, count, line, curl, fails }: ComparedCause, style: Style): readonly string[] {
+  const paint = fails ? style.error : style.warning;
+  return [`  ${paint(cause)}${style.faint(`  x${count}`)}`, `    ${line}`, `    ${style.faint(curl)}`];
 }
 
-function section(title: string, groups: readonly DivergenceGroup[], style: Style): readonly string[] {
-  return groups.length === 0 ? [] : ['', style.strong(title), ...groups.flatMap((group) => groupLines(group, style))];
+function section(title: string, causes: readonly ComparedCause[], style: Style): readonly string[] {
+  return causes.length === 0 ? [] : ['', style.strong(title), ...causes.flatMap((cause) => causeLines(cause, style))];
 }
 
 function judgement(verified: Verified, { failed }: ReportContext, style: Style): string {
@@ -28,17 +29,20 @@ function verdict(report: Report, verified: Verified, context: ReportContext, sty
 /** The comparison for people. Lines are not wrapped: each is one request, to be searched for and copied. */
 export function renderVerified(report: Report, verified: Verified, context: ReportContext): string {
   const style = styleOf(context.colour);
-  const groups = groupDivergences(verified);
-  const first = groups.find(({ explained }) => explained)?.smallest.explainedBy[0];
+  const causes = causesOf(report, verified, context.failOn);
+  const explained = causes.filter((cause) => cause.explained);
+  const failing = explained.filter(({ fails }) => fails);
+  const first = [...failing, ...explained][0]?.cause.split(', ', 1)[0];
   const lines = [
     verdict(report, verified, context, style),
     ...unreadLines(report, style, context.width),
-    ...section('Differs, and nothing explains it', groups.filter(({ explained }) => !explained), style),
-    ...section('Differs, and findings say so', groups.filter(({ explained }) => explained), style),
+    ...section('Differs, and nothing explains it', causes.filter((cause) => !cause.explained), style),
+    ...section('Differs, and findings say so that fail the run', failing, style),
+    ...section('Differs, and findings say so', explained.filter(({ fails }) => !fails), style),
     '',
     `Compared     ${verifiedText(verified)}`,
     `Target       ${targetOf(report)}`,
-    ...(groups.length === 0 ? [] : ['ADDRESS      the address of ingress-nginx or of the gateway, in the curl commands']),
+    ...(causes.length === 0 ? [] : ['ADDRESS      the address of ingress-nginx or of the gateway, in the curl commands']),
     ...(first === undefined ? [] : [`Next         ${context.program} explain ${first}`]),
   ];
   return `${lines.join('\n')}\n`;

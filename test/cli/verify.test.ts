@@ -30,6 +30,7 @@ describe('verify', () => {
   it('shows each cause with a request and a command', async () => {
     const { code, stdout, stderr } = await cli(['verify', readme]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^FAIL .*\n\nDiffers, and findings say so that fail the run\n {2}basic-auth\/lost {2}x\d+\n.*\n.*\n\nDiffers, and findings say so\n/u);
     expect(stdout).toContain('GET http://admin.example.com/   nginx: admin:8080 /   gateway: 500   because basic-auth/lost\n');
     expect(stdout).toContain('curl -sS -o /dev/null -D - --path-as-is --connect-to admin.example.com:80:ADDRESS:80 http://admin.example.com/\n');
     expect(stdout).toMatch(/^Compared {5}\d+ requests: \d+ equal, \d+ explained, 0 unexplained$/mu);

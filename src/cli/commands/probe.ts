@@ -11,7 +11,7 @@ import { renderScript, type ScriptOptions, type Sides } from '../../probe/script
 import { createSender } from '../../probe/send.ts';
 import { renderProbeText } from '../../probe/text.ts';
 import { expectationOf, type Expected } from '../../expectation.ts';
-import { failingFindings } from '../../report/failing.ts';
+import { failingCodes } from '../../report/compared.ts';
 import { visible } from '../../report/visible.ts';
 import type { ProbeRequest } from '../../verify/outcome.ts';
 import { exitCodes, UsageError } from '../exit.ts';
@@ -55,10 +55,8 @@ async function send(requests: readonly ProbeRequest[], expected: Expected, { bef
 }
 
 /** As for verify: what nothing explains fails, and what a finding explains that fails the run. */
-function fails({ report }: RunResult, { differences }: ProbeResult, { failOn }: ProbeFlags): boolean {
-  if (failOn === 'never') return false;
-  const codes = new Set([...failingFindings(report, failOn)].map(({ code }) => code));
-  return differences.some(({ explainedBy }) => explainedBy.length === 0 || explainedBy.some((code) => codes.has(code)));
+function fails(failing: ReadonlySet<string>, { differences }: ProbeResult, { failOn }: ProbeFlags): boolean {
+  return failOn !== 'never' && differences.some(({ explainedBy }) => explainedBy.length === 0 || explainedBy.some((code) => failing.has(code)));
 }
 
 async function writeReports(report: ProbeReport, flags: ProbeFlags, streams: Streams): Promise<void> {
@@ -117,8 +115,9 @@ export async function probe(files: readonly string[], flags: ProbeFlags, streams
   if (flags.dryRun) await write(streams.stdout, requests.map((request) => `${requestLine(request)}\n`).join(''));
   if (flags.dryRun || flags.write !== undefined) return run.unreadable ? exitCodes.partialInput : exitCodes.clean;
   const result = await send(requests, expected, sides, flags, streams);
-  const failed = fails(run, result, flags);
-  await writeReports({ tool, ...sides, result, failed }, flags, streams);
+  const failing = failingCodes(run.report, flags.failOn);
+  const failed = fails(failing, result, flags);
+  await writeReports({ tool, ...sides, result, failing, failed }, flags, streams);
   if (run.unreadable || result.outages.length > 0 || result.left > 0) return exitCodes.partialInput;
   return failed ? exitCodes.findings : exitCodes.clean;
 }
