@@ -115,10 +115,11 @@ describe('probe', () => {
     const before = await start((request, response) => response.writeHead(request.headers.host === 'admin.example.com' ? 401 : 200).end());
     const after = await start((request, response) => response.writeHead(request.headers.host === 'admin.example.com' ? 500 : 200).end());
     const { stdout, code } = await cli(['probe', readme, '--before', before.address, '--after', after.address, ...fast]);
-    expect(stdout).toContain('GET http://admin.example.com/   before: 401   after: 500   because basic-auth/lost\n');
+    expect(stdout).toMatch(/Differs, and findings say so that fail the run\n {2}basic-auth\/lost {2}x\d+\n {4}GET http:\/\/admin\.example\.com\/ {3}before: 401 {3}after: 500 {3}because basic-auth\/lost\n/u);
     expect(code).toBe(1);
     const accepted = await cli(['probe', readme, '--before', before.address, '--after', after.address, ...fast, '--fail-on', 'never']);
     expect(accepted.code).toBe(0);
+    expect(accepted.stdout).toContain('Differs, and findings say so\n  basic-auth/lost');
   });
 });
 
