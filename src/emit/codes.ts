@@ -121,6 +121,14 @@ export const codes = defineCodes({
     why: 'The authentication service names the user in these headers. Where it names none, the application would believe what the client sent; filters of a rule act too late, and with --existing-gateway no setting of the Gateway is written.',
     do: 'Have the Gateway remove {headers} from requests (ClientTrafficPolicy headers.earlyRequestHeaders.remove) and accept this finding with --accept, or convert without --existing-gateway.',
   },
+  'gateway/too-many-identity-headers': {
+    fidelity: 'lost',
+    risk: 'security',
+    what: 'The rules of {object} refuse every request: Gateway {gateway} takes 64 headers of clients out, and {headers} would be more.',
+    why: 'The authentication service names the user in these headers. Where it names none, the application would believe what the client sent; a ClientTrafficPolicy takes out 64 headers, of all hosts together, and filters of a rule act too late.',
+    do: 'Let auth-response-headers name those headers alone that the applications read, or convert these Ingresses for a Gateway of their own (--gateway).',
+    source: 'https://gateway.envoyproxy.io/docs/api/extension_types/#headersettings',
+  },
   'gateway/existing-gateway-policy': {
     fidelity: 'approximate',
     risk: 'availability',

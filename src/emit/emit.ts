@@ -99,7 +99,8 @@ export function emitObjects(plan: LoweredPlan, profile: Profile, options: EmitOp
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
   const base = createContext(plan, profile, options);
-  const context: EmitContext = options.existingGateway ? { ...base, plan: closeForgeable({ ...base, plan: closeUnprotected(base, report) }, report) } : base;
+  const listening: EmitContext = options.existingGateway ? { ...base, plan: closeUnprotected(base, report) } : base;
+  const context: EmitContext = { ...listening, plan: closeForgeable(listening, report) };
   const fixed = fixedObjects(context.plan);
   const taken = namesOf(fixed);
   if (options.existingGateway) {

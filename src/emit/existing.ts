@@ -42,21 +42,27 @@ export function closeUnprotected(context: EmitContext, report: (finding: Finding
   return { ...plan, rules };
 }
 
-/** Rules whose policies set headers that say who a client is: without a setting of the Gateway the client could say so itself. */
+/**
+ * Rules whose policies set headers that say who a client is: where the Gateway does not take those of the client out, it could say so itself. An existing
+ * Gateway is not changed, and one that is written takes out as many as it can.
+ */
 export function closeForgeable(context: EmitContext, report: (finding: Finding) => void): LoweredPlan {
   const { plan, gateway, options } = context;
+  const code = options.existingGateway ? 'gateway/existing-identity-headers' : 'gateway/too-many-identity-headers';
+  const removed = new Set(options.existingGateway ? [] : plan.removedHeaders);
   const told = new Map<string, boolean>();
   const rules = plan.rules.map((rule) => {
     const [ingress] = rule.ingresses;
-    if (rule.identityHeaders === undefined || ingress === undefined) return rule;
+    const kept = rule.identityHeaders?.filter((name) => !removed.has(name)) ?? [];
+    if (kept.length === 0 || ingress === undefined) return rule;
     const name = `${ingress.ref.namespace}/${ingress.ref.name}`;
     let open = told.get(name);
     if (open === undefined) {
-      const finding = raise(codes, 'gateway/existing-identity-headers', aboutIngress(ingress), { object: name, gateway: gateway.name, headers: rule.identityHeaders.join(', ') });
+      const finding = raise(codes, code, aboutIngress(ingress), { object: name, gateway: gateway.name, headers: kept.join(', ') });
       report(finding);
       told.set(name, (open = options.accepted?.(finding) === true));
     }
-    return open ? rule : close(rule, 'gateway/existing-identity-headers');
+    return open ? rule : close(rule, code);
   });
   return { ...plan, rules };
 }

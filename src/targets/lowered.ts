@@ -87,6 +87,8 @@ export interface LoweredPlan {
   readonly streams?: readonly StreamService[];
   /** The target's own policies on the whole Gateway. */
   readonly gatewayPolicies: readonly PolicyFragment[];
+  /** Headers, in lower case, that those policies take out of every request before anything else; absent: none. */
+  readonly removedHeaders?: readonly string[];
   /** Objects in their final form that stand on their own (BackendTLSPolicy, Backend, EnvoyProxy). */
   readonly objects: readonly GatewayObject[];
   /** parametersRef of the GatewayClass (group, kind, name, namespace), where the target has settings for the whole class. */

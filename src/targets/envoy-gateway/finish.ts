@@ -12,14 +12,14 @@ import { nginxConnectSeconds, nginxIdleSeconds } from './traffic.ts';
  * What nginx does for every request and Envoy does not, once for the Gateway (all measured on Envoy Gateway 1.9.1): a rule without timeouts would end
  * after 15 s, %2F would be answered with 307, and a header name with an underscore with 400 (nginx drops the header silently).
  */
-function clientTrafficOf({ hosts, settings }: Plan, identityHeaders: readonly string[]): PolicyFragment {
+function clientTrafficOf({ hosts, settings }: Plan, removedHeaders: readonly string[]): PolicyFragment {
   const guarded = hosts.some(({ rules }) => areUnequallyProtected(rules.filter((rule) => !isOmitted(rule))));
   return fragment('ClientTrafficPolicy', {
     // Beside a protected path, /admin%2Fx must meet the rule of /admin as it does in nginx; then the application gets the path decoded.
     path: { escapedSlashesAction: guarded ? 'UnescapeAndForward' : 'KeepUnchanged' },
     headers: {
       withUnderscoresAction: underscoresAction(settings),
-      ...(identityHeaders.length === 0 ? {} : { earlyRequestHeaders: { remove: identityHeaders } }),
+      ...(removedHeaders.length === 0 ? {} : { earlyRequestHeaders: { remove: removedHeaders } }),
     },
     ...clientTrafficSettings(settings),
   });
@@ -58,14 +58,24 @@ function withClientTraffic(policies: readonly PolicyFragment[], clientTraffic: P
   ];
 }
 
+/** Of earlyRequestHeaders.remove: https://github.com/kubernetes-sigs/gateway-api/blob/v1.5.1/apis/v1/httproute_types.go (HTTPHeaderFilter) */
+const mostRemoved = 64;
+
+/**
+ * An authorization service sets a header only where it names one; then the client's own would be taken for it. Rules with names beyond the limit
+ * are closed later on.
+ */
+function identityHeadersOf({ rules }: LoweredPlan): readonly string[] {
+  return [...new Set(rules.flatMap(({ identityHeaders = [] }) => identityHeaders))].sort(compareText).slice(0, mostRemoved);
+}
+
 /** No time at all is told of (controller/zero-timeout); to Envoy it would be no limit. */
 const notZero = (seconds: number, otherwise: number): number => (seconds === 0 ? otherwise : seconds);
 
 export function finish(plan: LoweredPlan, source: Plan): LoweredPlan {
   const { settings } = source;
-  // An authorization service sets a header only where it names one; then the client's own would be taken for it.
-  const identityHeaders = [...new Set(plan.rules.flatMap((rule) => rule.identityHeaders ?? []))].sort(compareText);
-  const clientTraffic = clientTrafficOf(source, identityHeaders);
+  const removedHeaders = identityHeadersOf(plan);
+  const clientTraffic = clientTrafficOf(source, removedHeaders);
   const { proxyConnectTimeoutSeconds: connect, proxyReadTimeoutSeconds: read, proxySendTimeoutSeconds: send } = settings;
   const timeout = idleTimeouts(notZero(connect, nginxConnectSeconds), Math.max(notZero(read, nginxIdleSeconds), notZero(send, nginxIdleSeconds)));
   const preserved = plan.gatewayPolicies.filter(({ kind }) => kind === 'BackendTrafficPolicy').flatMap(({ spec }) => Object.entries(spec));
@@ -73,6 +83,7 @@ export function finish(plan: LoweredPlan, source: Plan): LoweredPlan {
   const deciding = decidingRetries(source);
   return {
     ...plan,
+    removedHeaders,
     rules: plan.rules.map((rule) => withTraffic(rule, traffic, deciding)),
     listeners: plan.listeners.map((listener) => ({ ...listener, policies: withClientTraffic(listener.policies, clientTraffic) })),
     gatewayPolicies: [...plan.gatewayPolicies, clientTraffic, fragment('BackendTrafficPolicy', { timeout })],

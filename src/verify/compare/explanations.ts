@@ -126,6 +126,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'envoy-gateway/external-auth-differences': at(['guard external-auth']),
   'envoy-gateway/external-auth-outside-cluster': at([...closed, 'guard-lost external-auth', 'guard-lost identity']),
   'envoy-gateway/client-header-kept': at([...closed, 'guard identity', 'guard-lost identity']),
+  'gateway/too-many-identity-headers': at([...closed, 'guard identity', 'guard-lost identity']),
   'gateway/existing-identity-headers': at([...closed, 'guard identity', 'guard-lost identity']),
   'envoy-gateway/oauth2-proxy-unconfirmed': at([...closed, 'guard external-auth']),
   'envoy-gateway/digest-auth-lost': lost('basic-auth'),
