@@ -27,6 +27,14 @@ export const codes = defineCodes({
     why: 'nginx gives them to a location with the annotations of {ingress}, and so redirects them to HTTPS, answers preflights or asks for credentials before it answers 404.',
     do: 'Nothing, unless a client relies on such an answer for a path that does not exist.',
   },
+  'host/controller-paths': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'For hosts that no Ingress names, /healthz and /nginx_status are answered by the rules without a host.',
+    why: 'There the controller itself answers whatever begins with /healthz (200) or /nginx_status (403), before the paths of Ingresses.',
+    do: 'Point health checks of load balancers that ask for /healthz at the readiness of your gateway, or add a path for them.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl',
+  },
   'path/escaped-slash-near-protection': {
     fidelity: 'approximate',
     risk: 'security',

@@ -18,7 +18,7 @@ import { placePaths } from './path-forms.ts';
 import { createSink, type FindingSink } from './sink.ts';
 import { lowerStreams } from './streams.ts';
 import { aboutHost, hostName } from './subject.ts';
-import { escapedSlashes, undeclaredPaths } from './undeclared.ts';
+import { controllerPaths, escapedSlashes, undeclaredPaths } from './undeclared.ts';
 
 /** What grows while the hosts are lowered one after the other. */
 interface Run {
@@ -103,7 +103,7 @@ function lowerHost(run: Run, host: PlanHost): void {
   if (host.server.host.startsWith('*.')) {
     sink.add([raise(codes, 'host/wildcard-depth', aboutHost(host.server), { host: host.server.host })]);
   }
-  const notes = [fallThrough(host, run.wider, profile), undeclaredPaths(host, rules), escapedSlashes(host, rules, profile)];
+  const notes = [fallThrough(host, run.wider, profile), undeclaredPaths(host, rules), controllerPaths(host), escapedSlashes(host, rules, profile)];
   sink.add(notes.filter((finding) => finding !== undefined));
   const lowered = rulesOfHost({ host, draft, rules, https: certificate !== undefined, taken: run.taken });
   run.listeners.serve(lowered, draft, certificate);

@@ -1,6 +1,8 @@
 import { raise, type Finding } from '../diagnostics/finding.ts';
+import { CATCH_ALL } from '../nginx/configuration.ts';
 import type { Profile } from './profile.ts';
 import type { PlanHost } from '../plan/plan.ts';
+import { answersAll, inServerBlock } from '../plan/standing.ts';
 import { codes } from './codes.ts';
 import { hostRedirectStatus } from './host-rules.ts';
 import type { DraftedRule } from './lower-rule.ts';
@@ -21,6 +23,12 @@ export function undeclaredPaths(host: PlanHost, rules: readonly DraftedRule[]): 
   // A location that nginx denies answers before anything else.
   if (lost.length === 0 && automatic.location.denied === undefined) return undefined;
   return raise(codes, 'host/undeclared-paths', automatic.location.ingress === undefined ? aboutHost(host.server) : aboutRule(automatic), { host: hostName(host.server), ingress: `${ingress.ref.namespace}/${ingress.ref.name}` });
+}
+
+/** Addresses that the controller answers on the server for unknown hosts; expressions hide them, and so does what the server block answers. */
+export function controllerPaths({ server, rules }: PlanHost): Finding | undefined {
+  const hidden = server.regex !== undefined || rules.some(({ intents }) => intents.some((intent) => answersAll(intent) && inServerBlock(intent)));
+  return server.host === CATCH_ALL && !hidden ? raise(codes, 'host/controller-paths', aboutHost(server), {}) : undefined;
 }
 
 /** A closed rule beside an open one, on a gateway that may read %2F in another way than nginx. */

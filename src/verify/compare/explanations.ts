@@ -141,6 +141,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'regex-host/order': onHost(neighbour),
   'regex-host/order-near-protection': onHost(routing),
   'path/escaped-slash-near-protection': onHost(routing, escapedSlash),
+  'host/controller-paths': onHost(['refused', 'let-in', 'status', 'redirect-added', 'preflight', 'response-header *'], ({ target }) => /^\/+(?:healthz|nginx_status)/u.test(target)),
   'host/undeclared-paths': onHost(['refused', 'status', 'preflight']),
   'path/special-near-protection': onHost(routing, escapedPath),
   'path/escaped': onHost(neighbour, escapedPath),
