@@ -1,7 +1,7 @@
 import type { HeaderModifier, HeaderValue, RouteFilter, RouteMatch } from '../model/gateway.ts';
 import type { RuleId } from '../plan/plan.ts';
 import { answersAll, inServerBlock } from '../plan/standing.ts';
-import type { DraftBranch, DraftResponse, HeaderDraft, RuleDraft } from './draft.ts';
+import type { DraftBranch, DraftMethodGuard, DraftResponse, HeaderDraft, RuleDraft } from './draft.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
 import { namespaceOf, type DraftedRule } from './lower-rule.ts';
 
@@ -134,13 +134,16 @@ function allowedMatches(matches: readonly RouteMatch[], allowed: readonly string
   return allowed === undefined ? matches : matches.flatMap((match) => allowed.map((method) => ({ ...match, method })));
 }
 
-/** The rule that refuses methods: those named, which win by the match on the method, or all that no other rule of the path takes. */
-function guardRule(drafted: DraftedRule, frame: Frame, matches: readonly RouteMatch[]): LoweredRule | undefined {
-  const guard = drafted.draft.methodGuard;
-  if (guard === undefined) return undefined;
-  const id = derivedId(drafted.context.rule.id, 'other-methods');
-  const refused = guard.allowed === undefined ? allowedMatches(matches, guard.refused) : matches;
-  return guard.response === undefined ? plainRule(frame, id, refused, none, ['method-guard/status']) : responseRule(frame, id, refused, guard.response);
+type Serve = (matches: readonly RouteMatch[]) => readonly LoweredRule[];
+
+/** What a guard lets through, beside the rule that refuses the methods: those named, which win by the match on the method, or all that no other rule of the path takes. */
+function behindGuard(guard: DraftMethodGuard | undefined, frame: Frame, id: RuleId, matches: readonly RouteMatch[], serve: Serve): readonly LoweredRule[] {
+  if (guard === undefined) return serve(matches);
+  const { allowed, refused, response } = guard;
+  const other = derivedId(id, 'other-methods');
+  const refuse = (those: readonly RouteMatch[]): LoweredRule => (response === undefined ? plainRule(frame, other, those, none, ['method-guard/status']) : responseRule(frame, other, those, response));
+  if (allowed === undefined) return [refuse(allowedMatches(matches, refused)), ...serve(matches)];
+  return allowed.length === 0 ? [refuse(matches)] : [...serve(allowedMatches(matches, allowed)), refuse(matches)];
 }
 
 /** A branch that refuses its requests has its matches and nothing else. */
@@ -173,21 +176,19 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
     // The matches and nothing else: see docs/adr/0004-closed-rules.md.
     return [plainRule(frame, context.rule.id, matches, none, closedBy)];
   }
-  const guard = guardRule(drafted, frame, matches);
-  if (guard === undefined) return servingRules(drafted, frame, matches);
-  const { allowed } = draft.methodGuard ?? {};
-  if (allowed === undefined) return [guard, ...servingRules(drafted, frame, matches)];
-  return allowed.length === 0 ? [guard] : [...servingRules(drafted, frame, allowedMatches(matches, allowed)), guard];
+  return behindGuard(draft.methodGuard, frame, context.rule.id, matches, (those) => servingRules(drafted, frame, those));
 }
 
 /** Rules for locations of a snippet, beside those of the host. */
 export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
-  return drafted.draft.pathAnswers.map(({ name, matches: paths, redirect, response, code }) => {
+  const frame = frameOf(drafted, listeners);
+  return drafted.draft.pathAnswers.flatMap(({ name, matches: paths, redirect, response, code }) => {
     const id = derivedId(drafted.context.rule.id, `path-${name}`);
-    const frame = frameOf(drafted, listeners);
-    const matches: readonly RouteMatch[] = paths.map((path) => ({ path }));
-    if (redirect !== undefined) return redirectRule(frame, id, matches, redirect);
-    return response === undefined ? plainRule(frame, id, matches, none, [code]) : responseRule(frame, id, matches, response);
+    const answer = (matches: readonly RouteMatch[]): LoweredRule => {
+      if (redirect !== undefined) return redirectRule(frame, id, matches, redirect);
+      return response === undefined ? plainRule(frame, id, matches, none, [code]) : responseRule(frame, id, matches, response);
+    };
+    return behindGuard(drafted.draft.serverGuard, frame, id, paths.map((path) => ({ path })), (those) => [answer(those)]);
   });
 }
 
@@ -211,12 +212,14 @@ export function plainHttpRule(drafted: DraftedRule): LoweredRule | undefined {
 const answeredBefore = ({ context }: DraftedRule): boolean => context.rule.intents.some((intent) => answersAll(intent) && inServerBlock(intent));
 
 /** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */
-export function addSlashRule(drafted: DraftedRule, listeners: ListenerScope): LoweredRule | undefined {
+export function addSlashRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
   const { rule, path } = drafted.context;
-  if (!rule.location.addSlashRedirect || rule.location.denied !== undefined || answeredBefore(drafted) || path.match.type === 'RegularExpression') return undefined;
+  if (!rule.location.addSlashRedirect || rule.location.denied !== undefined || answeredBefore(drafted) || path.match.type === 'RegularExpression') return none;
   const bare = path.match.value.replace(/\/$/, '');
-  if (bare === '') return undefined;
+  if (bare === '') return none;
   const matches: readonly RouteMatch[] = [{ path: { type: 'Exact', value: bare } }];
   const redirect = { path: { type: 'ReplaceFullPath', replaceFullPath: `${bare}/` }, statusCode: 301 } as const;
-  return redirectRule(frameOf(drafted, listeners), derivedId(rule.id, 'add-slash'), matches, redirect);
+  const frame = frameOf(drafted, listeners);
+  const id = derivedId(rule.id, 'add-slash');
+  return behindGuard(drafted.draft.serverGuard, frame, id, matches, (those) => [redirectRule(frame, id, those, redirect)]);
 }

@@ -161,6 +161,13 @@ export const codes = defineCodes({
     do: 'Choose a newer --gateway-api-version, or make sure that clients post to https:// addresses.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprequestredirectfilter',
   },
+  'cors/answered-first': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: '{key} is not carried over where nginx answers by itself: preflights get that answer too.',
+    why: 'nginx answers preflights before redirects and fixed answers, which are one rule for all methods in a route.',
+    do: 'Nothing, unless scripts of other sites follow the redirect; then give the new address CORS headers of its own.',
+  },
   'redirect/answers-first': {
     fidelity: 'exact',
     risk: 'none',

@@ -56,6 +56,8 @@ export interface RuleDraft {
   /** Set: the rule answers itself and forwards nothing. */
   response: DraftResponse | undefined;
   methodGuard: DraftMethodGuard | undefined;
+  /** What of it stands in the server block, before single paths and the redirect to the final slash. */
+  serverGuard: DraftMethodGuard | undefined;
   /** Set: plain HTTP gets `response`, or a rule that forwards nothing, for the reason `code`. */
   plainHttp: { readonly response: DraftResponse | undefined; readonly code: string } | undefined;
   /** Single paths of the host with rules of their own: a redirect, an answer, or one that forwards nothing for the reason `code`. */

@@ -1,7 +1,7 @@
 import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
 import { inServerBlock } from '../plan/standing.ts';
-import { addSlashRule, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, plainHttpRule, redirectRule, responseRule } from './assemble.ts';
+import { addSlashRules, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, plainHttpRule, redirectRule, responseRule } from './assemble.ts';
 import type { HostDraft } from './draft.ts';
 import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
@@ -132,8 +132,7 @@ export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
     if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);
     if (scope !== undefined) rules.push(...assembleRule(drafted, scope));
-    const slash = answered === undefined ? undefined : addSlashRule(drafted, answered);
-    if (slash !== undefined) rules.push(slash);
+    if (answered !== undefined) rules.push(...addSlashRules(drafted, answered));
   }
   rules.push(...httpsRedirects(parts), ...tlsRules(parts), ...twinRedirects(parts, open));
   return rules;

@@ -40,6 +40,7 @@ function newDraft(context: LoweringContext): RuleDraft {
     redirect: undefined,
     response: undefined,
     methodGuard: undefined,
+    serverGuard: undefined,
     plainHttp: undefined,
     pathAnswers: [],
     filters: [],
@@ -83,6 +84,10 @@ function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, in
   const idle: Intent = intent;
   const [use] = idle.from;
   if (use === undefined || kind === 'https-redirect') return { kind: 'exact' };
+  // Only preflights are answered before the texts and redirects of a location.
+  if (kind === 'cors' && !denied && !context.rule.intents.some((other) => answersAll(other) && inServerBlock(other))) {
+    return { kind: 'approximate', findings: [raise(codes, 'cors/answered-first', subjectOf(idle, context), { key: use.key })] };
+  }
   return { kind: 'exact', findings: [raise(codes, 'redirect/answers-first', subjectOf(idle, context), { key: use.key })] };
 }
 

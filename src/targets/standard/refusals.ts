@@ -1,5 +1,6 @@
 import { defineCodes, raise, type Finding } from '../../diagnostics/finding.ts';
 import type { Intent, MethodGuardIntent } from '../../plan/intents.ts';
+import { inServerBlock } from '../../plan/standing.ts';
 import type { FixedAnswer, Lower, LoweringContext, Verdict } from '../define.ts';
 import type { DraftMethodGuard, DraftResponse } from '../draft.ts';
 import { namespaceOf } from '../lower-rule.ts';
@@ -96,6 +97,7 @@ export function joinGuards(one: DraftMethodGuard | undefined, { allowed, refused
 export const lowerMethodGuard: Lower<'method-guard'> = (intent, draft, context) => {
   const answer = respondTo(intent, { status: intent.status, body: '', contentType: '' }, context);
   draft.methodGuard = joinGuards(draft.methodGuard, intent, answer?.response);
+  if (inServerBlock(intent)) draft.serverGuard = joinGuards(draft.serverGuard, intent, answer?.response);
   if (answer !== undefined) return answer.verdict;
   const args = { key: keyOf(intent), status: String(intent.status) };
   return { kind: 'approximate', findings: [raise(refusalCodes, 'method-guard/status', subjectOf(intent, context), args)] };

@@ -205,8 +205,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'controller/relative-redirects': onRun(['location']),
   'redirect/target-without-scheme': at(['location']),
   'redirect/unsayable': at([...closed, 'location', 'redirect-lost']),
-  // A preflight comes before the redirect.
-  'redirect/answers-first': at(['preflight']),
+  'cors/answered-first': at(['preflight', 'refused'], ({ method }) => method === 'OPTIONS'),
   'redirect/code-without-location': at(['status', 'location', 'redirect-added']),
   'redirect/location-differs': onHost(['location']),
   'https-redirect/status': at(['status'], plain),

@@ -178,7 +178,7 @@ describe('wider hosts', () => {
     const deep: HostSpec = { host: 'a.b.example.com', paths: [{ path: '/x' }] };
     expect(lower([wild, deep]).codes).toEqual(['host/fall-through', 'host/wildcard-depth']);
     expect(lower([wild, { ...deep, paths: [{ path: '/' }] }]).codes).toEqual(['host/wildcard-depth']);
-    expect(lower([{ host: '_', paths: [{ path: '/any' }] }, deep]).codes).toEqual(['host/fall-through']);
+    expect(lower([{ host: '_', paths: [{ path: '/any' }] }, deep]).codes).toEqual(['host/controller-paths', 'host/fall-through']);
     expect(lower([deep]).codes).toEqual([]);
   });
 });
