@@ -34,7 +34,10 @@ function tlsOf(intent: BackendTlsIntent | undefined): JsonObject {
 /** The Service by its cluster name, so that this route alone speaks TLS to it in this way. */
 function backendOf(ref: BackendRef, namespace: string, intent: BackendTlsIntent | undefined): GatewayObject {
   const tls = tlsOf(intent);
-  const suffix = intent === undefined ? 'tls' : `tls-${sha256(JSON.stringify(tls)).slice(0, 10)}`;
+  // Services of one name may stand in several namespaces: a canary's need not be beside it.
+  const own = ref.namespace === undefined || ref.namespace === namespace;
+  const told = own ? JSON.stringify(tls) : `${ref.namespace} ${JSON.stringify(tls)}`;
+  const suffix = intent === undefined && own ? 'tls' : `tls-${sha256(told).slice(0, 10)}`;
   return {
     apiVersion: envoyGatewayVersion,
     kind: 'Backend',
