@@ -29,12 +29,11 @@ interface ServerText {
   readonly owner: string;
 }
 
-/** The oldest Ingress of a host that has a server-snippet gives it to all of them; a canary makes no server. */
+/** The oldest Ingress of a host that has a server-snippet gives it to all of them; canaries are not among them. */
 function serverText({ ingresses }: Server, settings: ControllerSettings): ServerText | undefined {
   for (const ingress of ingresses) {
-    const reader = readerOf(ingress, settings);
-    const text = reader.raw('server-snippet') ?? '';
-    if (text.trim() !== '' && !reader.isTrue('canary')) return { text, owner: `${ingress.ref.namespace}/${ingress.ref.name}` };
+    const text = readerOf(ingress, settings).raw('server-snippet') ?? '';
+    if (text.trim() !== '') return { text, owner: `${ingress.ref.namespace}/${ingress.ref.name}` };
   }
   return undefined;
 }
@@ -46,12 +45,12 @@ function serverVariables(request: ProbeRequest, server: Server): Variables {
 }
 
 /** What the server-snippet of the host does: before any location is looked for, or by an exact location of its own. */
-export function runServerSnippet(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings, part: keyof ServerLines = 'block'): SnippetRun {
+export function runServerSnippet(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings, part: keyof ServerLines = 'block', grpc = false): SnippetRun {
   const found = settings.allowSnippets === false ? undefined : serverText(server, settings);
   if (found === undefined) return nothing;
   // Every location of the controller sets request headers, which makes those of the server block void.
   const acting = lines(found.text)?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
-  return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc: false });
+  return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc });
 }
 
 const speaksGrpc = ({ ingress }: Location, settings: ControllerSettings): boolean => ingress !== undefined && /^grpcs?$/i.test(readerOf(ingress, settings).text('backend-protocol'));
@@ -59,10 +58,10 @@ const speaksGrpc = ({ ingress }: Location, settings: ControllerSettings): boolea
 /** What the configuration-snippet of the location does. */
 export function runLocationSnippet(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetRun {
   const text = settings.allowSnippets === false || location.ingress === undefined ? '' : (readerOf(location.ingress, settings).raw('configuration-snippet') ?? '');
-  if (text.trim() === '' || location.ingress === undefined) return nothing;
+  if (text.trim() === '') return nothing;
   const read = lines(text);
   // A location within a location takes its place; within any but the whole of a host it cannot be judged here.
-  const whole = server.locations.length === 1 && location.path === '/' && location.match.kind === 'prefix';
+  const whole = server.locations.length === 1 && location.match.kind === 'prefix';
   const parts = read === undefined || !whole ? undefined : linesFor(target.path, read, { ...server, locations: [] });
   const acting = parts === undefined ? read : parts.location.length > 0 ? parts.location : parts.block;
   return runLines(acting, { request, target, variables: variablesOf(request, location, server), grpc: speaksGrpc(location, settings) });
@@ -102,15 +101,14 @@ export function runControllerSnippet(key: ControllerKey, request: ProbeRequest, 
   const text = settings.raw.get(key) ?? '';
   if (text.trim() === '') return nothing;
   const read = lines(text);
-  if (key === 'location-snippet' && location !== undefined) {
-    return runLines(read, { request, target, variables: variablesOf(request, location, server), grpc: speaksGrpc(location, settings) });
-  }
+  const grpc = location !== undefined && speaksGrpc(location, settings);
+  if (key === 'location-snippet' && location !== undefined) return runLines(read, { request, target, variables: variablesOf(request, location, server), grpc });
   const acting = read?.filter(({ name }) => !/^(?:proxy|grpc)_set_header$/.test(name));
-  return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc: false });
+  return runLines(acting === undefined ? undefined : linesFor(target.path, acting, server)[part], { request, target, variables: serverVariables(request, server), grpc });
 }
 
 export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
-  const [outer, own] = [runServerSnippet(request, target, server, settings), runLocationSnippet(request, target, server, location, settings)];
+  const [outer, own] = [runServerSnippet(request, target, server, settings, 'block', speaksGrpc(location, settings)), runLocationSnippet(request, target, server, location, settings)];
   const { ingress } = location;
   const guards: Guard[] = [...addressGuards(server, location, settings)];
   const name = ingress === undefined ? '' : `${ingress.ref.namespace}/${ingress.ref.name}`;
