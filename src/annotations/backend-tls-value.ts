@@ -51,7 +51,8 @@ export function readBackendTls(input: Input): BackendTls {
   const { ingress, settings, inventory } = input;
   const reading = readSettings(input, keys, table);
   const named = reading.set.get('proxy-ssl-secret')?.value ?? '';
-  const secret = named === '' ? undefined : parseSecretName(named, ingress.ref.namespace, settings);
+  // A name without its namespace denies the paths of the Ingress and lends nothing to those of others (ParseNameNS in proxyssl/main.go).
+  const secret = named.indexOf('/') > 0 ? parseSecretName(named, ingress.ref.namespace, settings) : undefined;
   const held = secret === undefined ? undefined : inventory.secrets.get(objectKey(secret.namespace, secret.name))?.keys;
   const known = held !== undefined && held.size > 0;
   return { reading, secret, hasCa: !known || held.has('ca.crt'), hasCertificate: known ? held.has('tls.crt') && held.has('tls.key') : undefined };

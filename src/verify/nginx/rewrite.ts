@@ -17,11 +17,9 @@ export function isPlain({ automatic, rule }: Location): boolean {
   return !automatic && rule === undefined;
 }
 
-/** The path as it is written to nginx where the request ended up: a Prefix equal to its own target has got a final slash. */
-function writtenPath({ path, pathType, match }: Location, target: string, requested: string): string {
-  if (pathType !== 'Prefix' || path === '/' || target !== path || path.endsWith('/')) return path;
-  const below = match.kind === 'regex' ? pcre(`^${bytesOf(path)}/`, 'i')?.test(requested) === true : requested.startsWith(`${bytesOf(path)}/`);
-  return below ? `${path}/` : path;
+/** The path as it is written to nginx: a Prefix equal to its own target has got a final slash, and without one the exact path beside it takes the request as it is. */
+function writtenPath({ path, pathType }: Location, target: string): string {
+  return pathType === 'Prefix' && target === path && !path.endsWith('/') ? `${path}/` : path;
 }
 
 export const withQuery = (path: string, query: string | undefined): string => (query === undefined || query === '' ? path : `${path}?${query}`);
@@ -35,7 +33,7 @@ const address = /^(?:https?:\/\/|\$scheme)/;
 export function rewriteOf(location: Location, reader: AnnotationReader, { path, query }: RequestTarget, variables: Variables): Rewrite | undefined {
   const target = pathWithCapture.test(reader.raw('rewrite-target') ?? '') && !isPlain(location) ? reader.text('rewrite-target') : '';
   if (target === '') return undefined;
-  const written = writtenPath(location, target, path);
+  const written = writtenPath(location, target);
   if (written === target) return undefined;
   const found = pcre(bytesOf(written), 'i')?.exec(path);
   if (found === null || found === undefined) return undefined;

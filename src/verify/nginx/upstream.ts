@@ -14,14 +14,12 @@ interface Reference {
   readonly name: string;
 }
 
-/** The Secret of the proxy-ssl annotations, which all wait for it; undefined where the controller takes none. */
+/** The Secret of the proxy-ssl annotations, which all wait for it; undefined where the controller takes none, as without a namespace. */
 function secretOf(reader: AnnotationReader, settings: ControllerSettings): Reference | undefined {
   const text = reader.text('proxy-ssl-secret');
-  const reference = text === '' || !hasForm(text, basicChars) ? undefined : splitReference(text);
-  if (reference === undefined || reference.name === '') return undefined;
-  const own = reader.ingress.ref.namespace;
-  const namespace = reference.namespace === '' ? own : reference.namespace;
-  return namespace === own || settings.allowCrossNamespace ? { namespace, name: reference.name } : undefined;
+  const reference = hasForm(text, basicChars) ? splitReference(text) : undefined;
+  if (reference === undefined || reference.namespace === '' || reference.name === '') return undefined;
+  return reference.namespace === reader.ingress.ref.namespace || settings.allowCrossNamespace ? reference : undefined;
 }
 
 /** A Secret that is known to hold no ca.crt verifies nothing; one that is not given may hold it. */
