@@ -14,12 +14,12 @@ export interface Expected extends Expectation {
 
 /** Requests of a verified run, with the differences that the models predict for them. The options are those of the verification. */
 export function expectationOf({ migration, report }: ConvertResult, { requests, seed }: Pick<VerificationOptions, 'requests' | 'seed'>): Expected {
-  const { configuration, findings } = migration;
+  const { configuration, findings, accepted } = migration;
   const predicted = new Map(report.verified?.divergences.map((divergence) => [requestKey(divergence.request), divergence]));
   return {
     requests: generateRequests(configuration, requests, seed),
     predicted: (request) => predicted.get(requestKey(request)),
-    explain: createExplainer(configuration, findings),
+    explain: createExplainer(configuration, findings, accepted),
     nginx: (request) => evaluateNginx(configuration, request),
   };
 }

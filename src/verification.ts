@@ -23,7 +23,7 @@ export interface VerificationOptions {
 const isOfTheApi = ({ entry }: Finding): boolean => entry.fidelity !== 'lost' && entry.risk !== 'security';
 
 /** Compares what nginx serves with what the objects serve. The same migration and options give the same result. */
-export function verifyMigration({ configuration, objects, findings, profile }: Migration, inventory: Pick<Inventory, 'configMaps' | 'secrets' | 'services'>, { requests, seed, routes }: VerificationOptions): Verified {
+export function verifyMigration({ configuration, objects, findings, profile, accepted }: Migration, inventory: Pick<Inventory, 'configMaps' | 'secrets' | 'services'>, { requests, seed, routes }: VerificationOptions): Verified {
   const namespaces = [...new Set(configuration.ingresses.map(({ ref }) => ref.namespace))];
   const namespace = namespaces.length === 1 ? namespaces[0] : undefined;
   const { divergences, ...counts } = verifyRequests(
@@ -32,6 +32,7 @@ export function verifyMigration({ configuration, objects, findings, profile }: M
       inventory,
       objects: routes ?? objects,
       profile: verifyProfileOf(profile.target, namespace),
+      accepted,
       findings: routes === undefined ? findings : findings.filter((finding) => isOfTheApi(finding) || finding.code.startsWith('default/')),
     },
     generateRequests(configuration, requests, seed),

@@ -1,5 +1,6 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Server, type ServerAlias } from '../nginx/configuration.ts';
+import { isHostname } from '../nginx/naming.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 
 const documentation = 'https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#server-alias';
@@ -65,15 +66,6 @@ export const codes = defineCodes({
   },
 });
 
-/** Hostname of the Gateway API: a DNS name, optionally after `*.`, and no address. */
-const hostname = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const address = /^[0-9.]+$/;
-
-/** Whether the Gateway API can state the alias. */
-export function isStatable(alias: string): boolean {
-  return hostname.test(alias) && !address.test(alias) && alias.length <= 253;
-}
-
 /** Whose certificate nginx shows for the alias of a host that has none. */
 function certificateFrom({ name, certificate }: ServerAlias, { servers }: EffectiveConfiguration): string | undefined {
   if (certificate.kind === 'secret') return `Ingress ${certificate.ingress.ref.namespace}/${certificate.ingress.ref.name}`;
@@ -87,7 +79,7 @@ function readAlias(present: PresentAnnotation, own: ServerAlias, server: Server,
   const about = aboutAnnotation(ingress, key);
   const args = { annotation: key, alias, host };
   if (alias.startsWith('~')) return [raise(codes, 'server-alias/regex', about, args)];
-  if (!isStatable(alias)) return [raise(codes, 'server-alias/not-a-hostname', about, args)];
+  if (!isHostname(alias)) return [raise(codes, 'server-alias/not-a-hostname', about, args)];
   if (server.tls.redirects) return [raise(codes, 'server-alias/certificate', about, { alias, host })];
   const other = certificateFrom(own, configuration);
   return other === undefined ? [] : [raise(codes, 'server-alias/certificate-of-another-host', about, { alias, host, other })];

@@ -25,3 +25,14 @@ export function countOf(ingresses: readonly Ingress[]): string {
 export function hostText(host: string): string {
   return host === CATCH_ALL ? 'unknown hosts' : host;
 }
+
+const hostname = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+const address = /^[0-9.]+$/;
+
+/**
+ * Whether a route can have the name: a DNS name with at most one leading `*.`, and no address; server-alias may hold others.
+ * Source: Hostname in https://github.com/kubernetes-sigs/gateway-api/blob/main/apis/v1/shared_types.go
+ */
+export function isHostname(name: string): boolean {
+  return hostname.test(name) && !address.test(name) && name.length <= 253;
+}

@@ -1,5 +1,6 @@
 import type { CollectedIntents } from '../annotations/define.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Location, type Server } from '../nginx/configuration.ts';
+import { isHostname } from '../nginx/naming.ts';
 import { serverIntentKinds, type Intent, type IntentKind, type ServerIntentKind } from './intents.ts';
 import type { Plan, PlanHost, PlanRule, RuleId } from './plan.ts';
 import { createUrlAnswers } from './url-answer.ts';
@@ -19,16 +20,10 @@ function ruleId(location: Location): RuleId {
   return location.id as RuleId;
 }
 
-/**
- * A hostname of the Gateway API is a DNS name with at most one leading `*.`; the regular expressions that server-alias may hold are none.
- * Source: Hostname in https://github.com/kubernetes-sigs/gateway-api/blob/main/apis/v1/shared_types.go
- */
-const hostnamePattern = /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
-
 function hostnamesOf(server: Server): readonly string[] {
   if (server.host === CATCH_ALL) return noIntents;
   if (server.aliases.length === 0) return [server.host];
-  return [server.host, ...server.aliases.map(({ name }) => name).filter((name) => hostnamePattern.test(name))];
+  return [server.host, ...server.aliases.map(({ name }) => name).filter(isHostname)];
 }
 
 /** All intents of a location are usually of one scope, and then the list is shared, not copied. */

@@ -1,4 +1,3 @@
-import { plainLocation } from '../verify/compare/locations.ts';
 import type { Answer } from './answer.ts';
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
@@ -17,6 +16,13 @@ export const usualHeaders: readonly string[] = [
   'www-authenticate',
   'x-frame-options',
 ];
+
+/** A URL without a path asks for `/`; names know no letter case. */
+function plainLocation(location: string): string {
+  const authority = /^[a-z]+:\/\/[^/?#]+/iu.exec(location)?.[0] ?? '';
+  const rest = location.slice(authority.length);
+  return authority.toLowerCase() + (authority !== '' && !rest.startsWith('/') ? `/${rest}` : rest);
+}
 
 /** The usual ports may be written or not. */
 const withoutUsualPort = (location: string): string => location.replace(/^(http:\/\/[^/?#]*):80(?=[/?#]|$)|^(https:\/\/[^/?#]*):443(?=[/?#]|$)/iu, '$1$2');

@@ -27,7 +27,7 @@ function causes(differs: string, predicted: readonly string[]): readonly string[
   // A connection that is not taken was announced at most as a missing listener; a broken answer never was.
   if (differs.startsWith('failure ')) return predicted.filter((aspect) => aspect === 'no-listener');
   if (differs !== 'location') return routed;
-  const locations = predicted.filter((aspect) => aspect === 'location' || aspect.startsWith('redirect-'));
+  const locations = predicted.filter((aspect) => /^(?:location |redirect-)/u.test(aspect));
   return locations.length > 0 ? locations : routed;
 }
 

@@ -7,11 +7,7 @@ import { createExplainer } from './compare/explain.ts';
 import { strangers } from './compare/strangers.ts';
 import { createGatewayEvaluator } from './gateway/evaluate.ts';
 import type { VerifyProfile } from './gateway/profile.ts';
-import { customHeaders } from './nginx/custom-headers.ts';
-import { controllerHeaders } from './nginx/controller-headers.ts';
-import { evaluateNginx } from './nginx/evaluate.ts';
-import { implicitHeaders } from './nginx/implicit-headers.ts';
-import { passThrough } from './nginx/passthrough.ts';
+import { nginxAnswers } from './nginx/answers.ts';
 import type { Divergence, ProbeRequest } from './outcome.ts';
 
 /** What became of the requests of one run. */
@@ -30,24 +26,22 @@ export interface VerifyInput {
   readonly objects: readonly GatewayObject[];
   readonly profile: VerifyProfile;
   readonly findings: readonly Finding[];
+  /** Whether a loss was accepted by name. Absent: none was. */
+  readonly accepted?: (finding: Finding) => boolean;
 }
 
 /** Answers every request from both sides and explains where the answers differ. Pure, and shares no code with the conversion. */
-export function verifyRequests({ configuration, inventory, objects, profile, findings }: VerifyInput, requests: readonly ProbeRequest[]): Verification {
-  const { configMaps, services } = inventory;
-  const evaluateGateway = createGatewayEvaluator(objects, profile, services);
-  const unopened = passThrough(configuration);
-  const withHeaders = customHeaders(configuration, configMaps);
-  const withCommonHeaders = controllerHeaders(configuration.settings, configMaps);
-  const withImplicit = implicitHeaders(configuration.settings);
+export function verifyRequests({ configuration, inventory, objects, profile, findings, accepted }: VerifyInput, requests: readonly ProbeRequest[]): Verification {
+  const evaluateGateway = createGatewayEvaluator(objects, profile, inventory.services);
+  const nginx = nginxAnswers(configuration, inventory);
   const strange = strangers(configuration);
-  const explain = createExplainer(configuration, findings);
+  const explain = createExplainer(configuration, findings, accepted);
   const divergences: Divergence[] = [];
   for (const request of requests) {
     const after = evaluateGateway(request);
-    const before = unopened(request) ?? withImplicit(request, withHeaders(request, withCommonHeaders(evaluateNginx(configuration, request, inventory))), after);
-    const aspects = [...compareOutcomes(before, after), ...strange(after)];
-    if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects) });
+    const before = nginx(request, after);
+    const aspects = [...compareOutcomes(request, before, after), ...strange(after)];
+    if (aspects.length > 0) divergences.push({ request, before, after, aspects, explainedBy: explain(request, aspects, { before, after, nginx, profile }) });
   }
   return { requests: requests.length, equal: requests.length - divergences.length, divergences };
 }

@@ -1,6 +1,6 @@
 import { compareText } from '../../model/object.ts';
-import type { Guard, Limit, ProbeOutcome, Upstream, VerifiedTls } from '../outcome.ts';
-import { plainLocation } from './locations.ts';
+import type { Guard, Limit, ProbeOutcome, ProbeRequest, Upstream, VerifiedTls } from '../outcome.ts';
+import { compareLocations } from './locations.ts';
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
 type Answered = Extract<ProbeOutcome, { kind: 'answered' }>;
@@ -142,17 +142,17 @@ function compareKinds(before: ProbeOutcome, after: ProbeOutcome): readonly strin
 /**
  * What differs between two outcomes, empty when nothing does:
  * `no-listener` (the gateway takes no such connection), `refused` (answered by neither backend nor redirect, as it was before), `let-in` (forwarded, though it was refused or unknown before),
- * `redirect-lost`, `redirect-added`, `preflight` (answered by one side only), `status`, `location`, `backend`, `weights`, `path`, `host`,
+ * `redirect-lost`, `redirect-added`, `preflight` (answered by one side only), `status`, `location PART` (see `compareLocations`), `backend`, `weights`, `path`, `host`,
  * `upstream-protocol`, `upstream-tls-lost`, `upstream-tls-added`, `upstream-unverified`, `upstream-verified`, `upstream-name`, `upstream-ca`
  * (how backends are spoken to), `request-header NAME`, `response-header NAME`, `header-rewrite PART`, `error-pages`, `guard-lost KIND`, `guard-added KIND`, `guard KIND`, and
  * `limit KIND`.
  */
-export function compareOutcomes(before: ProbeOutcome, after: ProbeOutcome): readonly string[] {
+export function compareOutcomes(request: Pick<ProbeRequest, 'scheme' | 'host' | 'target'>, before: ProbeOutcome, after: ProbeOutcome): readonly string[] {
   // Who was refused before, or found nobody listening, and finds nobody listening now has lost nothing.
   if (isUnheard(after)) return isUnheard(before) || (before.kind === 'answered' && before.status >= 400) ? [] : ['no-listener'];
   if (before.kind === 'forwarded' && after.kind === 'forwarded') return compareForwarded(before, after);
   if (before.kind === 'redirected' && after.kind === 'redirected') {
-    const location = plainLocation(before.location) === plainLocation(after.location) ? [] : ['location'];
+    const location = compareLocations(request, before.location, after.location);
     return before.status === after.status ? location : ['status', ...location];
   }
   if (before.kind === 'answered' && after.kind === 'answered') {

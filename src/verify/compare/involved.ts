@@ -12,6 +12,10 @@ export interface Involved {
   readonly location: ReadonlySet<ObjectRef>;
   /** Of every server that could take the host on either side. */
   readonly host: ReadonlySet<ObjectRef>;
+  /** Those servers. */
+  readonly servers: readonly Server[];
+  /** The one that answers in nginx. */
+  readonly server: Server | undefined;
   readonly chosen: Location | undefined;
   /** The host has no certificate of its own: over TLS it may be left to a listener that covers it, or to none. */
   readonly defaultCertificate: boolean;
@@ -43,11 +47,18 @@ function refsOf(server: Server, stating: readonly Ingress[]): readonly ObjectRef
 
 /** Servers of names that cover the host, and the catch-all: a gateway may choose among them in another way. */
 function serversFor(configuration: EffectiveConfiguration, host: string, byHost: ReadonlyMap<string, Server>): readonly Server[] {
-  const servers: (Server | undefined)[] = [byHost.get(host), byHost.get(CATCH_ALL)];
-  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) servers.push(byHost.get(`*${host.slice(dot)}`));
+  const servers: (Server | undefined)[] = [byHost.get(host)];
   const answering = findServer(configuration, host);
   if (answering !== undefined) servers.push(answering.kind === 'server' ? answering.server : byHost.get(answering.to));
+  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) servers.push(byHost.get(`*${host.slice(dot)}`));
+  servers.push(byHost.get(CATCH_ALL));
   return [...new Set(servers)].filter((server) => server !== undefined);
+}
+
+/** Whose annotations decide at a location. */
+export function nearLocation(location: Location | undefined): ReadonlySet<ObjectRef> {
+  const near = location === undefined ? [] : [location.ingress, upstreamCanary(location)];
+  return new Set(near.filter((ingress) => ingress !== undefined).map(({ ref }) => ref));
 }
 
 /** @returns what has to do with one request; made for the few that diverge */
@@ -63,16 +74,11 @@ export function createInvolvement(configuration: EffectiveConfiguration): (reque
   return (request) => {
     const host = request.host.toLowerCase();
     const answering = findServer(configuration, host);
+    const server = answering?.kind === 'server' ? answering.server : undefined;
     const path = readTarget(request.target)?.path;
-    const found = answering?.kind === 'server' && path !== undefined ? findLocation(answering.server, path) : undefined;
+    const found = server !== undefined && path !== undefined ? findLocation(server, path) : undefined;
     const chosen = found?.kind === 'location' || found?.kind === 'slash' ? found.location : undefined;
-    const near = chosen === undefined ? [] : [chosen.ingress, upstreamCanary(chosen)];
-    return {
-      location: new Set(near.filter((ingress) => ingress !== undefined).map(({ ref }) => ref)),
-      host: new Set(serversFor(configuration, host, byHost).flatMap(known)),
-      chosen,
-      unknownHost: answering === undefined,
-      defaultCertificate: answering?.kind !== 'server' || answering.server.tls.certificate.kind === 'default',
-    };
+    const servers = serversFor(configuration, host, byHost);
+    return { location: nearLocation(chosen), host: new Set(servers.flatMap(known)), servers, server, chosen, unknownHost: answering === undefined, defaultCertificate: server === undefined || server.tls.certificate.kind === 'default' };
   };
 }

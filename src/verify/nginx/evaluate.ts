@@ -13,8 +13,9 @@ import { headerRewritesOf } from './header-rewrites.ts';
 import { limitsOf } from './limits.ts';
 import { appRootRedirect, clientHost, fixedRedirect, httpsRedirect, slashRedirect, wwwRedirect } from './redirects.ts';
 import { breaksHandshake } from './handshake.ts';
-import { readTarget, type RequestTarget } from './request-target.ts';
+import { asWritten, readTarget, type RequestTarget } from './request-target.ts';
 import { rewriteOf, withQuery } from './rewrite.ts';
+import type { Place } from './place.ts';
 import { findServer } from './servers.ts';
 import type { Surroundings } from './surroundings.ts';
 import { upstreamOf } from './upstream.ts';
@@ -129,15 +130,30 @@ function refusesAll(request: ProbeRequest, server: Server, configuration: Effect
   return server.locations.some(refusesHost) || lacksName(request, server, configuration);
 }
 
-/** Answers of the server block, in its order: the text of the Ingress, app-root, the text of the ConfigMap; then locations of both texts. */
-function inServer(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings): ProbeOutcome | undefined {
+/** Answers of the server block, in its order: the text of the Ingress, app-root, the text of the ConfigMap; then locations of both texts. With a location, what answers before any. */
+function inServer(request: ProbeRequest, target: RequestTarget, server: Server, settings: ControllerSettings, location: Location | undefined): ProbeOutcome | undefined {
   const own = runServerSnippet(request, target, server, settings);
-  const before = own.answer ?? appRootRedirect(request, server, target.path, settings);
+  const before = own.answer ?? (location === undefined ? appRootRedirect(request, server, target.path, settings) : undefined);
   if (before !== undefined || own.unknown) return before;
   const common = runControllerSnippet('server-snippet', request, target, server, undefined, settings);
-  if (common.answer !== undefined || common.unknown) return common.answer;
+  if (common.answer !== undefined || common.unknown || location !== undefined) return common.answer;
   const located = runServerSnippet(request, target, server, settings, 'location');
   return located.answer ?? (located.unknown ? undefined : runControllerSnippet('server-snippet', request, target, server, undefined, settings, 'location').answer);
+}
+
+/** @param forced the location that answers, in place of the one that nginx chooses */
+function atServer(asked: Omit<Arrival, 'location'>, forced: Location | undefined): ProbeOutcome {
+  const { request, target, server, settings, configuration } = asked;
+  if (isBlocked(request, settings)) return ownAnswer(asked, 403);
+  if (refusesAll(request, server, configuration)) return ownAnswer(asked, 403);
+  const first = inServer(request, target, server, settings, forced);
+  if (first !== undefined) return first;
+  const found = forced === undefined ? findLocation(server, target.path) : ({ kind: 'location', location: forced } as const);
+  if (found.kind === 'none') return ownAnswer(asked, 404);
+  if (found.kind === 'own') return answered(found.status);
+  if (found.kind === 'slash') return slashRedirect(request, found.location, target, settings);
+  const { location } = found;
+  return inLocation({ ...asked, location, reader: location.ingress === undefined ? undefined : readerOf(location.ingress, settings) });
 }
 
 /**
@@ -148,26 +164,18 @@ function inServer(request: ProbeRequest, target: RequestTarget, server: Server, 
  * configuration-snippet, fixed redirects, rewrite to another site, HTTPS, default backend, and then what guards the backend. Requests have no body, so the size
  * limit never answers; endpoints are taken to exist.
  * Source: https://nginx.org/en/docs/dev/development_guide.html#http_phases and nginx.tmpl of the controller.
+ *
+ * @param at who would answer, in place of the server and the location that nginx chooses
  */
-export function evaluateNginx(configuration: EffectiveConfiguration, request: ProbeRequest, surroundings: Surroundings = {}): ProbeOutcome {
+export function evaluateNginx(configuration: EffectiveConfiguration, request: ProbeRequest, surroundings: Surroundings = {}, at?: Place): ProbeOutcome {
   const { settings } = configuration;
-  if (breaksHandshake(configuration, request)) return answered(0);
-  const target = readTarget(request.target);
+  if (at === undefined && breaksHandshake(configuration, request)) return answered(0);
+  const target = at?.asWritten === true ? asWritten(request.target) : readTarget(request.target);
   if (target === undefined || !hostName.test(request.host)) return answered(400);
   if (request.method === 'TRACE') return answered(405);
   const asked = { request, target, reader: undefined, settings, configuration, surroundings };
-  const answering = findServer(configuration, request.host);
+  const answering = at === undefined ? findServer(configuration, request.host) : ({ kind: 'server', server: at.server } as const);
   if (answering === undefined) return unknownHost(asked);
   if (answering.kind === 'www') return wwwRedirect(request, answering.to, settings);
-  const { server } = answering;
-  if (isBlocked(request, settings)) return ownAnswer(asked, 403);
-  if (refusesAll(request, server, configuration)) return ownAnswer(asked, 403);
-  const first = inServer(request, target, server, settings);
-  if (first !== undefined) return first;
-  const found = findLocation(server, target.path);
-  if (found.kind === 'none') return ownAnswer(asked, 404);
-  if (found.kind === 'own') return answered(found.status);
-  if (found.kind === 'slash') return slashRedirect(request, found.location, target, settings);
-  const { location } = found;
-  return inLocation({ ...asked, server, location, reader: location.ingress === undefined ? undefined : readerOf(location.ingress, settings) });
+  return atServer({ ...asked, server: answering.server }, at?.location);
 }

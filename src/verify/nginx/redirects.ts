@@ -9,6 +9,7 @@ import { bytesOf, escapePath, type RequestTarget } from './request-target.ts';
 import { isPlain } from './rewrite.ts';
 import { readerOf } from './read.ts';
 import { losesRedirects } from './redirect-group.ts';
+import { findServer } from './servers.ts';
 
 const redirected = (status: number, location: string): ProbeOutcome => ({ kind: 'redirected', status, location });
 
@@ -80,14 +81,22 @@ function isCovered({ name, certificate }: ServerAlias): boolean {
   return named.includes(name) || named.includes(name.replace(/^[^.]+/, '*'));
 }
 
+/** Otherwise somebody else's name is asked for there, as a gateway may do that gives a request to a wider host. */
+function isAnsweredBy(server: Server, name: string, configuration: EffectiveConfiguration): boolean {
+  const answering = findServer(configuration, name);
+  return answering?.kind === 'server' && answering.server === server;
+}
+
 /**
  * A name that is no host has the certificate of its alias, if that is for it, and otherwise that of the wildcard it is below.
  * Source: get_pem_cert_uid in https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/lua/certificate.lua
  */
-function hasCertificate(request: ProbeRequest, server: Server, { servers }: EffectiveConfiguration): boolean {
+function hasCertificate(request: ProbeRequest, server: Server, configuration: EffectiveConfiguration): boolean {
+  const { servers } = configuration;
   const name = nameOf(request);
   const wildcard = name.replace(/^[^.]+/, '*');
-  if (server.aliases.length === 0 || name === server.host || wildcard === server.host) return server.tls.redirects;
+  const own = server.aliases.length === 0 || name === server.host || wildcard === server.host || !isAnsweredBy(server, name, configuration);
+  if (own) return server.tls.redirects;
   const isAlias = (text: string): boolean => servers.some(({ aliases }) => aliases.some((alias) => alias.name === text && isCovered(alias)));
   return isAlias(name) || isAlias(wildcard) || servers.some(({ host, tls }) => host === wildcard && tls.redirects);
 }

@@ -51,6 +51,13 @@ export function readTarget(target: string): RequestTarget | undefined {
   return path === undefined ? undefined : { path, query: mark < 0 ? undefined : whole.slice(mark + 1) };
 }
 
+/** Path and query with their escapes, as gateways compare them. */
+export function asWritten(target: string): RequestTarget {
+  const bytes = bytesOf(target);
+  const mark = bytes.indexOf('?');
+  return mark < 0 ? { path: bytes, query: undefined } : { path: bytes.slice(0, mark), query: bytes.slice(mark + 1) };
+}
+
 /**
  * Bytes as nginx writes a path that it changed.
  * Source: ngx_escape_uri (NGX_ESCAPE_URI) in https://github.com/nginx/nginx/blob/release-1.26.3/src/core/ngx_string.c

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStatable } from '../../../src/annotations/server-alias.ts';
+import { isHostname } from '../../../src/nginx/naming.ts';
 import { collect, type Collected } from '../../support/collected.ts';
 import { configuration, ingress, location, server, withTls } from '../../support/nginx-model.ts';
 
@@ -44,6 +44,6 @@ describe('server-alias', () => {
     ['10.0.0.1', false],
     ['a.*.example.com', false],
   ])('%s can be a hostname: %s', (alias, statable) => {
-    expect(isStatable(alias)).toBe(statable);
+    expect(isHostname(alias)).toBe(statable);
   });
 });

@@ -78,13 +78,18 @@ describe('compareOutcomes', () => {
     ['redirect lost', redirected('https://a.test/'), forwarded(), ['redirect-lost']],
     ['redirect added', forwarded(), redirected('https://a.test/'), ['redirect-added']],
     ['status', redirected('https://a.test/', 301), redirected('https://a.test/'), ['status']],
-    ['location', redirected('https://a.test/x'), redirected('https://a.test/y'), ['location']],
+    ['location', redirected('https://a.test/x'), redirected('https://a.test/y'), ['location path']],
+    ['every part of a location', redirected('http://a.test/x?y'), redirected('https://b.test:8443/z'), ['location scheme', 'location host', 'location port', 'location path', 'location query']],
+    ['a final slash of a location', redirected('https://a.test/x/'), redirected('https://a.test/x'), ['location slash']],
+    ['a final slash of a query', redirected('https://a.test/x?y=/'), redirected('https://a.test/x?y='), ['location slash']],
+    ['a location without scheme and host', redirected('/x'), redirected('http://a.test/x'), ['location relative']],
+    ['a location below the path', redirected('x'), redirected('http://a.test/x'), ['location relative', 'location path']],
     ['location without path', redirected('https://a.test'), redirected('https://A.test/'), []],
     ['preflights', answered(204), answered(200), []],
     ['preflight sent on', answered(204), forwarded(), ['preflight']],
     ['preflight refused', answered(204), answered(500), ['refused']],
   ])('%s', (_name, before, after, expected) => {
-    expect(compareOutcomes(before, after)).toEqual(expected);
+    expect(compareOutcomes(request('http://a.test/dir/x'), before, after)).toEqual(expected);
   });
 });
 
@@ -103,7 +108,6 @@ describe('explanations', () => {
       'ingress/nothing-served',
       'listener/no-certificate',
       'location/duplicate',
-      'location/invalid-regex',
       'server-alias/not-a-hostname',
       'server-alias/regex',
     ]);

@@ -1,0 +1,71 @@
+import type { Location, Server } from '../../nginx/configuration.ts';
+import { normalise } from '../gateway/path.ts';
+import type { VerifyProfile } from '../gateway/profile.ts';
+import { findLocation } from '../nginx/find-location.ts';
+import type { Place } from '../nginx/place.ts';
+import { readTarget } from '../nginx/request-target.ts';
+import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
+import { plainPaths } from '../requests/paths.ts';
+
+/**
+ * Where a request may end that a gateway reads in another way than nginx: at another location of the same server, at another server whose name
+ * covers the host, or at no rule at all.
+ */
+export type Reach = 'paths' | 'hosts' | 'nowhere';
+
+/** A request that is read in another way, and where it then ends. */
+export interface Elsewhere {
+  readonly request: ProbeRequest;
+  readonly place: Place;
+  /** The path that is asked for is that of the request, or a reading of it. */
+  readonly samePath: boolean;
+}
+
+const withoutEscapedSlashes = (target: string): string => {
+  const [path = '', ...query] = target.split(/(?=\?)/u);
+  return path.replace(/%2f/giu, '/') + query.join('');
+};
+
+/** The target as the gateway reads it, where it does; with %2F as it is, and as a slash. */
+function readings(target: string, profile: Pick<VerifyProfile, 'paths'>): readonly string[] {
+  const read = [target, withoutEscapedSlashes(target)].map((text) => normalise(text, profile));
+  return [...new Set(read.flatMap((one) => (one.kind === 'path' ? [`${one.path}${one.query}`] : [])))];
+}
+
+/** A PathPrefix takes its path without the final slash as well. */
+const withSlash = (target: string): string => target.replace(/\/?(?=\?|$)/u, '/');
+
+/** What the gateway answers to a path by itself, before it looks for a rule: it refuses the path, or sends to the one without escaped slashes. */
+export function isAnsweredUnrouted({ target }: ProbeRequest, after: ProbeOutcome, profile: Pick<VerifyProfile, 'paths'>): boolean {
+  if (after.kind === 'answered') return after.status === 400 && (/%2f/iu.test(target) || normalise(target, profile).kind === 'refused');
+  return after.kind === 'redirected' && /%2f/iu.test(target) && readings(withoutEscapedSlashes(target), profile).includes(after.location);
+}
+
+/** A path that the location is for, with the query of the request: what the gateway's rule takes may be none that the location would rewrite. */
+function ownTarget(location: Location, { target }: ProbeRequest): string {
+  const mark = target.indexOf('?');
+  return `${plainPaths(location)[0] ?? '/'}${mark < 0 ? '' : target.slice(mark)}`;
+}
+
+/** Where a request may end, `reach` at most away from where it ends in nginx; the nearest first. */
+export function* elsewhere(request: ProbeRequest, servers: readonly Server[], reach: ReadonlySet<Reach>, profile: Pick<VerifyProfile, 'paths'>): Generator<Elsewhere> {
+  const targets = reach.has('paths') ? [...new Set([request.target, ...readings(request.target, profile), withSlash(request.target)])] : [request.target];
+  for (const server of servers) {
+    for (const target of targets) yield { request: { ...request, target }, place: { server }, samePath: true };
+    if (!reach.has('paths')) continue;
+    for (const target of targets) yield { request: { ...request, target }, place: { server, asWritten: true }, samePath: true };
+    for (const location of server.locations) {
+      yield { request, place: { server, location }, samePath: true };
+      for (const target of targets) yield { request: { ...request, target }, place: { server, location, asWritten: true }, samePath: true };
+      yield { request: { ...request, target: ownTarget(location, request) }, place: { server, location }, samePath: false };
+    }
+  }
+}
+
+/** The location that answers at a place. */
+export function locationAt({ request, place: { server, location } }: Pick<Elsewhere, 'request' | 'place'>): Location | undefined {
+  if (location !== undefined) return location;
+  const path = readTarget(request.target)?.path;
+  const found = path === undefined ? undefined : findLocation(server, path);
+  return found?.kind === 'location' || found?.kind === 'slash' ? found.location : undefined;
+}
