@@ -24,6 +24,7 @@ export function unreachable(objects: readonly GatewayObject[]): string | undefin
   if (objects.some(({ kind }) => kind === 'BackendTLSPolicy')) return 'the backends have no certificate that the policy trusts';
   if (objects.some(({ kind }) => kind === 'Backend')) return 'the names of a Backend lead nowhere here';
   if (objects.some(({ kind, spec }) => kind === 'BackendTrafficPolicy' && spec['routingType'] === 'Service')) return 'the addresses of Services lead nowhere here';
+  if (objects.some(({ kind, spec }) => kind === 'ClientTrafficPolicy' && (spec['enableProxyProtocol'] === true || spec['proxyProtocol'] !== undefined))) return 'requests come without the PROXY protocol';
   return undefined;
 }
 
