@@ -78,13 +78,14 @@ export async function judge(name: string, configuration: EffectiveConfiguration,
   const judgeOne = async (request: ProbeRequest): Promise<Verdict> => {
     const outcome = evaluateNginx(configuration, request);
     const guards = guardsOf(outcome, evaluateNginx(served, request));
-    let left: Verdict = { kind: 'same' };
+    const verdicts: Verdict[] = [];
     for (const bearer of bearersFor(outcome, guards)) {
       const verdict = bearer === undefined ? excluded('no IPv4 address is let in') : await unlessMixed(outcome, async () => await ask(configuration, { request, outcome, guards }, bearer));
       if (verdict.kind === 'differs') return verdict;
-      if (verdict.kind === 'excluded') left = verdict;
+      verdicts.push(verdict);
     }
-    return left;
+    // Where nobody can be let in, who is refused has been asked about.
+    return verdicts.find(({ kind }) => kind === 'same') ?? verdicts[0] ?? excluded('nobody can ask');
   };
   await judgeAll(name, requests, judgeOne, tally);
 }
