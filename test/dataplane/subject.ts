@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addRunOptions, type RunFlags } from '../../src/cli/options.ts';
 import { convert } from '../../src/convert.ts';
 import type { GatewayObject } from '../../src/model/gateway.ts';
+import { objectsIn } from '../../src/model/json.ts';
 import type { EffectiveConfiguration } from '../../src/nginx/configuration.ts';
 import type { TargetName } from '../../src/targets/names.ts';
 import { createGatewayEvaluator } from '../../src/verify/gateway/evaluate.ts';
@@ -27,9 +28,12 @@ export const gateway = { namespace: 'edge', name: 'edge' } as const;
 
 const flagsOf = (args: readonly string[]): RunFlags => addRunOptions(new Command()).exitOverride().parse(args, { from: 'user' }).opts<RunFlags>();
 
+/** The world adds a listener of its own to the 64 that a Gateway takes. */
+const hasRoom = (objects: readonly GatewayObject[]): boolean => objects.every(({ kind, spec }) => kind !== 'Gateway' || objectsIn(spec, 'listeners').length < 64);
+
 /**
  * @param objects of the input, each with its namespace
- * @returns one for each Gateway of the output
+ * @returns one for each Gateway of the output that can be served
  * @param args further arguments of the command line; target and Gateway are the world's all the same
  */
 export async function subjectsOf(objects: readonly KubernetesObject[], target: TargetName, implementation: Implementation, args: readonly string[] = []): Promise<readonly Subject[]> {
@@ -39,5 +43,5 @@ export async function subjectsOf(objects: readonly KubernetesObject[], target: T
   const options = { ...flags, ...own, ingressClasses: flags.ingressClass, controllerArgs: flags.controllerArgs.join(' '), baseline: undefined };
   const { objects: emitted, migration } = await convert([{ kind: 'text', file: 'served.yaml', text }], options);
   const profile = verifyProfileOf(implementation);
-  return byGateway(emitted).map((part) => ({ configuration: migration.configuration, objects: part, evaluate: createGatewayEvaluator(part, profile), unreachable: unreachable(part) }));
+  return byGateway(emitted).filter(hasRoom).map((part) => ({ configuration: migration.configuration, objects: part, evaluate: createGatewayEvaluator(part, profile), unreachable: unreachable(part) }));
 }
