@@ -7,6 +7,7 @@ import { ask, brief, forwarded, shop } from './ask.ts';
 describe('a rewrite', () => {
   it.each<[string, Given, string, string]>([
     ['to the path itself is none where the path is asked for', shop({ 'rewrite-target': '/foo' }), '/foo', 'web:80 /foo'],
+    ['to the path itself leaves the request as it was sent', shop({ 'rewrite-target': '/foo' }), '/foo?', 'web:80 /foo?'],
     ['to the path itself takes away what is below it', shop({ 'rewrite-target': '/foo' }), '/FOO/x?q', 'web:80 /foo?q'],
     ['to the path itself is none of an Exact', shop({ 'rewrite-target': '/foo' }, 'E /foo'), '/foo/x', 'web:80 /foo/x'],
     ['to / of the path / is none', shop({ 'rewrite-target': '/' }, 'P /'), '/a', 'web:80 /a'],
