@@ -33,9 +33,8 @@ function obstaclesOf(location: Location, server: Server, { scheme, path }: Addre
   const intents: readonly Intent[] = [...(byServer.get(server.host) ?? []), ...(byLocation.get(location.id) ?? [])];
   const onPaths = server.locations.flatMap(({ id }) => byLocation.get(id) ?? []).filter(({ kind }) => kind === 'path-answer');
   const kinds = [...intents, ...onPaths].map(({ kind }) => kind).filter((kind) => !transparent.has(kind));
-  const canary = location.backend.kind === 'service' && location.backend.upstream.canary !== undefined ? ['canary'] : [];
   const acting = kinds.filter((kind) => !(kind === 'https-redirect' && scheme === 'https') && !(kind === 'app-root' && path !== '/'));
-  return [...new Set([...acting, ...canary])].sort();
+  return [...new Set(acting)].sort();
 }
 
 function speaksPlainHttp({ appProtocol }: ServiceBackend): boolean {

@@ -134,7 +134,9 @@ describe('who answers auth-url', () => {
   it('not plainly: a canary, and a Service that speaks something else', () => {
     const canary: Given = { name: 'next', annotations: { canary: 'true', 'canary-weight': '5' }, rules: { 'app.test': [path('P /gate', 'gate-next:80')] } };
     expect(answerOf('https://app.test/gate', [gate('P /gate'), canary])).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('canary') as string });
-    expect(answerOf('https://app.test/gate', [gate('P /gate')], 'app.test', [['gate', [{ port: 4180, appProtocol: 'kubernetes.io/h2c' }]]])).toMatchObject({ kind: 'unusable' });
+    const shared: Given = { ...canary, rules: { 'app.test': [path('P /other', 'gate-next:80')] } };
+    expect(answerOf('https://app.test/gate', [{ ...gate('P /gate'), rules: { 'app.test': [path('P /gate', 'gate:4180'), path('P /other', 'gate:4180')] } }, shared])).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('shop/gate: canary') as string });
+    expect(answerOf('https://app.test/gate', [gate('P /gate')], 'app.test', [['gate', [{ port: 4180, appProtocol: 'kubernetes.io/h2c' }]]])).toMatchObject({ kind: 'unusable', reason: expect.stringContaining('shop/gate: appProtocol kubernetes.io/h2c') as string });
   });
 
   it('not plainly: the redirect to the path with a slash, and a pattern that only PCRE knows', () => {

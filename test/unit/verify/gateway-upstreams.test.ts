@@ -44,6 +44,21 @@ describe('how a gateway speaks to backends', () => {
     expect(upstream([to('web'), tlsPolicy()])).toEqual(byCa);
     expect(upstream([to('web'), tlsPolicy('plain')])).toEqual(byCa);
     expect(upstream([to('web'), tlsPolicy('secure')])).toBeUndefined();
+    expect(upstream([to('web'), tlsPolicy(''), tlsPolicy('plain')])).toEqual(byCa);
+  });
+
+  it('over TLS verified by the CAs of the system where a policy names none', () => {
+    const ofSystem: GatewayObject = object('BackendTLSPolicy', 'system', { targetRefs: [{ group: '', kind: 'Service', name: 'web' }], validation: { wellKnownCACertificates: 'System', hostname: 'web.internal' } });
+    const expected: Upstream = { protocol: 'http/1', tls: { name: 'web.internal', ca: 'the CAs of the system' } };
+    expect(upstream([to('web'), ofSystem])).toEqual(expected);
+    expect(upstream(backend({ tls: { wellKnownCACertificates: 'System', sni: 'web.internal' } }))).toEqual(expected);
+  });
+
+  it('in HTTP/2 where a Backend of Envoy Gateway says so, or a GRPCRoute leads to it', () => {
+    const grpc = object('GRPCRoute', 'r', { parentRefs: [{ name: 'edge' }], hostnames: ['a.test'], rules: [{ backendRefs: [{ group: 'gateway.envoyproxy.io', kind: 'Backend', name: 'b' }] }] });
+    expect(upstream(backend({ appProtocols: ['gateway.envoyproxy.io/h2c'] }))).toEqual({ protocol: 'http/2', tls: 'none' });
+    expect(upstream(backend({ appProtocols: ['gateway.envoyproxy.io/ws'] }))).toBeUndefined();
+    expect(upstream([grpc, ...backend({}).slice(1)])).toEqual({ protocol: 'http/2', tls: 'none' });
   });
 
   it('as a Backend of Envoy Gateway says', () => {
@@ -71,5 +86,12 @@ describe('tries and error pages of a gateway', () => {
   it('replace answers by a fixed one', () => {
     const match = { statusCodes: [{ type: 'Value', value: 503 }, { type: 'Value', value: 404 }] };
     expect(forwarded(evaluate(traffic({ responseOverride: [{ match, response: { statusCode: 404 } }] }))).errorPages).toBe('404, 503 by 404');
+  });
+
+  it('replace ranges of answers, by a text that keeps the status, and several in turn', () => {
+    const range = { match: { statusCodes: [{ type: 'Range', range: { start: 500, end: 504 } }] }, response: { body: { type: 'Inline', inline: 'x' } } };
+    const value = { match: { statusCodes: [{ type: 'Value', value: 404 }, { type: 'Value', value: 404 }] }, response: { statusCode: 410 } };
+    expect(forwarded(evaluate(traffic({ responseOverride: [range, value] }))).errorPages).toBe('500-504 by a fixed text; 404 by 410');
+    expect(forwarded(evaluate(traffic({ responseOverride: [] }))).errorPages).toBeUndefined();
   });
 });

@@ -99,3 +99,72 @@ describe('addresses', () => {
     expect(guards({ 'controller server-snippet': 'deny 10.0.0.1;' }, { annotations: { 'denylist-source-range': '10.0.0.9' } })).toEqual([{ kind: 'address-list', detail: 'deny 10.0.0.9/32' }]);
   });
 });
+
+/** https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#break: it stops the directives of that module, in the whole block. */
+describe('a break', () => {
+  const run = (text: string, headers: Texts = {}): string => {
+    const outcome = ask([shop({ 'configuration-snippet': text })], 'http://h.test/foo', { headers }, { settings: on });
+    return outcome.kind === 'forwarded' ? JSON.stringify([Object.fromEntries(outcome.responseHeaders), outcome.guards.map(({ detail }) => detail)]) : brief(outcome);
+  };
+
+  it.each<[string, string, Texts?]>([
+    ['break; return 403;', '[{},[]]'],
+    ['break; rewrite ^ /x permanent; if ($host) { return 403; }', '[{},[]]'],
+    ['break; more_set_headers "X-A: 1";', '[{"x-a":"1"},[]]'],
+    ['break; constructor x;', '[{},["configuration-snippet of shop/web"]]'],
+    ['if ($http_x_a) { break; } return 403;', '403'],
+    ['if ($http_x_a) { break; } return 403;', '[{},[]]', { 'x-a': '1' }],
+    ['if ($http_x_a) { break; return 404; } more_set_headers "X-B: 1"; return 403;', '[{"x-b":"1"},[]]', { 'x-a': '1' }],
+    ['if ($geoip) { break; } return 403;', '[{},["configuration-snippet of shop/web"]]'],
+  ])('%s: %s', (text, expected, headers) => {
+    expect(run(text, headers)).toBe(expected);
+  });
+});
+
+/** https://nginx.org/en/docs/http/ngx_http_rewrite_module.html */
+describe('a condition', () => {
+  it.each([
+    ['($host = h)', false],
+    ['($host != h)', true],
+    ['($host = "h.test$")', false],
+    ['($host != .)', true],
+    ['($http_none = "")', true],
+    ['($http_none != "")', false],
+    ['($host = "")', false],
+    ['(  $host   =   h.test  )', true],
+    ['($host ~ "^(h|x)\\.test$")', true],
+  ])('%s holds: %s', (condition, expected) => {
+    expect(brief(asked({ 'configuration-snippet': `if ${condition} { return 418; }` }))).toBe(expected ? '418' : 'web:80 /foo');
+  });
+});
+
+describe('a condition that is none', () => {
+  it.each(['($host = )', '($host =)', '($host == h.test)', '($host = h.test x)', '(-f $host)', '(x$host)', '($host$scheme)', '($host = h.test) x'])('%s', (condition) => {
+    expect(guards({ 'configuration-snippet': `if ${condition} { return 418; }` })).toEqual([unknown('configuration-snippet of shop/web')]);
+  });
+});
+
+describe('an answer', () => {
+  it.each([
+    ['return 302 /a;', 'http://H.test./foo', '302 http://h.test/a'],
+    ['return 301 https://n.test$uri$is_args$args;', 'http://h.test/foo', '301 https://n.test/foo'],
+    ['return 301 https://n.test$uri$is_args$args;', 'http://h.test/foo?', '301 https://n.test/foo'],
+    ['rewrite ^/foo$ http://n.test/x;', 'http://h.test/foo', '302 http://n.test/x'],
+    ['rewrite ^/foo$ /x? permanent;', 'http://h.test/foo?q', '301 http://h.test/x'],
+    ['constructor x; if ($host = h.test) { return 403; }', 'http://h.test/foo', 'web:80 /foo'],
+    ['rewrite ^/foo$ /to/https://n.test;', 'http://h.test/foo', 'web:80 /foo'],
+  ])('%s to %s: %s', (text, url, expected) => {
+    expect(brief(asked({ 'configuration-snippet': text }, { url }))).toBe(expected);
+  });
+});
+
+/** ngx_http_auth_request_module: variables of its answer are known once it has answered, and empty where nobody is asked. */
+describe('headers of answers made of what the authentication service says', () => {
+  const text = 'auth_request_set $user $upstream_http_x_user; auth_request_set $cookie $upstream_http_set_cookie; add_header X-User $user; add_header Set-Cookie $cookie; more_set_headers "X-B: 1";';
+  it.each<[string, Texts, Texts]>([
+    ['are there', { 'auth-url': 'https://a.test/check' }, { 'x-user': '<x-user of the authentication service>', 'x-b': '1' }],
+    ['are not, where nobody is asked', {}, { 'x-b': '1' }],
+  ])('%s', (_, annotations, expected) => {
+    expect(Object.fromEntries(forwarded(asked({ 'configuration-snippet': text }, { annotations })).responseHeaders)).toEqual(expected);
+  });
+});

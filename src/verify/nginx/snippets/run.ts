@@ -28,7 +28,7 @@ export interface Visit {
   readonly grpc: boolean;
 }
 
-type Step = 'go on' | 'stop' | 'unknown' | ProbeOutcome;
+type Step = 'go on' | 'break' | 'unknown' | ProbeOutcome;
 
 /** Lines that change nothing a request could show: logs, sockets, and what each location of the controller says itself. */
 const silent =
@@ -64,21 +64,23 @@ function rewriteOf([pattern = '', replacement = '', flag = '']: readonly string[
   return redirected(flag === 'permanent' ? 301 : 302, textOf(bare || location.includes('?') ? location : withQuery(location, visit.target.query)), visit);
 }
 
-/** Lines of the rewrite phase, in their order; a line of another kind leaves the phase as it is. */
+/** Lines of the rewrite phase, in their order, up to a `break`; lines of another kind count wherever they stand. */
+const scripted: ReadonlySet<string> = new Set(['if', 'return', 'rewrite', 'set', 'break']);
+
 function phase(lines: readonly Line[], visit: Visit, changes: HeaderChange[]): Step {
   let result: Step = 'go on';
   for (const line of lines) {
-    const { name, words, inner } = line;
+    if (result === 'break' && scripted.has(line.name)) continue;
     const step = stepOf(line, visit, changes);
-    if (step === 'unknown') result = 'unknown';
-    else if (step !== 'go on' && !(result === 'unknown' && ['if', 'return', 'rewrite'].includes(name))) return step;
-    if (inner === undefined && words.length === 0 && name === 'break') return result;
+    if (step === 'unknown' || (step === 'break' && result === 'go on')) result = step;
+    else if (typeof step !== 'string' && result !== 'unknown') return step;
   }
   return result;
 }
 
 function stepOf(line: Line, visit: Visit, changes: HeaderChange[]): Step {
   const { name, words, inner } = line;
+  if (name === 'break') return 'break';
   if (name === 'return') return answerOf(words, visit);
   if (name === 'rewrite') return rewriteOf(words, visit);
   if (name === 'if' && inner !== undefined) {
