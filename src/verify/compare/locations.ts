@@ -22,8 +22,9 @@ function addressOf(text: string, request: Pick<ProbeRequest, 'scheme' | 'host' |
   const [, scheme, host = '', port = '', path = '', query = ''] = absolute.exec(location) ?? [];
   if (scheme !== undefined) return { scheme: scheme.toLowerCase(), host: host.toLowerCase(), port, path: path === '' ? '/' : path, query, relative: false };
   const [, own = '', rest = ''] = /^([^?#]*)(.*)$/su.exec(location) ?? [];
-  const folder = (request.target.split('?', 1)[0] ?? '').replace(/[^/]*$/u, '');
-  return { scheme: request.scheme, host: request.host.toLowerCase(), port: '', path: own.startsWith('/') ? own : `${folder}${own}`, query: rest, relative: true };
+  const asked = request.target.split('?', 1)[0] ?? '';
+  const path = own === '' ? asked : own.startsWith('/') ? own : `${asked.replace(/[^/]*$/u, '')}${own}`;
+  return { scheme: request.scheme, host: request.host.toLowerCase(), port: '', path, query: rest, relative: true };
 }
 
 const cut = (text: string): string => (text.endsWith('/') ? text.slice(0, -1) : text);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compareOutcomes } from '../../../src/verify/compare/aspects.ts';
-import { plainLocation } from '../../../src/verify/compare/locations.ts';
+import { compareLocations } from '../../../src/verify/compare/locations.ts';
 import type { Guard, Limit, ProbeOutcome, Upstream, WeightedBackend } from '../../../src/verify/outcome.ts';
+import { request } from './gateway-objects.ts';
 
 type Forwarded = Extract<ProbeOutcome, { kind: 'forwarded' }>;
+const compare = (before: ProbeOutcome, after: ProbeOutcome): readonly string[] => compareOutcomes(request('http://a.test/x'), before, after);
 const none = new Map<string, string>();
 const web: WeightedBackend = { namespace: 'shop', name: 'web', port: 80, share: 1 };
 const to = (...backends: readonly Partial<WeightedBackend>[]): Forwarded => ({
@@ -30,7 +32,7 @@ describe('backends that differ', () => {
     ['the protocol of the same port', to({ upstream: h2, share: 0.5 }, { port: 81, share: 0.5 }), to({ share: 0.5 }, { port: 81, upstream: h2, share: 0.5 }), ['upstream-protocol']],
     ['the protocol in the same namespace', to({ namespace: 'other', share: 0.5 }, { upstream: h2, share: 0.5 }), to({ namespace: 'other', share: 0.5 }, { upstream: h2, share: 0.5 }), []],
   ])('%s', (_, before, after, expected) => {
-    expect(compareOutcomes(before, after)).toEqual(expected);
+    expect(compare(before, after)).toEqual(expected);
   });
 });
 
@@ -46,7 +48,7 @@ describe('conditions that differ', () => {
     ['http://auth.iam.example/', 'http://auth.iam/', false],
     ['https://a.test/?http://auth.iam', 'https://a.test/?http://auth.iam:80/', false],
   ])('the service at %s and the one at %s are one: %s', (before, after, same) => {
-    expect(compareOutcomes(auth(before), auth(after))).toEqual(same ? [] : ['guard external-auth']);
+    expect(compare(auth(before), auth(after))).toEqual(same ? [] : ['guard external-auth']);
   });
 
   it.each([
@@ -57,7 +59,7 @@ describe('conditions that differ', () => {
     ['allow 10.0.0.1', 'deny 10.0.0.1', false],
     ['allow 10.0.0.1,10.0.0.2', 'allow 10.0.0.1', false],
   ])('networks %s and %s are one: %s', (before, after, same) => {
-    expect(compareOutcomes(guarded(['address-list', before]), guarded(['address-list', after]))).toEqual(same ? [] : ['guard address-list']);
+    expect(compare(guarded(['address-list', before]), guarded(['address-list', after]))).toEqual(same ? [] : ['guard address-list']);
   });
 
   it.each<[string, Forwarded, Forwarded, readonly string[]]>([
@@ -67,7 +69,7 @@ describe('conditions that differ', () => {
     ['all that were choices are asked for', guarded(['unknown', any], ['basic-auth', 'x']), guarded(['basic-auth', 'x'], ['address-list', 'allow 10.0.0.0/8']), ['guard-added address-list']],
     ['one of two choices is gone', guarded(['unknown', any], ['unknown', 'text of nobody']), guarded(['basic-auth', 'x']), ['guard-lost unknown', 'guard-added basic-auth']],
   ])('%s', (_, before, after, expected) => {
-    expect(compareOutcomes(before, after)).toEqual(expected);
+    expect(compare(before, after)).toEqual(expected);
   });
 });
 
@@ -76,7 +78,7 @@ describe('limits that differ', () => {
     ['others than tries are compared as a whole', limited({ kind: 'body-size', value: '1 a', asked: false }), limited({ kind: 'body-size', value: '1 b', asked: true }), ['limit body-size']],
     ['each by its kind', limited({ kind: 'body-size', value: '1', asked: true }, { kind: 'read-timeout', value: '2s', asked: true }), limited({ kind: 'read-timeout', value: '2s', asked: true }, { kind: 'body-size', value: '1', asked: true }), []],
   ])('%s', (_, before, after, expected) => {
-    expect(compareOutcomes(before, after)).toEqual(expected);
+    expect(compare(before, after)).toEqual(expected);
   });
 });
 
@@ -95,20 +97,31 @@ describe('answers that differ', () => {
     ['what nobody heard before and after', answered(0), answered(0), []],
     ['399 is no refusal', answered(399), answered(0), ['no-listener']],
   ])('%s', (_, before, after, expected) => {
-    expect(compareOutcomes(before, after)).toEqual(expected);
+    expect(compare(before, after)).toEqual(expected);
   });
 });
 
-/** RFC 3986, section 6.2: scheme and host in any case, and an empty path is /. */
-describe('the plain form of a Location', () => {
-  it.each([
-    ['HTTPS://A.Test/Path?Q', 'https://a.test/Path?Q'],
-    ['https://a.test', 'https://a.test/'],
-    ['https://a.test?q/', 'https://a.test/?q/'],
-    ['/Path', '/Path'],
-    ['path', 'path'],
-    ['/to?HTTPS://A.test', '/to?HTTPS://A.test'],
-  ])('%s is %s', (location, expected) => {
-    expect(plainLocation(location)).toBe(expected);
+/** RFC 3986, sections 5.2 and 6.2: scheme and host in any case, an empty path is /, and what is relative is meant beside the path of the request. */
+describe('addresses that clients are sent to', () => {
+  const at = request('https://a.test/dir/x?a=/b');
+  it.each<[string, string, readonly string[]]>([
+    ['HTTPS://B.Test/Path?Q', 'https://b.test/Path?Q', []],
+    ['https://b.test', 'https://b.test/', []],
+    ['https://b.test?q/', 'https://b.test/?q/', []],
+    ['https://b.test/Path', 'https://b.test/path', ['location path']],
+    ['https://b.test:443/', 'https://b.test/', ['location port']],
+    ['https://b.test/é', 'https://b.test/%C3%A9', []],
+    ['https://b.test/a?q=/', 'https://b.test/a?q=', ['location slash']],
+    ['https://b.test/a/?q', 'https://b.test/a?q', ['location slash']],
+    ['https://b.test/a?q', 'https://b.test/a?r', ['location query']],
+    ['/y', 'https://a.test/y', ['location relative']],
+    ['y?q', 'https://a.test/dir/y?q', ['location relative']],
+    ['y', '/dir/y', []],
+    ['?q', '/dir/x?q', []],
+    ['a$&b', '/dir/a$&b', []],
+    ['/y', 'http://b.test/z', ['location scheme', 'location host', 'location relative', 'location path']],
+    ['/to?http://b.test', '/to?http://B.test', ['location query']],
+  ])('%s and %s differ in %j', (before, after, expected) => {
+    expect(compareLocations(at, before, after)).toEqual(expected);
   });
 });
