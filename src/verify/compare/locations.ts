@@ -23,8 +23,8 @@ function addressOf(text: string, request: Pick<ProbeRequest, 'scheme' | 'host' |
   if (scheme !== undefined) return { scheme: scheme.toLowerCase(), host: host.toLowerCase(), port, path: path === '' ? '/' : path, query, relative: false };
   const [, own = '', rest = ''] = /^([^?#]*)(.*)$/su.exec(location) ?? [];
   const asked = request.target.split('?', 1)[0] ?? '';
-  const path = own === '' ? asked : own.startsWith('/') ? own : `${asked.replace(/[^/]*$/u, '')}${own}`;
-  return { scheme: request.scheme, host: request.host.toLowerCase(), port: '', path, query: rest, relative: true };
+  const meant = own === '' ? asked : own.startsWith('/') ? own : `${asked.replace(/[^/]*$/u, '')}${own}`;
+  return { scheme: request.scheme, host: request.host.toLowerCase(), port: '', path: meant, query: rest, relative: true };
 }
 
 const cut = (text: string): string => (text.endsWith('/') ? text.slice(0, -1) : text);
