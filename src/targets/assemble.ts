@@ -167,11 +167,13 @@ function servingRules(drafted: DraftedRule, frame: Frame, matches: readonly Rout
   return [...drafted.draft.branches.map(branched), servingRule(drafted, frame, matches)];
 }
 
+const matchesOf = ({ context: { path } }: DraftedRule): readonly RouteMatch[] => [path.match, ...(path.also ?? none)].map((match) => ({ path: match }));
+
 /** Freezes a draft. */
 export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
   const { draft, context, closedBy } = drafted;
   const frame = frameOf(drafted, listeners);
-  const matches: readonly RouteMatch[] = [{ path: context.path.match }];
+  const matches = matchesOf(drafted);
   if (closedBy.length > 0) {
     // The matches and nothing else: see docs/adr/0004-closed-rules.md.
     return [plainRule(frame, context.rule.id, matches, none, closedBy)];
@@ -195,7 +197,7 @@ export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope):
 /** The redirect to HTTPS that plain HTTP gets in place of one rule. */
 export function httpsRedirectRule(drafted: DraftedRule, statusCode: number): LoweredRule {
   const id = derivedId(drafted.context.rule.id, 'https-redirect');
-  return redirectRule(frameOf(drafted, 'http'), id, [{ path: drafted.context.path.match }], { scheme: 'https', statusCode });
+  return redirectRule(frameOf(drafted, 'http'), id, matchesOf(drafted), { scheme: 'https', statusCode });
 }
 
 /** What plain HTTP gets in place of one rule that is for HTTPS alone. */
@@ -204,7 +206,7 @@ export function plainHttpRule(drafted: DraftedRule): LoweredRule | undefined {
   if (plainHttp === undefined) return undefined;
   const frame = frameOf(drafted, 'http');
   const id = derivedId(drafted.context.rule.id, 'plain-http');
-  const matches: readonly RouteMatch[] = [{ path: drafted.context.path.match }];
+  const matches = matchesOf(drafted);
   return plainHttp.response === undefined ? plainRule(frame, id, matches, none, [plainHttp.code]) : responseRule(frame, id, matches, plainHttp.response);
 }
 

@@ -53,6 +53,6 @@ export function placePaths(
   add: (finding: Finding) => void,
 ): readonly PlacedRule[] {
   const rules = withoutHidden(host, add).filter((rule) => !isOmitted(rule));
-  const placed = host.server.regex === undefined ? placePlainPaths(host, rules, add) : placeRegexPaths(host, rules, options, add);
+  const placed = host.server.regex === undefined ? placePlainPaths(host, rules, options.profile, add) : placeRegexPaths(host, rules, options, add);
   return placed.length < 2 ? placed : withoutTwins(host, placed, add);
 }

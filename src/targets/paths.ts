@@ -16,6 +16,8 @@ export type PathRewrite =
 /** How one location is matched. */
 export interface RulePath {
   readonly match: PathMatch;
+  /** Other texts of the same path. */
+  readonly also?: readonly PathMatch[];
   readonly rewrite: PathRewrite;
   /** The match takes more than the location did, because the pattern cannot be said: the rule must be closed. Codes of the findings. */
   readonly closedBy: readonly string[];

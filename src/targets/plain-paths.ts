@@ -4,6 +4,7 @@ import type { PlanHost, PlanRule } from '../plan/plan.ts';
 import { codes } from './codes.ts';
 import { isReachable, maximumPathLength, pathText, prefixText, isUnreserved } from './path-text.ts';
 import type { PlacedRule } from './paths.ts';
+import type { Profile } from './profile.ts';
 import { areUnequallyProtected } from './protections.ts';
 import { rewriteOnPlain, rewriteTargetOf } from './rewrite-target.ts';
 import { aboutRule, hostName } from './subject.ts';
@@ -14,7 +15,14 @@ function cutPrefix(value: string): string {
   return prefixText(cut.slice(0, cut.lastIndexOf('/')) || '/');
 }
 
-function placePlain(host: PlanHost, rule: PlanRule, add: (finding: Finding) => void): PlacedRule | undefined {
+const slashes: readonly PathMatch[] = [{ type: 'RegularExpression', value: '//' }];
+
+/** nginx merges slashes before it looks for `/`; where a gateway does not, they would get the rule of another path. */
+function alsoOf({ location: { path, pathType } }: PlanRule, host: PlanHost, { keepsSlashes }: Profile): readonly PathMatch[] | undefined {
+  return keepsSlashes === true && path === '/' && pathType === 'Exact' && areUnequallyProtected(host.rules) ? slashes : undefined;
+}
+
+function placePlain(host: PlanHost, rule: PlanRule, profile: Profile, add: (finding: Finding) => void): PlacedRule | undefined {
   const { location } = rule;
   const { path, pathType } = location;
   const about = { host: hostName(host.server), path };
@@ -27,13 +35,14 @@ function placePlain(host: PlanHost, rule: PlanRule, add: (finding: Finding) => v
   if (escaped) add(raise(codes, 'path/escaped', aboutRule(rule), { ...about, value: match.value }));
   if (!isUnreserved(path) && areUnequallyProtected(host.rules)) add(raise(codes, 'path/special-near-protection', aboutRule(rule), about));
   const rewrite = rewriteOnPlain(rewriteTargetOf(rule), path);
-  if (text.length <= maximumPathLength) return { rule, path: { match, rewrite, closedBy: [] } };
+  const also = alsoOf(rule, host, profile);
+  if (text.length <= maximumPathLength) return { rule, path: { match, rewrite, closedBy: [], ...(also === undefined ? {} : { also }) } };
   const value = cutPrefix(text);
   add(raise(codes, 'path/too-long', aboutRule(rule), { host: about.host, length: String(text.length), value }));
   return { rule, path: { match: { type: 'PathPrefix', value }, rewrite, closedBy: ['path/too-long'] } };
 }
 
 /** Paths of a host that nginx compares as text: pathType decides, and nothing of the meaning changes. */
-export function placePlainPaths(host: PlanHost, rules: readonly PlanRule[], add: (finding: Finding) => void): readonly PlacedRule[] {
-  return rules.map((rule) => placePlain(host, rule, add)).filter((placed) => placed !== undefined);
+export function placePlainPaths(host: PlanHost, rules: readonly PlanRule[], profile: Profile, add: (finding: Finding) => void): readonly PlacedRule[] {
+  return rules.map((rule) => placePlain(host, rule, profile, add)).filter((placed) => placed !== undefined);
 }

@@ -41,6 +41,8 @@ export interface Profile {
   /** The implementation's own installation creates the class `defaultGatewayClass`, so the output leaves it out. */
   readonly installsGatewayClass?: boolean;
   readonly regex: RegexProfile;
+  /** A path of slashes alone is `//` to it, and no longer `/`. */
+  readonly keepsSlashes?: boolean;
   readonly supports: (feature: Feature) => boolean;
   /** Why `supports` says no, for findings: `needs Gateway API 1.5`. */
   readonly missing: (feature: Feature) => string;

@@ -71,6 +71,7 @@ export interface ProfileParts {
   readonly controllerName: string;
   readonly defaultGatewayClass: string;
   readonly regex: RegexProfile;
+  readonly keepsSlashes?: boolean;
   readonly defaultGatewayApiVersion?: string;
   /** Features of the Gateway API the target does not have, whatever the version. */
   readonly without?: ReadonlySet<Feature>;
@@ -82,13 +83,14 @@ export function makeProfile(options: ProfileOptions, parts: ProfileParts): Profi
   if ('error' in version) return version;
   const { channel = 'standard' } = options;
   if (channel !== 'standard' && channel !== 'experimental') return { error: `channel ${channel} is not known: give standard or experimental` };
-  const { target, targetVersion, controllerName, defaultGatewayClass, regex, without } = parts;
+  const { target, targetVersion, controllerName, defaultGatewayClass, regex, keepsSlashes = false, without } = parts;
   return {
     target,
     targetVersion,
     controllerName,
     defaultGatewayClass,
     regex,
+    keepsSlashes,
     version,
     channel,
     gatewayApiVersion: `${String(version[0])}.${String(version[1])}`,
