@@ -2,9 +2,9 @@ import type { Location, Server } from '../nginx/configuration.ts';
 import type { ControllerSettings } from '../nginx/settings.ts';
 import type { Intent, SnippetIntent } from '../plan/intents.ts';
 import type { LocationReading } from './define.ts';
-import { siblingsOf } from './siblings.ts';
 import type { Step } from './snippets/define.ts';
 import { intentsOf } from './snippets/effects.ts';
+import { ownSnippet } from './snippets/lists.ts';
 import { noteFinding, readAtLocation } from './snippets/place.ts';
 import { isProtective } from './snippets/protection.ts';
 import { readSnippet } from './snippets/read.ts';
@@ -22,9 +22,6 @@ function inherited(steps: readonly Step[], inside: string): readonly Step[] {
   return steps.filter((step) => step.kind !== 'response-header' || (step.filter === 'add' ? !/\badd_header\b/.test(inside) : step.filter !== 'proxy' || !/\bproxy_hide_header\b/.test(inside)));
 }
 
-const ownText = ({ ingress }: Location, settings: ControllerSettings): string =>
-  ingress === undefined || settings.allowSnippets === false ? '' : (siblingsOf(ingress, settings)('configuration-snippet')?.raw ?? '');
-
 /** Nothing of the http block answers by itself; what it defines for other blocks is named and closes nothing. */
 function readHttp(text: SnippetText, location: Location, server: Server, settings: ControllerSettings): LocationReading {
   const surroundings = surroundingsOf('server', location, server, settings);
@@ -32,7 +29,7 @@ function readHttp(text: SnippetText, location: Location, server: Server, setting
   const protective = refusing.test(text.raw);
   const lost = (line: number, directive: string): SnippetIntent => text.own({ kind: 'snippet', from: [], context: 'server', directive, line, protective });
   if (!steps.every(isAboutHeaders)) return { intents: [lost(1, 'the whole text')] };
-  const inside = [ownText(location, settings), settings.raw.get('location-snippet') ?? '', settings.raw.get('server-snippet') ?? '', serverSnippetOf(server, settings)?.raw ?? ''].join('\n');
+  const inside = [ownSnippet(location, settings), settings.raw.get('location-snippet') ?? '', settings.raw.get('server-snippet') ?? '', serverSnippetOf(server, settings)?.raw ?? ''].join('\n');
   const known = intentsOf(inherited(steps, inside), [], surroundings).map((intent: Intent) => text.own(intent));
   return { intents: [...known, ...unread.map(({ line, directive }) => lost(line, directive))], findings: notes.map((note) => noteFinding(text, note)) };
 }
@@ -44,7 +41,7 @@ function actsBeside(location: Location, server: Server, settings: ControllerSett
     const { steps, unread } = readSnippet(raw, context, surroundingsOf(context, location, server, settings));
     return unread.length > 0 || !steps.every(isAboutHeaders);
   };
-  return does(ownText(location, settings), 'location') || does(serverSnippetOf(server, settings)?.raw ?? '', 'server');
+  return does(ownSnippet(location, settings), 'location') || does(serverSnippetOf(server, settings)?.raw ?? '', 'server');
 }
 
 type Context = 'server' | 'location';
@@ -62,7 +59,7 @@ function readInside(texts: Texts, location: Location, server: Server, settings: 
   const answering = (['server', 'location'] as const).filter(answers);
   const lost = answering.length > 0 && actsBeside(location, server, settings) ? answering : [];
   const kept = (context: Context): SnippetText | undefined => (lost.includes(context) ? undefined : texts[context]);
-  const reading = readAtLocation(location, server, settings, { server: kept('server'), own: kept('location'), beside: ownText(location, settings) });
+  const reading = readAtLocation(location, server, settings, { server: kept('server'), own: kept('location'), beside: ownSnippet(location, settings) });
   const whole = lost.flatMap((context) => {
     const text = texts[context];
     return text === undefined ? [] : [text.own<SnippetIntent>({ kind: 'snippet', from: [], context, directive: 'the whole text', line: 1, protective: isProtective(text.raw, context) })];

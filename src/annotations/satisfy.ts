@@ -2,10 +2,11 @@ import { aboutAnnotation, defineCodes, raise } from '../diagnostics/finding.ts';
 import { normaliseText } from '../nginx/values.ts';
 import { readAddressLists } from './address-list.ts';
 import { readBasicAuth } from './basic-auth.ts';
-import { defineFamily, type FamilyInput } from './define.ts';
+import { defineFamily, type FamilyInput, type LocationReading } from './define.ts';
 import { readExternalAuth } from './external-auth-value.ts';
 import { globalAuthEnabled, globalAuthOf } from './global-auth.ts';
 import { siblingsOf } from './siblings.ts';
+import { hasSnippetLists } from './snippets/lists.ts';
 
 const codes = defineCodes({
   'satisfy/default': {
@@ -65,7 +66,10 @@ export const satisfy = defineFamily({
     const text = normaliseText(raw);
     if (text === 'all') return { findings: [raise(codes, 'satisfy/default', about, { annotation: key })] };
     if (text !== 'any') return { findings: [raise(codes, 'satisfy/value-ignored', about, { annotation: key })] };
-    if (countChecks(input) < 2) return { findings: [raise(codes, 'satisfy/too-few-checks', about, { annotation: key })] };
-    return { intents: [{ kind: 'satisfy-any', from: [annotation] }] };
+    const intents = [{ kind: 'satisfy-any', from: [annotation] }] as const;
+    const checks = countChecks(input);
+    if (checks > 1) return { intents };
+    const tooFew: LocationReading = { intents: [], findings: [raise(codes, 'satisfy/too-few-checks', about, { annotation: key })] };
+    return checks === 0 ? tooFew : { forLocation: (location, server) => (hasSnippetLists(location, server, input.settings) ? { intents } : tooFew) };
   },
 });

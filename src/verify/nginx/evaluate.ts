@@ -20,7 +20,7 @@ import { findServer } from './servers.ts';
 import type { Surroundings } from './surroundings.ts';
 import { upstreamOf } from './upstream.ts';
 import { readerOf } from './read.ts';
-import { runControllerSnippet, runLocationSnippet, runServerSnippet, snippetEffects } from './snippets/acting.ts';
+import { addressGuards, runControllerSnippet, runLocationSnippet, runServerSnippet, snippetEffects } from './snippets/acting.ts';
 import { settleAnswers } from './snippets/answered.ts';
 
 const none: ReadonlyMap<string, string> = new Map();
@@ -76,7 +76,7 @@ function backendHost({ request, reader, settings, location, server }: Arrival): 
 
 function forward(arrival: Arrival, cors: ReadonlyMap<string, string> | undefined, rewritten: { readonly target: string; readonly prefix: string | undefined } | undefined): ProbeOutcome {
   const { request, target, server, location, reader, settings, surroundings } = arrival;
-  const conditions = guardsOf(request, server, location, arrival.configuration);
+  const conditions = guardsOf(request, server, location, arrival.configuration, addressGuards(server, location, settings));
   const asked = conditions.some(({ kind, detail }) => kind === 'external-auth' || detail.includes('external-auth '));
   const snippets = settleAnswers(snippetEffects(request, target, server, location, settings), asked);
   const guards = [...snippets.guards, ...conditions];

@@ -119,24 +119,32 @@ function limits(reader: AnnotationReader): readonly Guard[] {
   return [...limit('limit-rps', 'rate-limit', 'r/s'), ...limit('limit-rpm', 'rate-limit', 'r/m'), ...limit('limit-connections', 'connection-limit', '')];
 }
 
-/** With `satisfy: any` one of the checks is enough: they are one condition. The lists of addresses are one check. */
+const kindsOf = (guards: readonly Guard[]): number => new Set(guards.map(({ kind }) => kind)).size;
+
+/**
+ * With `satisfy: any` one of the checks is enough: they are one condition. The lists of addresses are one check, and one that only refuses is passed by
+ * nobody: measured, who is not on it still needs the password, and who is on it gets in with it.
+ * Source: ngx_http_core_access_phase in https://github.com/nginx/nginx/blob/release-1.26.3/src/http/ngx_http_core_module.c
+ */
 function joined(guards: readonly Guard[]): readonly Guard[] {
-  if (new Set(guards.map(({ kind }) => kind)).size < 2) return guards;
-  return [{ kind: 'unknown', detail: `any of ${guards.map(({ kind, detail }) => `${kind} ${detail}`).join(', ')}` }];
+  if (kindsOf(guards) < 2) return guards;
+  const checks = guards.filter(({ kind, detail }) => kind !== 'address-list' || !detail.startsWith('deny '));
+  if (kindsOf(checks) < 2) return checks;
+  return [{ kind: 'unknown', detail: `any of ${checks.map(({ kind, detail }) => `${kind} ${detail}`).join(', ')}` }];
 }
 
 /**
- * What a request must bring to reach the backend of a location. Paths under no-auth-locations are told by the path of the Ingress, not of
+ * What a request must bring to reach the backend of a location. `ofSnippets`: addresses that texts let in. Paths under no-auth-locations are told by the path of the Ingress, not of
  * the request.
  */
-export function guardsOf(request: ProbeRequest, server: Server, location: Location, configuration: EffectiveConfiguration): readonly Guard[] {
+export function guardsOf(request: ProbeRequest, server: Server, location: Location, configuration: EffectiveConfiguration, ofSnippets: readonly Guard[]): readonly Guard[] {
   const { settings } = configuration;
   const certificate = clientCertificate(request, server, configuration);
-  if (location.ingress === undefined) return certificate;
+  if (location.ingress === undefined) return [...certificate, ...ofSnippets];
   const reader = readerOf(location.ingress, settings);
   const exempt = settings.noAuthLocations.some((start) => start !== '' && location.path.startsWith(start));
   const asked = exempt ? [] : externalAuth(reader, request, configuration);
   const known = asked.length === 0 ? [] : identity(reader, settings);
-  const access = [...addressLists(reader, settings), ...(exempt ? [] : basicAuth(reader)), ...asked];
+  const access = [...ofSnippets, ...addressLists(reader, settings), ...(exempt ? [] : basicAuth(reader)), ...asked];
   return [...certificate, ...firewall(reader, settings), ...limits(reader), ...known, ...(reader.text('satisfy') === 'any' ? joined(access) : access)];
 }

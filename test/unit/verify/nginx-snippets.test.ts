@@ -288,12 +288,20 @@ describe('the addresses of a snippet', () => {
     [{ 'denylist-source-range': '10.9.0.0/16' }, {}],
     [{ 'allowlist-source-range': '10.9.0.0/16' }, {}],
     [{ 'whitelist-source-range': '10.9.0.0/16' }, {}],
-    [{ satisfy: 'any' }, {}],
     [{}, { blockCidrs: ['10.9.0.0/16'] }],
     [{}, { denyListSourceRange: ['10.9.0.0/16'] }],
     [{}, { allowListSourceRange: ['10.9.0.0/16'] }],
   ])('beside %j %j are not judged', (annotations, settings) => {
     expect(details(asked({ ...annotations, 'configuration-snippet': 'deny 10.0.0.1;' }, undefined, {}, settings))).toContain('addresses of a snippet beside other lists');
+  });
+
+  // A password lets in whom a list refuses, and who is on no list needs it: measured.
+  it.each<[string, string[]]>([
+    ['deny 10.0.0.1;', ['shop/users']],
+    ['allow 10.0.0.0/8; deny all;', ['any of address-list allow 10.0.0.0/8, basic-auth shop/users']],
+  ])('%s with satisfy any and a password: %j', (text, expected) => {
+    expect(details(asked({ 'configuration-snippet': text, 'auth-type': 'basic', 'auth-secret': 'shop/users', satisfy: 'any' }))).toEqual(expected);
+    expect(details(asked({ 'configuration-snippet': text, satisfy: 'any' }))).toEqual(details(location(text)));
   });
 
   it('of the server do not count where the location has a list', () => {

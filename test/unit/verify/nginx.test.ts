@@ -291,7 +291,7 @@ describe('texts of the ConfigMap', () => {
 
   test('list addresses, and are a condition nobody can judge where they are not read', () => {
     const { guards } = forwarded(ask([shop()], 'http://h.test/foo', {}, settings({ 'location-snippet': 'allow 10.0.0.0/8; deny all;', 'http-snippet': 'map $a $b { }' })));
-    expect(guards).toEqual([{ kind: 'address-list', detail: 'allow 10.0.0.0/8' }, { kind: 'unknown', detail: 'http-snippet of the controller' }]);
+    expect(guards).toEqual([{ kind: 'unknown', detail: 'http-snippet of the controller' }, { kind: 'address-list', detail: 'allow 10.0.0.0/8' }]);
     expect(forwarded(ask([shop()], 'http://h.test/foo', {}, settings({ 'location-snippet': 'more_set_headers "A: b";' }))).guards).toEqual([]);
   });
 });

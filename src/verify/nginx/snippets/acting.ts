@@ -75,7 +75,7 @@ export interface SnippetEffects {
 }
 
 /** Addresses that may pass: those of the location's own text, or those of the server block where the location has none of any kind. */
-function addressGuards(server: Server, location: Location, settings: ControllerSettings): readonly Guard[] {
+export function addressGuards(server: Server, location: Location, settings: ControllerSettings): readonly Guard[] {
   if (location.ingress === undefined) return [];
   const reader = readerOf(location.ingress, settings);
   const common = (key: ControllerKey): readonly Line[] => accessOf(lines(settings.raw.get(key) ?? ''));
@@ -86,7 +86,7 @@ function addressGuards(server: Server, location: Location, settings: ControllerS
   const outer = lists || shared ? [] : [...accessOf(lines(ofHost)), ...common('server-snippet')];
   const acting = own.length > 0 ? own : outer;
   if (acting.length === 0) return [];
-  if (lists || shared || settings.blockCidrs.length > 0 || reader.text('satisfy') === 'any') return [{ kind: 'unknown', detail: 'addresses of a snippet beside other lists' }];
+  if (lists || shared || settings.blockCidrs.length > 0) return [{ kind: 'unknown', detail: 'addresses of a snippet beside other lists' }];
   return accessGuards(acting);
 }
 
@@ -110,7 +110,7 @@ export function runControllerSnippet(key: ControllerKey, request: ProbeRequest, 
 export function snippetEffects(request: ProbeRequest, target: RequestTarget, server: Server, location: Location, settings: ControllerSettings): SnippetEffects {
   const [outer, own] = [runServerSnippet(request, target, server, settings, 'block', speaksGrpc(location, settings)), runLocationSnippet(request, target, server, location, settings)];
   const { ingress } = location;
-  const guards: Guard[] = [...addressGuards(server, location, settings)];
+  const guards: Guard[] = [];
   const name = ingress === undefined ? '' : `${ingress.ref.namespace}/${ingress.ref.name}`;
   if (own.unknown) guards.push({ kind: 'unknown', detail: `configuration-snippet of ${name}` });
   if (outer.unknown || runServerSnippet(request, target, server, settings, 'location').unknown) guards.push({ kind: 'unknown', detail: `server-snippet of ${serverText(server, settings)?.owner ?? ''}` });
