@@ -56,6 +56,8 @@ export interface MethodGuardIntent extends Base<'method-guard'> {
   readonly allowed: readonly string[] | undefined;
   readonly refused: readonly string[];
   readonly status: number;
+  /** What the same text does to plain HTTP stands before it. */
+  readonly behindPlainHttp?: true;
 }
 /** Protection. Requests over plain HTTP are answered with `status`, before everything else. */
 export interface PlainHttpIntent extends Base<'plain-http'> {

@@ -7,7 +7,9 @@ const common: ReadonlySet<string> = new Set(['http-snippet', 'add-headers', 'hid
 const annotations: readonly (string | undefined)[] = ['/server-snippet', undefined, '/configuration-snippet', undefined];
 const settings: readonly (string | undefined)[] = [undefined, 'server-snippet', undefined, 'location-snippet'];
 const first = -1;
-const serverBlock = 1;
+/** Last place before app-root, and last place before nginx looks for a location. */
+export const beforeAppRoot = 0;
+export const serverBlock = 1;
 
 /** What the controller writes into a location after all texts, a fixed redirect first. */
 const written = 4;
@@ -17,14 +19,16 @@ const behind: Readonly<Partial<Record<IntentKind, number>>> = { 'rewrite-redirec
  * Where in the configuration of nginx something stands, the earlier the smaller.
  * Source: https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/rootfs/etc/nginx/template/nginx.tmpl
  */
-export function standingOf({ kind, from, setting }: Intent): number {
+export function standingOf(intent: Intent): number {
+  const { kind, from, setting } = intent;
   if (kind === 'block-list' || (setting !== undefined && common.has(setting.key))) return first;
   const text = setting === undefined ? annotations.findIndex((name) => name !== undefined && from.some(({ key }) => key.endsWith(name))) : settings.indexOf(setting.key);
-  return text >= 0 ? text : (behind[kind] ?? written);
+  const place = text >= 0 ? text : (behind[kind] ?? written);
+  return kind === 'method-guard' && intent.behindPlainHttp === true ? place + 0.5 : place;
 }
 
 /** Before nginx looks for a location. */
-export const inServerBlock = (intent: Intent): boolean => standingOf(intent) <= serverBlock;
+export const inServerBlock = (intent: Intent): boolean => standingOf(intent) < serverBlock + 1;
 
 const toAll: ReadonlySet<IntentKind> = new Set<IntentKind>(['redirect', 'rewrite-redirect', 'fixed-response']);
 const toPlainHttp: ReadonlySet<IntentKind> = new Set<IntentKind>(['https-redirect', 'plain-http']);
@@ -38,5 +42,5 @@ const firstOf = (intents: readonly Intent[], kinds: ReadonlySet<IntentKind>): nu
 export function unreached<T extends Intent>(intents: readonly T[]): ReadonlySet<T> {
   const [all, plain] = [firstOf(intents, toAll), firstOf(intents, toPlainHttp)];
   const last = ({ kind }: Intent): number => (toPlainHttp.has(kind) ? Math.min(all, plain) : toAll.has(kind) || kind === 'method-guard' ? all : Number.POSITIVE_INFINITY);
-  return new Set(intents.filter((intent) => standingOf(intent) > last(intent)));
+  return new Set(intents.filter((intent) => Math.floor(standingOf(intent)) > last(intent)));
 }

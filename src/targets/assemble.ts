@@ -1,7 +1,7 @@
 import type { HeaderModifier, HeaderValue, RouteFilter, RouteMatch } from '../model/gateway.ts';
 import type { RuleId } from '../plan/plan.ts';
-import { answersAll, inServerBlock } from '../plan/standing.ts';
-import type { DraftBranch, DraftMethodGuard, DraftResponse, HeaderDraft, RuleDraft } from './draft.ts';
+import { answersAll, inServerBlock, serverBlock } from '../plan/standing.ts';
+import { guardUpTo, type DraftBranch, type DraftMethodGuard, type DraftResponse, type HeaderDraft, type RuleDraft } from './draft.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
 import { namespaceOf, type DraftedRule } from './lower-rule.ts';
 
@@ -137,7 +137,7 @@ function allowedMatches(matches: readonly RouteMatch[], allowed: readonly string
 type Serve = (matches: readonly RouteMatch[]) => readonly LoweredRule[];
 
 /** What a guard lets through, beside the rule that refuses the methods: those named, which win by the match on the method, or all that no other rule of the path takes. */
-function behindGuard(guard: DraftMethodGuard | undefined, frame: Frame, id: RuleId, matches: readonly RouteMatch[], serve: Serve): readonly LoweredRule[] {
+export function behindGuard(guard: DraftMethodGuard | undefined, frame: Frame, id: RuleId, matches: readonly RouteMatch[], serve: Serve): readonly LoweredRule[] {
   if (guard === undefined) return serve(matches);
   const { allowed, refused, response } = guard;
   const other = derivedId(id, 'other-methods');
@@ -178,8 +178,11 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
     // The matches and nothing else: see docs/adr/0004-closed-rules.md.
     return [plainRule(frame, context.rule.id, matches, none, closedBy)];
   }
-  return behindGuard(draft.methodGuard, frame, context.rule.id, matches, (those) => servingRules(drafted, frame, those));
+  return behindGuard(guardUpTo(draft, Number.POSITIVE_INFINITY), frame, context.rule.id, matches, (those) => servingRules(drafted, frame, those));
 }
+
+/** What refuses methods before nginx looks for a location. */
+const inServerBlockOf = ({ draft }: DraftedRule): DraftMethodGuard | undefined => guardUpTo(draft, serverBlock + 0.5);
 
 /** Rules for locations of a snippet, beside those of the host. */
 export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
@@ -190,28 +193,30 @@ export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope):
       if (redirect !== undefined) return redirectRule(frame, id, matches, redirect);
       return response === undefined ? plainRule(frame, id, matches, none, [code]) : responseRule(frame, id, matches, response);
     };
-    return behindGuard(drafted.draft.serverGuard, frame, id, paths.map((path) => ({ path })), (those) => [answer(those)]);
+    return behindGuard(inServerBlockOf(drafted), frame, id, paths.map((path) => ({ path })), (those) => [answer(those)]);
   });
 }
 
-/** The redirect to HTTPS that plain HTTP gets in place of one rule. */
-export function httpsRedirectRule(drafted: DraftedRule, statusCode: number): LoweredRule {
+/** The redirect to HTTPS that plain HTTP gets in place of one rule, behind the methods that are refused before it. */
+export function httpsRedirectRules(drafted: DraftedRule, { statusCode, standing }: NonNullable<RuleDraft['httpsRedirect']>): readonly LoweredRule[] {
+  const frame = frameOf(drafted, 'http');
   const id = derivedId(drafted.context.rule.id, 'https-redirect');
-  return redirectRule(frameOf(drafted, 'http'), id, matchesOf(drafted), { scheme: 'https', statusCode });
+  return behindGuard(guardUpTo(drafted.draft, standing), frame, id, matchesOf(drafted), (those) => [redirectRule(frame, id, those, { scheme: 'https', statusCode })]);
 }
 
 /** What plain HTTP gets in place of one rule that is for HTTPS alone. */
-export function plainHttpRule(drafted: DraftedRule): LoweredRule | undefined {
+export function plainHttpRules(drafted: DraftedRule): readonly LoweredRule[] {
   const { plainHttp } = drafted.draft;
-  if (plainHttp === undefined) return undefined;
+  if (plainHttp === undefined) return none;
+  const { response, code, standing } = plainHttp;
   const frame = frameOf(drafted, 'http');
   const id = derivedId(drafted.context.rule.id, 'plain-http');
-  const matches = matchesOf(drafted);
-  return plainHttp.response === undefined ? plainRule(frame, id, matches, none, [plainHttp.code]) : responseRule(frame, id, matches, plainHttp.response);
+  return behindGuard(guardUpTo(drafted.draft, standing), frame, id, matchesOf(drafted), (those) => [response === undefined ? plainRule(frame, id, those, none, [code]) : responseRule(frame, id, those, response)]);
 }
 
-/** What the server block answers comes before nginx looks for a location, the one of the path without its final slash among them. */
-const answeredBefore = ({ context }: DraftedRule): boolean => context.rule.intents.some((intent) => answersAll(intent) && inServerBlock(intent));
+/** What the server block answers, or may answer, comes before nginx looks for a location, the one of the path without its final slash among them. */
+const answeredBefore = ({ context, closedBy }: DraftedRule): boolean =>
+  context.rule.intents.some((intent) => (answersAll(intent) && inServerBlock(intent)) || (closedBy.length > 0 && intent.kind === 'snippet' && intent.context === 'server' && intent.protective));
 
 /** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */
 export function addSlashRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
@@ -223,5 +228,5 @@ export function addSlashRules(drafted: DraftedRule, listeners: ListenerScope): r
   const redirect = { path: { type: 'ReplaceFullPath', replaceFullPath: `${bare}/` }, statusCode: 301 } as const;
   const frame = frameOf(drafted, listeners);
   const id = derivedId(rule.id, 'add-slash');
-  return behindGuard(drafted.draft.serverGuard, frame, id, matches, (those) => [redirectRule(frame, id, those, redirect)]);
+  return behindGuard(inServerBlockOf(drafted), frame, id, matches, (those) => [redirectRule(frame, id, those, redirect)]);
 }

@@ -38,9 +38,9 @@ export const codes = defineCodes({
   'path/escaped-slash-near-protection': {
     fidelity: 'approximate',
     risk: 'security',
-    what: 'Paths of {host} with %2F may pass by the rule that nginx picks for them, and the rules are not equally protected.',
-    why: 'nginx decodes %2F before it looks for the location, so /admin%2Fx meets the protection of /admin; most gateways match the path as it was sent, and the application may decode it later.',
-    do: 'Make your gateway refuse or decode %2F before it matches, or name it with --target; then accept the finding.',
+    what: 'Paths of {host} with %2F, or of slashes alone (//), may pass by the rule that nginx picks for them, and the rules are not equally protected.',
+    why: 'nginx decodes %2F and merges slashes before it looks for the location, so /admin%2Fx meets the protection of /admin, and // that of an Exact /; most gateways match the path as it was sent, and the application may decode it later.',
+    do: 'Make your gateway refuse or decode %2F and merge slashes before it matches, or name it with --target; then accept the finding.',
     source: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#location',
   },
   'path/escaped': {

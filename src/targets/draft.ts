@@ -38,6 +38,8 @@ export interface DraftAppRoot {
 
 /** Requests of other methods, or of the refused ones, get `response`, or a rule that forwards nothing. */
 export interface DraftMethodGuard {
+  /** Where in the configuration of nginx it stands, as plan/standing.ts counts. */
+  readonly standing: number;
   readonly allowed: readonly string[] | undefined;
   readonly refused: readonly string[];
   readonly response: DraftResponse | undefined;
@@ -55,11 +57,9 @@ export interface RuleDraft {
   redirect: Extract<RouteFilter, { type: 'RequestRedirect' }>['requestRedirect'] | undefined;
   /** Set: the rule answers itself and forwards nothing. */
   response: DraftResponse | undefined;
-  methodGuard: DraftMethodGuard | undefined;
-  /** What of it stands in the server block, before single paths and the redirect to the final slash. */
-  serverGuard: DraftMethodGuard | undefined;
+  methodGuards: DraftMethodGuard[];
   /** Set: plain HTTP gets `response`, or a rule that forwards nothing, for the reason `code`. */
-  plainHttp: { readonly response: DraftResponse | undefined; readonly code: string } | undefined;
+  plainHttp: { readonly response: DraftResponse | undefined; readonly code: string; readonly standing: number } | undefined;
   /** Single paths of the host with rules of their own: a redirect, an answer, or one that forwards nothing for the reason `code`. */
   pathAnswers: { readonly name: string; readonly matches: readonly PathMatch[]; readonly redirect: RuleDraft['redirect']; readonly response?: DraftResponse | undefined; readonly code: string }[];
   /** Filters beside the ones above: CORS, RequestMirror, ExtensionRef. */
@@ -78,7 +78,20 @@ export interface RuleDraft {
   /** Request headers, in lower case, that somebody behind the listener sets: what clients send by these names has to go before that. */
   identityHeaders: Set<string>;
   /** Plain HTTP gets this redirect instead of the rule. */
-  httpsRedirect: { readonly statusCode: number } | undefined;
+  httpsRedirect: { readonly statusCode: number; readonly standing: number } | undefined;
+}
+
+/** A request must pass both. */
+function joinGuards(one: DraftMethodGuard, { allowed, refused, response, standing }: DraftMethodGuard): DraftMethodGuard {
+  const both = one.allowed === undefined || allowed === undefined ? (one.allowed ?? allowed) : one.allowed.filter((method) => allowed.includes(method));
+  const none = [...new Set([...one.refused, ...refused])].sort();
+  return { allowed: both?.filter((method) => !none.includes(method)), refused: none, response: one.response ?? response, standing };
+}
+
+/** What refuses methods up to a place in the configuration, as one guard; undefined for nothing. */
+export function guardUpTo({ methodGuards }: Pick<RuleDraft, 'methodGuards'>, last: number): DraftMethodGuard | undefined {
+  const [guard, ...others] = methodGuards.filter(({ standing }) => standing <= last);
+  return guard === undefined ? undefined : others.reduce(joinGuards, guard);
 }
 
 /** nginx answers all requests of the location by itself. */

@@ -1,8 +1,8 @@
 import type { RouteMatch } from '../model/gateway.ts';
 import type { PlanHost } from '../plan/plan.ts';
-import { inServerBlock } from '../plan/standing.ts';
-import { addSlashRules, assembleRule, derivedId, httpsRedirectRule, noAnnotations, none, pathAnswerRules, plainHttpRule, redirectRule, responseRule } from './assemble.ts';
-import type { HostDraft } from './draft.ts';
+import { beforeAppRoot, inServerBlock } from '../plan/standing.ts';
+import { addSlashRules, assembleRule, behindGuard, derivedId, httpsRedirectRules, noAnnotations, none, pathAnswerRules, plainHttpRules, redirectRule, responseRule } from './assemble.ts';
+import { guardUpTo, type HostDraft } from './draft.ts';
 import { isOmitted } from './path-forms.ts';
 import { backendRef, namespaceOf, type DraftedRule } from './lower-rule.ts';
 import type { ListenerScope, LoweredRule } from './lowered.ts';
@@ -35,7 +35,7 @@ function hostFrame({ host, rules }: HostParts, listeners: ListenerScope): Parame
 export function hostRedirectStatus({ host, rules }: Pick<HostParts, 'host' | 'rules'>): number | undefined {
   if (host.rules.some((rule) => isOmitted(rule) && rule.intents.every(({ kind }) => kind !== 'https-redirect'))) return undefined;
   const status = rules[0]?.draft.httpsRedirect?.statusCode;
-  return rules.every(({ draft }) => draft.plainHttp === undefined && draft.httpsRedirect?.statusCode === status) ? status : undefined;
+  return rules.every(({ draft }) => draft.plainHttp === undefined && draft.httpsRedirect?.statusCode === status && guardUpTo(draft, draft.httpsRedirect?.standing ?? 0) === undefined) ? status : undefined;
 }
 
 function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
@@ -47,7 +47,7 @@ function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
   return parts.rules.flatMap((rule) => {
     const { httpsRedirect } = rule.draft;
     if (parts.draft.appRoot?.httpsFirst === false && isRoot(rule)) return [];
-    return httpsRedirect === undefined || rule.draft.plainHttp !== undefined ? [] : [httpsRedirectRule(rule, httpsRedirect.statusCode)];
+    return httpsRedirect === undefined || rule.draft.plainHttp !== undefined ? [] : httpsRedirectRules(rule, httpsRedirect);
   });
 }
 
@@ -61,12 +61,18 @@ function appRootRules(parts: HostParts, open: ListenerScope): readonly LoweredRu
   if (appRoot === undefined || frame === undefined) return none;
   const { answers } = appRoot;
   const id = derivedId(frame.planRule, 'app-root');
+  const [drafted] = parts.rules;
+  const guard = drafted === undefined ? undefined : guardUpTo(drafted.draft, beforeAppRoot + 0.5);
   if (answers !== undefined) {
     const schemes = frame.listeners === 'both' ? (['http', 'https'] as const) : [frame.listeners];
-    return schemes.map((scheme) => responseRule({ ...frame, listeners: scheme }, schemes.length === 1 ? id : derivedId(id, scheme), rootOnly, answers[scheme]));
+    return schemes.flatMap((scheme) => {
+      const own = schemes.length === 1 ? id : derivedId(id, scheme);
+      const framed = { ...frame, listeners: scheme };
+      return behindGuard(guard, framed, own, rootOnly, (matches) => [responseRule(framed, own, matches, answers[scheme])]);
+    });
   }
   const redirect = { path: { type: 'ReplaceFullPath', replaceFullPath: appRoot.path }, statusCode: appRoot.statusCode } as const;
-  return [redirectRule(frame, id, rootOnly, redirect)];
+  return behindGuard(guard, frame, id, rootOnly, (matches) => [redirectRule(frame, id, matches, redirect)]);
 }
 
 function twinRedirects(parts: HostParts, open: ListenerScope): readonly LoweredRule[] {
@@ -127,8 +133,7 @@ export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
   for (const drafted of parts.rules) {
     const answered = answerScope(drafted, parts.https);
     if (answered !== undefined) rules.push(...pathAnswerRules(drafted, answered));
-    const plain = plainHttpRule(drafted);
-    if (plain !== undefined) rules.push(plain);
+    rules.push(...plainHttpRules(drafted));
     if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);
     if (scope !== undefined) rules.push(...assembleRule(drafted, scope));

@@ -39,8 +39,7 @@ function newDraft(context: LoweringContext): RuleDraft {
     urlRewrite: {},
     redirect: undefined,
     response: undefined,
-    methodGuard: undefined,
-    serverGuard: undefined,
+    methodGuards: [],
     plainHttp: undefined,
     pathAnswers: [],
     filters: [],
@@ -74,13 +73,21 @@ const besideAnswers: ReadonlySet<RuleIntentKind> = new Set<RuleIntentKind>([
   ...(['redirect', 'rewrite-redirect', 'fixed-response', 'path-answer', 'method-guard', 'plain-http', 'https-redirect', 'snippet', 'refused', 'block-list', 'redirect-port', 'response-headers', 'metadata'] as const),
 ]);
 
+/** Of a denied location nginx writes nothing but the refusal, behind the server block and before the error pages of all locations. */
+function refusalKeeps(intent: Intent, { draft, context }: Pick<DraftedRule, 'draft' | 'context'>): boolean {
+  const { location } = context.rule;
+  const { kind, setting } = intent;
+  if (location.denied === undefined || kind === 'metadata' || (kind === 'error-pages' && setting !== undefined)) return true;
+  if (!refusesHost(location) && inServerBlock(intent)) return true;
+  return draft.response === undefined && kind !== 'https-redirect' && kind !== 'plain-http';
+}
+
 function lowerIntent<K extends RuleIntentKind>(lowerings: Lowerings, kind: K, intent: IntentOf<K>, drafted: Pick<DraftedRule, 'draft' | 'context'>, reached: boolean): Verdict {
   const { draft, context } = drafted;
   const lower: Lower<K> = lowerings[kind];
-  const { location } = context.rule;
-  // Of a denied location nginx writes nothing but the refusal.
-  const denied = location.denied !== undefined && draft.response !== undefined && kind !== 'metadata' && (refusesHost(location) || !inServerBlock(intent));
-  if (reached && !denied && (!answersFirst(draft) || besideAnswers.has(kind))) return lower(intent, draft, context);
+  const denied = !refusalKeeps(intent, drafted);
+  const beside = besideAnswers.has(kind) || (kind === 'error-pages' && context.rule.location.denied !== undefined);
+  if (reached && !denied && (!answersFirst(draft) || beside)) return lower(intent, draft, context);
   const idle: Intent = intent;
   const [use] = idle.from;
   if (use === undefined || kind === 'https-redirect') return { kind: 'exact' };

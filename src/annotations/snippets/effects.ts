@@ -113,8 +113,10 @@ export function intentsOf(steps: readonly Step[], from: readonly AnnotationUse[]
   const type = steps.findLast((step) => step.kind === 'content-type')?.value ?? defaultType;
   const answer = lastAnswer(steps);
   const plain = steps.find((step) => step.kind === 'https-redirect' || step.kind === 'plain-http');
+  const before = plain === undefined ? steps.length : steps.indexOf(plain);
   return [
-    ...methodGuard(steps, from),
+    ...methodGuard(steps.slice(0, before), from),
+    ...methodGuard(steps.slice(before), from).map((guard) => ({ ...guard, behindPlainHttp: true }) as const),
     ...addressLists(steps, from),
     ...(plain?.kind === 'plain-http' ? [{ kind: 'plain-http', from, status: plain.status } as const] : []),
     ...(plain?.kind === 'https-redirect' ? [{ kind: 'https-redirect', from, status: plain.status, preserveTrailingSlash: true } as const] : []),

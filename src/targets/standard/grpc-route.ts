@@ -49,7 +49,7 @@ function isWholeHost({ host, rule }: LoweringContext): boolean {
 /** A GRPCRoute has no redirects, rewrites, timeouts or CORS, and its matches name a service and a method. */
 export function fitsGrpcRoute(draft: RuleDraft, context: LoweringContext): boolean {
   if (!isWholeHost(context) && !isGrpcHost(context)) return false;
-  if (context.hostDraft.appRoot !== undefined || draft.redirect !== undefined || draft.branches.length > 0 || draft.methodGuard !== undefined) return false;
+  if (context.hostDraft.appRoot !== undefined || draft.redirect !== undefined || draft.branches.length > 0 || draft.methodGuards.length > 0) return false;
   const { path, hostname } = draft.urlRewrite;
   return path === undefined && hostname === undefined && draft.timeouts === undefined && draft.retry === undefined && draft.filters.every(({ type }) => type !== 'CORS');
 }

@@ -1,6 +1,7 @@
 import { defineCodes, raise, type Finding, type Subject } from '../../diagnostics/finding.ts';
 import type { PathModifier } from '../../model/gateway.ts';
 import type { Intent, RedirectIntent } from '../../plan/intents.ts';
+import { standingOf } from '../../plan/standing.ts';
 import type { Profile } from '../profile.ts';
 import { codes } from '../codes.ts';
 import type { HostContext, Lower, LowerHost, LoweringContext, Verdict } from '../define.ts';
@@ -125,7 +126,7 @@ export const lowerRewriteRedirect: Lower<'rewrite-redirect'> = (intent, draft, c
 
 export const lowerHttpsRedirect: Lower<'https-redirect'> = (intent, draft, context) => {
   const statusCode = sayableStatus(intent.status, context.profile);
-  draft.httpsRedirect = { statusCode };
+  draft.httpsRedirect = { statusCode, standing: standingOf(intent) };
   if (statusCode === intent.status) return { kind: 'exact' };
   const args = { wanted: String(intent.status), status: String(statusCode), missing: context.profile.missing('redirect-303-307-308') };
   // ssl-redirect is on by default: without an annotation there is one fact about the run, not one about each Ingress.

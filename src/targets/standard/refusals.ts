@@ -1,8 +1,9 @@
 import { defineCodes, raise, type Finding } from '../../diagnostics/finding.ts';
-import type { Intent, MethodGuardIntent } from '../../plan/intents.ts';
-import { inServerBlock } from '../../plan/standing.ts';
+import type { Intent } from '../../plan/intents.ts';
+import { inServerBlock, standingOf } from '../../plan/standing.ts';
+import { codes } from '../codes.ts';
 import type { FixedAnswer, Lower, LoweringContext, Verdict } from '../define.ts';
-import type { DraftMethodGuard, DraftResponse } from '../draft.ts';
+import type { DraftResponse } from '../draft.ts';
 import { namespaceOf } from '../lower-rule.ts';
 import { subjectOf } from '../subject.ts';
 import { keyOf } from './intent-key.ts';
@@ -86,27 +87,25 @@ export const lowerFixedResponse: Lower<'fixed-response'> = (intent, draft, conte
   return answer.verdict;
 };
 
-/** A request must pass both. */
-export function joinGuards(one: DraftMethodGuard | undefined, { allowed, refused }: MethodGuardIntent, response?: DraftResponse): DraftMethodGuard {
-  if (one === undefined) return { allowed, refused, response };
-  const both = one.allowed === undefined || allowed === undefined ? (one.allowed ?? allowed) : one.allowed.filter((method) => allowed.includes(method));
-  const none = [...new Set([...one.refused, ...refused])].sort();
-  return { allowed: both?.filter((method) => !none.includes(method)), refused: none, response: one.response ?? response };
-}
-
 export const lowerMethodGuard: Lower<'method-guard'> = (intent, draft, context) => {
   const answer = respondTo(intent, { status: intent.status, body: '', contentType: '' }, context);
-  draft.methodGuard = joinGuards(draft.methodGuard, intent, answer?.response);
-  if (inServerBlock(intent)) draft.serverGuard = joinGuards(draft.serverGuard, intent, answer?.response);
+  draft.methodGuards.push({ allowed: intent.allowed, refused: intent.refused, response: answer?.response, standing: standingOf(intent) });
   if (answer !== undefined) return answer.verdict;
   const args = { key: keyOf(intent), status: String(intent.status) };
   return { kind: 'approximate', findings: [raise(refusalCodes, 'method-guard/status', subjectOf(intent, context), args)] };
 };
 
+/** Preflights that nginx answers before the location refuses plain HTTP. */
+function preflightsOf(intent: Intent, context: LoweringContext): readonly Finding[] {
+  const cors = inServerBlock(intent) ? undefined : context.rule.intents.find(({ kind }) => kind === 'cors');
+  return cors === undefined ? [] : [raise(codes, 'cors/answered-first', subjectOf(cors, context), { key: keyOf(cors) })];
+}
+
 export const lowerPlainHttp: Lower<'plain-http'> = (intent, draft, context) => {
   const answer = respondTo(intent, { status: intent.status, body: '', contentType: '' }, context);
-  draft.plainHttp = { response: answer?.response, code: 'plain-http/closed' };
-  if (answer !== undefined) return answer.verdict;
+  draft.plainHttp = { response: answer?.response, code: 'plain-http/closed', standing: standingOf(intent) };
   const args = { key: keyOf(intent), status: String(intent.status) };
-  return { kind: 'approximate', findings: [raise(refusalCodes, 'plain-http/closed', subjectOf(intent, context), args)] };
+  const told = answer === undefined ? [raise(refusalCodes, 'plain-http/closed', subjectOf(intent, context), args)] : (answer.verdict.findings ?? []);
+  const [first, ...others] = [...told, ...preflightsOf(intent, context)];
+  return first === undefined ? { kind: 'exact' } : { kind: 'approximate', findings: [first, ...others] };
 };

@@ -31,6 +31,8 @@ export function isUnusual(request: ProbeRequest): boolean {
 export const unusualPath: Condition = ({ request }) => isUnusual(request);
 /** %2F separates segments for nginx. */
 export const escapedSlash: Condition = ({ request }) => /%2f/iu.test(request.target);
+/** `/` to nginx, which merges slashes before it looks for a location. */
+export const onlySlashes: Condition = ({ request }) => /^\/[/.]*\/$/u.test(pathOf(request));
 /** `/a//../b` is /b to nginx and /a/b to Envoy, which forwards it so: the request gets the rule of the path that the application sees. */
 export const dotsAfterEmpty: Condition = (circumstances) => /\/\/+\.\.(?:[/?]|$)/u.test(circumstances.request.target) && !escapedSlash(circumstances);
 /** Paths that the controller answers itself for hosts that nobody names. */

@@ -1,7 +1,7 @@
 import type { Reach } from './elsewhere.ts';
 import {
   all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, hasQuery, isAlias, isBare, isOptions, isRoot, namesClient, nearPath, ofPath, ofServerBlock, ofUnknownHosts,
-  oneIdleTimeout, overTls, plain, redirects, servesNothing, shut, undeclared, unserved, unusualPath, wasBlocked, type Condition,
+  oneIdleTimeout, onlySlashes, overTls, plain, redirects, servesNothing, shut, undeclared, unserved, unusualPath, wasBlocked, type Condition,
 } from './conditions.ts';
 
 /** Where the subject of a finding must stand for it to explain a divergence. */
@@ -136,7 +136,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'regex-host/not-portable': onHost(closed, all(shut, belowExpression)),
   'regex-host/order': rerouted(neighbour, ['paths']),
   'regex-host/order-near-protection': rerouted(routing, ['paths']),
-  'path/escaped-slash-near-protection': rerouted(routing, ['paths'], escapedSlash),
+  'path/escaped-slash-near-protection': rerouted(routing, ['paths'], either(escapedSlash, onlySlashes)),
   'host/controller-paths': onHost(['refused', 'let-in', 'status', 'redirect-added', 'preflight', 'response-header *'], controllerPath),
   'host/undeclared-paths': onHost(['refused', 'status', 'preflight'], undeclared),
   'path/special-near-protection': rerouted(routing, ['paths'], unusualPath),

@@ -106,8 +106,7 @@ function inLocation(arrival: Arrival): ProbeOutcome {
   if (cors !== undefined && request.method === 'OPTIONS') return answered(204, cors);
   const own = runLocationSnippet(request, target, server, location, settings);
   const answer = own.answer ?? (own.unknown ? undefined : runControllerSnippet('location-snippet', request, target, server, location, settings).answer);
-  // Headers for other sites go with whatever the location answers.
-  if (answer !== undefined) return answer.kind === 'answered' ? { ...answer, responseHeaders: new Map([...(cors ?? none), ...answer.responseHeaders]) } : answer;
+  if (answer !== undefined) return answer;
   const fixed = reader === undefined ? undefined : fixedRedirect(request, location, reader, settings);
   if (fixed !== undefined) return fixed;
   const rewrite = reader === undefined ? undefined : rewriteOf(location, reader, target, variablesOf(request, location, server));
