@@ -25,8 +25,11 @@ const sources = stages
   .sort();
 
 const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
-const latest = Object.entries(read(report).files ?? {}).map(([file, { mutants }]) => [file, countOf(mutants)]);
-const results = { ...read(known), ...Object.fromEntries(latest) };
+const { files = {}, config } = read(report);
+const latest = Object.entries(files).map(([file, { mutants }]) => [file, countOf(mutants)]);
+// A run about everything leaves nothing of earlier ones, and has asked about files in which it finds no place for a fault.
+const whole = config?.mutate.some((pattern) => pattern.includes('**')) === true;
+const results = { ...(whole ? Object.fromEntries(sources.map((file) => [file, zero])) : read(known)), ...Object.fromEntries(latest) };
 if (latest.length > 0) writeFileSync(known, JSON.stringify(results));
 const counts = new Map(sources.filter((file) => file in results).map((file) => [file, results[file]]));
 

@@ -107,6 +107,18 @@ describe('errors that a default backend answers', () => {
     expect(brief(of(closed({ 'default-backend': 'pages' }), 'http://h.test/foo?a=1'))).toBe('pages:8080 /foo?a=1');
   });
 
+  it('those of the controller for paths that nobody has are replaced as those of a backend are', () => {
+    const pages = { 'custom-http-errors': '404,503', 'default-backend': 'pages' };
+    const own = { ...pages, 'disable-proxy-intercept-errors': 'true' };
+    const at = (given: Given, target: string): string => brief(of(given, `http://h.test${target}`));
+    expect([at(shop(pages), '/nobody?a=1'), at(shop(own), '/nobody?a=1')]).toEqual(['pages:8080 /?a=1', '404']);
+    expect(at(shop({ ...own, 'permanent-redirect': 'https://n.test' }), '/nobody')).toBe('301 https://n.test');
+  });
+
+  it('keep the conditions of the path', () => {
+    expect(forwarded(of(shop({ 'custom-http-errors': '404', 'default-backend': 'pages', 'limit-rps': '5' }), 'http://h.test/nobody')).guards).toEqual([{ kind: 'rate-limit', detail: '5r/s' }]);
+  });
+
   it('the answer of nginx itself is replaced', () => {
     expect(brief(of(closed({ 'custom-http-errors': '503' })))).toBe('404');
   });
@@ -145,6 +157,19 @@ describe('the firewall', () => {
   ])('refuses nothing while its engine is not on: %j', (rules, expected) => {
     expect(guards({ 'enable-modsecurity': 'true', 'modsecurity-snippet': rules })).toEqual(expected);
     expect(guards({ 'modsecurity-snippet': rules })).toEqual([]);
+  });
+});
+
+describe('a host that refuses everybody', () => {
+  it('does so before anything else, where the authority for client certificates cannot be read', () => {
+    const given = shop({ 'auth-tls-secret': 'nowhere', 'app-root': '/app', 'enable-cors': 'true' }, 'P /');
+    expect(['/', '/x'].map((target) => brief(ask([given], `http://h.test${target}`)))).toEqual(['403', '403']);
+  });
+});
+
+describe('a host without a path for everything', () => {
+  it('answers 404 where nobody has the path', () => {
+    expect(['/', '/x'].map((target) => brief(ask([shop({}, 'E /')], `http://h.test${target}`)))).toEqual(['web:80 /', '404']);
   });
 });
 
