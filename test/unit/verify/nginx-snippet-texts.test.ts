@@ -112,6 +112,7 @@ describe('a break', () => {
     ['break; rewrite ^ /x permanent; if ($host) { return 403; }', '[{},[]]'],
     ['break; more_set_headers "X-A: 1";', '[{"x-a":"1"},[]]'],
     ['break; constructor x;', '[{},["configuration-snippet of shop/web"]]'],
+    ['constructor x; break; return 403;', '[{},["configuration-snippet of shop/web"]]'],
     ['if ($http_x_a) { break; } return 403;', '403'],
     ['if ($http_x_a) { break; } return 403;', '[{},[]]', { 'x-a': '1' }],
     ['if ($http_x_a) { break; return 404; } more_set_headers "X-B: 1"; return 403;', '[{"x-b":"1"},[]]', { 'x-a': '1' }],
@@ -163,7 +164,9 @@ describe('headers of answers made of what the authentication service says', () =
   const text = 'auth_request_set $user $upstream_http_x_user; auth_request_set $cookie $upstream_http_set_cookie; add_header X-User $user; add_header Set-Cookie $cookie; more_set_headers "X-B: 1";';
   it.each<[string, Texts, Texts]>([
     ['are there', { 'auth-url': 'https://a.test/check' }, { 'x-user': '<x-user of the authentication service>', 'x-b': '1' }],
+    ['are there, where the service is one of several that may let somebody in', { 'auth-url': 'https://a.test/check', 'auth-type': 'basic', 'auth-secret': 'users', satisfy: 'any', 'whitelist-source-range': '10.0.0.0/8' }, { 'x-user': '<x-user of the authentication service>', 'x-b': '1' }],
     ['are not, where nobody is asked', {}, { 'x-b': '1' }],
+    ['are not, where another condition is', { 'limit-rps': '5' }, { 'x-b': '1' }],
   ])('%s', (_, annotations, expected) => {
     expect(Object.fromEntries(forwarded(asked({ 'configuration-snippet': text }, { annotations })).responseHeaders)).toEqual(expected);
   });
