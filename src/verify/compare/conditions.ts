@@ -9,7 +9,7 @@ export interface Circumstances {
   readonly request: ProbeRequest;
   /** Of the finding. */
   readonly args: Readonly<Record<string, string>>;
-  readonly involved: Pick<Involved, 'chosen' | 'server'>;
+  readonly involved: Pick<Involved, 'chosen' | 'server' | 'named'>;
   readonly before: ProbeOutcome | undefined;
   readonly after: ProbeOutcome | undefined;
 }
@@ -21,6 +21,8 @@ export const either = (...conditions: readonly Condition[]): Condition => (circu
 
 const pathOf = ({ target }: ProbeRequest): string => target.split('?', 1)[0] ?? '';
 
+/** nginx refuses the path before it looks for a location. */
+const isUnreadable = ({ target }: ProbeRequest): boolean => readTarget(target) === undefined;
 /** As a match holds a path: brackets are no characters of a URL's path (RFC 3986, 3.3), though clients and nginx write them. */
 const written = (path: string): string => escapePath(path).replaceAll('[', '%5B').replaceAll(']', '%5D');
 /** Paths that gateways may read in other ways than nginx: those that are not written as a match would be. */
@@ -48,8 +50,8 @@ export const crossOrigin: Condition = ({ request: { method, headers } }) => meth
 /** What the lists of blocked clients look at. */
 export const namesClient: Condition = ({ request: { headers } }) => headers.has('user-agent') || headers.has('referer');
 
-/** Names below a wildcard that nginx does not count to it. */
-export const deepName: Condition = ({ request: { host }, args: { host: wildcard = '' } }) => host.endsWith(wildcard.slice(1)) && host.slice(0, 1 - wildcard.length).includes('.');
+/** Names below a wildcard that nginx does not count to it, and that nobody has. */
+export const deepName: Condition = ({ request: { host }, args: { host: wildcard = '' }, involved: { named } }) => !named && host.endsWith(wildcard.slice(1)) && host.slice(0, 1 - wildcard.length).includes('.');
 
 function isNamedBy(alias: string, host: string): boolean {
   if (!alias.startsWith('~')) return alias === host || (alias.startsWith('*.') && host.endsWith(alias.slice(1)));
@@ -70,7 +72,7 @@ export const ofUnknownHosts: Condition = ({ args: { host } }) => host === hostTe
 export const ofServerBlock: Condition = ({ args: { key = '' } }) => key.endsWith('/server-snippet');
 
 /** The location is that of the path that is named. */
-export const ofPath: Condition = ({ involved: { chosen }, args: { path } }) => path === undefined || chosen === undefined || chosen.path === path;
+export const ofPath: Condition = ({ request, involved: { chosen }, args: { path } }) => path === undefined || chosen?.path === path || isUnreadable(request);
 /** The path that is named, with a slash at its end or without. */
 export const nearPath: Condition = ({ request, args: { path = '' } }) => pathOf(request).replace(/\/$/u, '') === path.replace(/\/$/u, '');
 /** `/foo`, where the finding is about `/foo/`. */
@@ -89,12 +91,21 @@ export const unserved: Condition = ({ involved }) => isUnserved(involved.chosen)
 /** No location of the host forwards anything. */
 export const servesNothing: Condition = ({ involved: { server } }) => server?.locations.every(isUnserved) !== false;
 /** The `/` that nginx adds. */
-export const undeclared: Condition = ({ involved: { chosen } }) => chosen?.automatic === true;
+export const undeclared: Condition = ({ request, involved: { chosen } }) => chosen?.automatic === true || isUnreadable(request);
 
 /** The same address over TLS. */
 const isSecured = ({ scheme, host }: ProbeRequest, after: ProbeOutcome): boolean => scheme === 'http' && after.kind === 'redirected' && after.location.toLowerCase().startsWith(`https://${host.toLowerCase()}/`);
-/** A rule that forwards nothing, maybe behind the redirect to HTTPS; where there is no rule, gateways say 404. */
-export const shut: Condition = ({ request, after }) => after === undefined || (after.kind === 'answered' && after.status >= 500) || isSecured(request, after);
+/** nginx sends plain HTTP to the same address over TLS. */
+const isSent = (request: ProbeRequest, before: ProbeOutcome | undefined): boolean => before !== undefined && isSecured(request, before);
+/** Of a rule that forwards nothing. */
+export const fails: Condition = ({ after }) => after === undefined || (after.kind === 'answered' && after.status >= 500);
+/** A rule that forwards nothing, behind the redirect to HTTPS where there is one; where there is no rule, gateways say 404. */
+export const shut: Condition = (circumstances) => {
+  const { request, before, after } = circumstances;
+  return (after !== undefined && isSecured(request, after)) || (fails(circumstances) && !isSent(request, before));
+};
+/** Nor is there one for the `/` that nginx adds and answers 404 at. */
+export const hasRule: Condition = ({ involved: { chosen }, before }) => !(chosen?.automatic === true && chosen.backend.kind === 'none' && before?.kind === 'answered' && before.status === 404);
 /** The status that the finding says nginx answers with. */
 export const answersStatus: Condition = ({ before, args: { status } }) => before === undefined || (before.kind === 'answered' && String(before.status) === status);
 export const wasBlocked: Condition = ({ before }) => before === undefined || (before.kind === 'answered' && before.status === 403);
@@ -103,3 +114,9 @@ export const redirects: Condition = ({ after }) => after === undefined || after.
 /** The gateway limits both directions by the time that the finding names. */
 export const oneIdleTimeout: Condition = ({ after, args: { idle = '' } }) =>
   after?.kind !== 'forwarded' || ['read-timeout', 'send-timeout'].every((kind) => after.limits.some((limit) => limit.kind === kind && limit.value === `${idle}s`));
+
+const grants = (outcome: ProbeOutcome): boolean => outcome.kind !== 'redirected' && outcome.responseHeaders.has('access-control-allow-origin');
+/** Without an Origin, or beside what both sides say of the Origin. */
+export const ofOtherOrigins: Condition = ({ request, before, after }) => before === undefined || after === undefined || !request.headers.has('origin') || !grants(before) || grants(after);
+/** The gateway admits an origin that nginx does not. */
+export const admitsMore: Condition = ({ before, after }) => before === undefined || after === undefined || (grants(after) && !grants(before));

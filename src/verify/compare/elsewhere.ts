@@ -1,17 +1,17 @@
 import type { Location, Server } from '../../nginx/configuration.ts';
 import { normalise } from '../gateway/path.ts';
 import type { VerifyProfile } from '../gateway/profile.ts';
-import { findLocation } from '../nginx/find-location.ts';
+import { matchesPattern } from '../nginx/find-location.ts';
 import type { Place } from '../nginx/place.ts';
 import { readTarget } from '../nginx/request-target.ts';
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import { plainPaths } from '../requests/paths.ts';
 
 /**
- * Where a request may end that a gateway reads in another way than nginx: at another location of the same server, at another server whose name
- * covers the host, or at no rule at all.
+ * Where a request may end that a gateway reads in another way than nginx: at a location of the same server that takes it too, at any location of the
+ * server, at another server whose name covers the host, or at no rule at all.
  */
-export type Reach = 'paths' | 'hosts' | 'nowhere';
+export type Reach = 'order' | 'paths' | 'hosts' | 'nowhere';
 
 /** A request that is read in another way, and where it then ends. */
 export interface Elsewhere {
@@ -47,11 +47,17 @@ function ownTarget(location: Location, { target }: ProbeRequest): string {
   return `${plainPaths(location)[0] ?? '/'}${mark < 0 ? '' : target.slice(mark)}`;
 }
 
+function takes(location: Location, { target }: ProbeRequest): boolean {
+  const path = readTarget(target)?.path;
+  return path !== undefined && matchesPattern(location, path);
+}
+
 /** Where a request may end, `reach` at most away from where it ends in nginx; the nearest first. */
 export function* elsewhere(request: ProbeRequest, servers: readonly Server[], reach: ReadonlySet<Reach>, profile: Pick<VerifyProfile, 'paths'>): Generator<Elsewhere> {
   const targets = reach.has('paths') ? [...new Set([request.target, ...readings(request.target, profile), withSlash(request.target)])] : [request.target];
   for (const server of servers) {
     for (const target of targets) yield { request: { ...request, target }, place: { server }, samePath: true };
+    if (reach.has('order')) for (const location of server.locations.filter((one) => takes(one, request))) yield { request, place: { server, location }, samePath: true };
     if (!reach.has('paths')) continue;
     for (const target of targets) yield { request: { ...request, target }, place: { server, asWritten: true }, samePath: true };
     for (const location of server.locations) {
@@ -60,12 +66,4 @@ export function* elsewhere(request: ProbeRequest, servers: readonly Server[], re
       yield { request: { ...request, target: ownTarget(location, request) }, place: { server, location }, samePath: false };
     }
   }
-}
-
-/** The location that answers at a place. */
-export function locationAt({ request, place: { server, location } }: Pick<Elsewhere, 'request' | 'place'>): Location | undefined {
-  if (location !== undefined) return location;
-  const path = readTarget(request.target)?.path;
-  const found = path === undefined ? undefined : findLocation(server, path);
-  return found?.kind === 'location' || found?.kind === 'slash' ? found.location : undefined;
 }

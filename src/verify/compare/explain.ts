@@ -6,9 +6,9 @@ import type { NginxAnswers } from '../nginx/answers.ts';
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import { compareOutcomes } from './aspects.ts';
 import { isOneOf, isUnusual } from './conditions.ts';
-import { elsewhere, isAnsweredUnrouted, locationAt, type Reach } from './elsewhere.ts';
+import { elsewhere, isAnsweredUnrouted, type Reach } from './elsewhere.ts';
 import { explanations, type Explanation } from './explanations.ts';
-import { createInvolvement, nearLocation, type Involved } from './involved.ts';
+import { createInvolvement, type Involved, type Involvement } from './involved.ts';
 
 interface Candidate {
   readonly finding: Finding;
@@ -60,9 +60,11 @@ function isAboutLocation({ args }: Finding, { chosen }: Involved): boolean {
   return args['path'] === undefined || chosen === undefined || args['path'] === chosen.path;
 }
 
-/** A finding that names a host is about the servers of that name. */
-function isAboutHost({ args }: Finding, { servers }: Involved): boolean {
-  return args['host'] === undefined || isOneOf(servers, args['host']);
+/** A finding that names a host is about the server of that name; where it sends requests elsewhere, about each that could take them. */
+function isAboutHost({ finding: { args, object }, explanation: { reach } }: Candidate, { servers, server, own, host }: Involved): boolean {
+  const near = reach === undefined && server !== undefined;
+  if (object === undefined || !(near ? own : host).has(object)) return false;
+  return args['host'] === undefined || isOneOf(near ? [server] : servers, args['host']);
 }
 
 /** Who explains least explains best: a finding about one thing goes before one that could have caused anything. */
@@ -71,11 +73,12 @@ function narrowest(candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter(({ explanation }) => explanation.aspects.length === fewest);
 }
 
-function nearEnough({ finding, explanation: { scope } }: Candidate, involved: Involved): boolean {
+function nearEnough(candidate: Candidate, involved: Involved): boolean {
+  const { finding, explanation: { scope } } = candidate;
   if (scope === 'run') return true;
   const { object } = finding;
   if (object === undefined || isAboutRun(finding)) return true;
-  if (scope === 'host') return involved.host.has(object) && isAboutHost(finding, involved);
+  if (scope === 'host') return isAboutHost(candidate, involved);
   return involved.location.has(object) && isAboutLocation(finding, involved);
 }
 
@@ -94,7 +97,7 @@ const isDirect = ({ explanation }: Candidate): boolean => explanation.reach === 
 type Near = (one: Case) => readonly Candidate[];
 
 /** Whether the outcome is that of one of the places within reach, but for what is said of that place. */
-function isAtHome(one: Case, sides: Sides, reach: ReadonlySet<Reach>, near: Near): boolean {
+function isAtHome(one: Case, sides: Sides, reach: ReadonlySet<Reach>, near: Near, involvement: Involvement): boolean {
   const { request, involved } = one;
   const { after, nginx, profile } = sides;
   if (reach.has('nowhere') && after.kind === 'answered' && (after.status === 0 || after.status === 404)) return true;
@@ -105,8 +108,8 @@ function isAtHome(one: Case, sides: Sides, reach: ReadonlySet<Reach>, near: Near
     const before = nginx(other.request, after, other.place);
     const aspects = compareOutcomes(other.request, before, after).filter((aspect) => (other.samePath && !unusual) || !covers(pathOnly, aspect));
     if (aspects.length === 0) return true;
-    const chosen = locationAt(other);
-    const direct = near({ request: other.request, before, after, involved: { ...involved, chosen, server: other.place.server, location: nearLocation(chosen) } }).filter(isDirect);
+    const { server, location } = other.place;
+    const direct = near({ request: other.request, before, after, involved: involvement(other.request, { server, location }) }).filter(isDirect);
     if (aspects.every((aspect) => direct.some((candidate) => covers(candidate.explanation, aspect)))) return true;
   }
   return false;
@@ -123,7 +126,7 @@ export type Explain = (request: ProbeRequest, aspects: readonly string[], sides?
 export function createExplainer(configuration: EffectiveConfiguration, findings: readonly Finding[], isAccepted: (finding: Finding) => boolean = () => false): Explain {
   const byObject = candidatesByObject(findings, isAccepted);
   const involvement = createInvolvement(configuration);
-  const near: Near = (one) => [undefined, ...one.involved.location, ...one.involved.host].flatMap((ref) => byObject.get(ref) ?? []).filter((candidate) => isUsable(candidate, one));
+  const near: Near = (one) => [undefined, ...new Set([...one.involved.location, ...one.involved.host, ...one.involved.own])].flatMap((ref) => byObject.get(ref) ?? []).filter((candidate) => isUsable(candidate, one));
   return (request, aspects, sides) => {
     const one: Case = { request, involved: involvement(request), before: sides?.before, after: sides?.after };
     const usable = near(one);
@@ -136,7 +139,7 @@ export function createExplainer(configuration: EffectiveConfiguration, findings:
       if (direct.length === 0) moved = true;
       for (const { finding } of narrowest(direct.length > 0 ? direct : answering)) codes.add(finding.code);
     }
-    if (moved && sides !== undefined && !isAtHome(one, sides, new Set(usable.flatMap(({ explanation }) => explanation.reach ?? [])), near)) return [];
+    if (moved && sides !== undefined && !isAtHome(one, sides, new Set(usable.flatMap(({ explanation }) => explanation.reach ?? [])), near, involvement)) return [];
     return [...codes].sort(compareText);
   };
 }

@@ -1,6 +1,6 @@
 import type { Reach } from './elsewhere.ts';
 import {
-  all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, hasQuery, isAlias, isBare, isOptions, isRoot, namesClient, nearPath, ofPath, ofServerBlock, ofUnknownHosts,
+  admitsMore, all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, fails, hasQuery, hasRule, isAlias, isBare, isOptions, isRoot, namesClient, nearPath, ofOtherOrigins, ofPath, ofServerBlock, ofUnknownHosts,
   oneIdleTimeout, onlySlashes, overTls, plain, redirects, servesNothing, shut, undeclared, unserved, unusualPath, wasBlocked, type Condition,
 } from './conditions.ts';
 
@@ -48,7 +48,7 @@ const ofBlock = (aspects: readonly string[], when: Condition = () => true): read
 const opened = (explanation: Explanation): Explanation => ({ ...explanation, accepted: true });
 
 /** The rules of the location are closed, unless the loss was accepted. */
-const closedAt = (...lost: readonly string[]): readonly Explanation[] => [at(closed, shut), opened(at(lost))];
+const closedAt = (...lost: readonly string[]): readonly Explanation[] => [at(closed, all(shut, hasRule)), opened(at(lost))];
 /** So are all rules of the host. */
 const closedOnHost = (...lost: readonly string[]): readonly Explanation[] => [onHost(closed, shut), opened(onHost(lost))];
 
@@ -73,7 +73,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'default/default-certificate-on-every-host': { ...rerouted(['no-listener', 'certificate', ...routing], ['hosts', 'nowhere'], overTls), scope: 'run', defaultCertificate: true },
   // Protections.
   // Lists of a server-snippet are those of every location of the host.
-  'address-list/lost': [...ofBlock(closed, shut), ...ofBlock(['guard-lost address-list']).map(opened)],
+  'address-list/lost': [...ofBlock(closed, all(shut, hasRule)), ...ofBlock(['guard-lost address-list']).map(opened)],
   'basic-auth/lost': lost('basic-auth'),
   'external-auth/lost': closedAt('guard-lost external-auth', 'guard-lost identity'),
   'connection-limit/lost': lost('connection-limit'),
@@ -83,7 +83,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'client-certificate/unconfirmed': closedOnHost('request-header ssl-client-*'),
   'client-certificate/headers-full': [onHost(closed, all(shut, ofPath)), opened(onHost(['guard-lost client-certificate'], ofPath))],
   // A text that is read in part only: its redirects are written, and the evaluator, which knows another part, judges none of it.
-  'snippet/protection-lost': [...ofBlock(closed, shut), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
+  'snippet/protection-lost': [...ofBlock(closed, all(shut, hasRule)), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
   'waf/lost': lost('waf'),
   'refused/lost': lost('*'),
   'backend-tls/no-name': closedAt(...bared),
@@ -134,8 +134,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'regex-host/literal': rerouted(neighbour, ['paths']),
   'regex-host/literal-near-protection': rerouted(routing, ['paths']),
   'regex-host/not-portable': onHost(closed, all(shut, belowExpression)),
-  'regex-host/order': rerouted(neighbour, ['paths']),
-  'regex-host/order-near-protection': rerouted(routing, ['paths']),
+  'regex-host/order': rerouted(neighbour, ['order']),
+  'regex-host/order-near-protection': rerouted(routing, ['order']),
   'path/escaped-slash-near-protection': rerouted(routing, ['paths'], either(escapedSlash, onlySlashes)),
   'host/controller-paths': onHost(['refused', 'let-in', 'status', 'redirect-added', 'preflight', 'response-header *'], controllerPath),
   'host/undeclared-paths': onHost(['refused', 'status', 'preflight'], undeclared),
@@ -144,7 +144,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'path/same-match': rerouted([...neighbour, 'no-listener'], ['paths', 'hosts', 'nowhere'], ofPath),
   'path/too-long': onHost(closed, all(shut, either(below, belowExpression))),
   'location/duplicate': rerouted(routing, ['paths'], nearPath),
-  'host/fall-through': rerouted(['let-in', 'status', 'redirect-added', 'redirect-lost', 'location *', 'preflight'], ['hosts']),
+  'host/fall-through': rerouted(['let-in', 'status', 'redirect-added', 'redirect-lost', 'location *', 'preflight'], ['hosts'], undeclared),
   // The rules these requests get now serve other names today: nobody reaches what could not be reached.
   'host/wildcard-depth': rerouted(routing, ['hosts'], deepName),
   'server-alias/not-a-hostname': rerouted([...routing, 'no-listener'], ['hosts', 'nowhere'], isAlias),
@@ -176,7 +176,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'denied/client-certificate': onRun(['status'], ofUnknownHosts),
   'denied/certificate-name': onRun(['status'], ofUnknownHosts),
   // A closed /foo/ takes /foo as well, which nginx would give to a neighbour.
-  'closed-rule/denied': onHost(closed, all(shut, either(ofPath, isBare))),
+  'closed-rule/denied': onHost(closed, either(all(shut, ofPath), all(fails, isBare))),
   'closed-rule/denied-kept': onHost(closed, isBare),
   'closed-rule/no-backend': at([...closed, 'redirect-lost'], unserved),
   'backend/port-name-unresolved': at(closed, unserved),
@@ -214,11 +214,11 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'controller/headers-not-given': onRun(['request-header *', 'response-header *']),
   'controller/header-variable': onRun(['request-header *', 'response-header *']),
   'custom-headers/map-not-given': at(['response-header *']),
-  'cors/answers-differ': at(['preflight', 'response-header access-control-*']),
+  'cors/answers-differ': at(['preflight', 'response-header access-control-*'], ofOtherOrigins),
   'cors/unsupported': at(['preflight', 'response-header access-control-*']),
   'cors/null-origin': at(['preflight', 'response-header access-control-*'], crossOrigin),
   'cors/origin-unsayable': at(['preflight', 'response-header access-control-*'], crossOrigin),
-  'cors/wildcard-origin-depth': at(['preflight', 'response-header access-control-*'], crossOrigin),
+  'cors/wildcard-origin-depth': at(['preflight', 'response-header access-control-*'], all(crossOrigin, admitsMore)),
   // Canaries.
   'canary/condition-lost': at(['backend', 'weights']),
   'canary/header-expression': at(['backend', 'weights']),

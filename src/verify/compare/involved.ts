@@ -10,6 +10,8 @@ import type { ProbeRequest } from '../outcome.ts';
 export interface Involved {
   /** Of the location that nginx chose. */
   readonly location: ReadonlySet<ObjectRef>;
+  /** Of the server that answers in nginx. */
+  readonly own: ReadonlySet<ObjectRef>;
   /** Of every server that could take the host on either side. */
   readonly host: ReadonlySet<ObjectRef>;
   /** Those servers. */
@@ -17,6 +19,8 @@ export interface Involved {
   /** The one that answers in nginx. */
   readonly server: Server | undefined;
   readonly chosen: Location | undefined;
+  /** The host is that of a server, or of a redirect between the names with and without `www.`, and no name that a wildcard covers. */
+  readonly named: boolean;
   /** The host has no certificate of its own: over TLS it may be left to a listener that covers it, or to none. */
   readonly defaultCertificate: boolean;
   /** No Ingress names the host, and none answers for all hosts. */
@@ -56,13 +60,21 @@ function serversFor(configuration: EffectiveConfiguration, host: string, byHost:
 }
 
 /** Whose annotations decide at a location. */
-export function nearLocation(location: Location | undefined): ReadonlySet<ObjectRef> {
+function nearLocation(location: Location | undefined): ReadonlySet<ObjectRef> {
   const near = location === undefined ? [] : [location.ingress, upstreamCanary(location)];
   return new Set(near.filter((ingress) => ingress !== undefined).map(({ ref }) => ref));
 }
 
-/** @returns what has to do with one request; made for the few that diverge */
-export function createInvolvement(configuration: EffectiveConfiguration): (request: ProbeRequest) => Involved {
+/** What has to do with one request; made for the few that diverge. With a place, as if the request ended there. */
+export type Involvement = (request: ProbeRequest, at?: { readonly server: Server; readonly location: Location | undefined }) => Involved;
+
+function locate(server: Server | undefined, { target }: ProbeRequest): Location | undefined {
+  const path = readTarget(target)?.path;
+  const found = server !== undefined && path !== undefined ? findLocation(server, path) : undefined;
+  return found?.kind === 'location' || found?.kind === 'slash' ? found.location : undefined;
+}
+
+export function createInvolvement(configuration: EffectiveConfiguration): Involvement {
   const byHost = new Map(configuration.servers.map((server) => [server.host, server]));
   const stating = ingressesByHost(configuration);
   const refs = new Map<Server, readonly ObjectRef[]>();
@@ -71,14 +83,22 @@ export function createInvolvement(configuration: EffectiveConfiguration): (reque
     if (found === undefined) refs.set(server, (found = refsOf(server, stating.get(server.host) ?? [])));
     return found;
   };
-  return (request) => {
+  return (request, at) => {
     const host = request.host.toLowerCase();
     const answering = findServer(configuration, host);
-    const server = answering?.kind === 'server' ? answering.server : undefined;
-    const path = readTarget(request.target)?.path;
-    const found = server !== undefined && path !== undefined ? findLocation(server, path) : undefined;
-    const chosen = found?.kind === 'location' || found?.kind === 'slash' ? found.location : undefined;
+    const server = at?.server ?? (answering?.kind === 'server' ? answering.server : answering === undefined ? undefined : byHost.get(answering.to));
+    const chosen = at === undefined ? locate(answering?.kind === 'server' ? answering.server : undefined, request) : at.location ?? locate(at.server, request);
     const servers = serversFor(configuration, host, byHost);
-    return { location: nearLocation(chosen), host: new Set(servers.flatMap(known)), servers, server, chosen, unknownHost: answering === undefined, defaultCertificate: server === undefined || server.tls.certificate.kind === 'default' };
+    return {
+      location: nearLocation(chosen),
+      own: new Set(server === undefined ? [] : known(server)),
+      host: new Set(servers.flatMap(known)),
+      servers,
+      server,
+      chosen,
+      named: answering?.kind === 'www' || answering?.server.host === host,
+      unknownHost: answering === undefined,
+      defaultCertificate: server === undefined || server.tls.certificate.kind === 'default',
+    };
   };
 }

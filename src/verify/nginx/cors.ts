@@ -3,7 +3,8 @@ import { headerList } from '../../nginx/forms.ts';
 import type { AnnotationReader } from '../../nginx/reader.ts';
 import { hasForm, parseBoolean, parseInteger, parseList } from '../../nginx/values.ts';
 
-const originsForm = /^(?:\*|(?:(?:[a-z]+:\/\/)?(?:\*\.)?[A-Za-z0-9.-]+(?::\d+)?(?:,|$))*)$/;
+/** The controller's expression repeats parts that may all be missing, so an address may begin in the middle of an entry: `chrome-extension://x` has the form, and allows nobody. */
+const originsForm = /^(?:\*|(?:[A-Za-z0-9.,-]|(?<=[a-z]):\/\/|\*\.|:\d)*)$/;
 const originForm = /^[a-z]+:\/\/(?:\*\.)?[A-Za-z0-9.-]+(?::\d+)?$/;
 const methodsForm = /^[A-Za-z]+(?:(?:,\s?|\s)[A-Za-z]+)*(?:,\s?)?$/;
 const exposeForm = /^(?:[A-Za-z0-9_-]+|\*)(?:(?:,\s?|\s)(?:[A-Za-z0-9_-]+|\*))*(?:,\s?)?$/;

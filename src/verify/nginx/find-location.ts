@@ -15,8 +15,12 @@ const own: readonly (readonly [string, 200 | 403])[] = [
   ['/nginx_status', 403],
 ];
 
+export function matchesPattern({ match }: Location, path: string): boolean {
+  return match.kind === 'regex' && pcre(`^${bytesOf(match.pattern)}`, 'i')?.test(path) === true;
+}
+
 function firstPattern(server: Server, path: string): Location | undefined {
-  return server.locations.find(({ match }) => match.kind === 'regex' && pcre(`^${bytesOf(match.pattern)}`, 'i')?.test(path) === true);
+  return server.locations.find((location) => matchesPattern(location, path));
 }
 
 function isExact({ match }: Location, path: string): boolean {

@@ -69,15 +69,19 @@ describe('where a finding answers', () => {
     ['path/too-long', 'other', 'http://shop.test/foo', true],
     ['path/too-long', 'canary', 'http://shop.test/foo', true],
     ['path/too-long', 'idle', 'http://shop.test/foo', true],
-    ['path/too-long', 'any', 'http://shop.test/foo', true],
+    ['path/too-long', 'any', 'http://shop.test/foo', false],
+    ['host/fall-through', 'any', 'http://shop.test/zz', true],
+    ['host/fall-through', 'any', 'http://shop.test/foo', false],
+    ['host/fall-through', 'alone', 'http://shop.test/zz', false],
     ['path/too-long', 'alone', 'http://shop.test/foo', false],
     ['path/too-long', 'main', 'http://alias.test/foo', true],
-    ['path/too-long', 'main', 'http://a.b.w.test/foo', true],
+    ['path/too-long', 'main', 'http://a.w.test/foo', true],
+    ['path/too-long', 'main', 'http://a.b.w.test/foo', false],
     ['path/too-long', 'main', 'http://nobody.test/foo', false],
     ['path/too-long', 'main', 'http://shop.test/%zz', true],
     ['block-list/lost', 'alone', 'http://shop.test/foo', true],
   ])('%s about %s, asked for %s: %s', (code, by, url, expected) => {
-    expect(explained([{ code, by }], ['refused'], url)).toEqual(expected ? [code] : []);
+    expect(explained([{ code, by }], [code === 'host/fall-through' ? 'status' : 'refused'], url)).toEqual(expected ? [code] : []);
   });
 
   it('is everywhere for what no object is about, and for the ConfigMap of the controller', () => {
