@@ -1,10 +1,11 @@
 import type { EffectiveConfiguration } from '../../src/nginx/configuration.ts';
 import { evaluateNginx } from '../../src/verify/nginx/evaluate.ts';
-import type { Guard, ProbeRequest } from '../../src/verify/outcome.ts';
+import type { ProbeOutcome, ProbeRequest } from '../../src/verify/outcome.ts';
 import { judgeAll, type Tally } from '../traffic/tally.ts';
 import { differs, excluded, type Verdict } from '../traffic/verdict.ts';
 import { member } from './bearer.ts';
 import { sendAs } from './judge.ts';
+import { leaveMixed } from './mixed.ts';
 
 /** Larger bodies are not sent, only announced. */
 const mostSent = 2 * 1024 ** 2;
@@ -13,7 +14,7 @@ interface Question {
   readonly request: ProbeRequest;
   /** Bytes; undefined: no limit. */
   readonly limit: number | undefined;
-  readonly guards: readonly Guard[];
+  readonly outcome: Extract<ProbeOutcome, { kind: 'forwarded' }>;
 }
 
 /** One request for each host, Service and limit. */
@@ -26,14 +27,14 @@ function questions(configuration: EffectiveConfiguration, requests: readonly Pro
     if (outcome.kind !== 'forwarded' || value === undefined) continue;
     const [first] = outcome.backends;
     const key = `${request.host.toLowerCase()} ${first?.namespace ?? ''}/${first?.name ?? ''} ${value}`;
-    if (!chosen.has(key)) chosen.set(key, { request, limit: value === 'none' ? undefined : Number(value), guards: outcome.guards });
+    if (!chosen.has(key)) chosen.set(key, { request, limit: value === 'none' ? undefined : Number(value), outcome });
   }
   return new Map([...chosen.values()].map((question) => [question.request, question]));
 }
 
 /** A body of the limit gets through, and one byte more is refused (413) before anybody is asked who they are. */
-async function judgeSize({ request, limit, guards }: Question): Promise<Verdict> {
-  const bearer = member(guards);
+async function judgeSize({ request, limit, outcome }: Question): Promise<Verdict> {
+  const bearer = member(outcome.guards);
   if (bearer === undefined) return excluded('no IPv4 address is let in');
   const send = async (announced: number, body = ''): Promise<number> => {
     const headers = new Map(body === '' ? [...request.headers, ['content-length', String(announced)]] : request.headers);
@@ -51,8 +52,9 @@ async function judgeSize({ request, limit, guards }: Question): Promise<Verdict>
 /** Holds the limits on the size of bodies against nginx. */
 export async function judgeBodies(name: string, configuration: EffectiveConfiguration, requests: readonly ProbeRequest[], tally: Tally): Promise<void> {
   const asked = questions(configuration, requests);
+  const unlessMixed = leaveMixed(configuration);
   await judgeAll(`${name}, body size`, [...asked.keys()], async (request) => {
     const question = asked.get(request);
-    return question === undefined ? excluded('never asked') : await judgeSize(question);
+    return question === undefined ? excluded('never asked') : await unlessMixed(question.outcome, async () => await judgeSize(question));
   }, tally);
 }
