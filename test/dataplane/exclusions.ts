@@ -10,8 +10,9 @@ function isServable({ kind, spec }: KubernetesObject): boolean {
 }
 
 /** Why a fixture is not asked about; undefined when it is. */
-export function unfit(name: string, objects: () => readonly KubernetesObject[]): string | undefined {
+export function unfit(name: string, options: readonly string[], objects: () => readonly KubernetesObject[]): string | undefined {
   if (name.startsWith('scenarios/input-')) return 'about reading, not about traffic';
+  if (options.includes('--channel=experimental')) return 'for the experimental channel, which is not installed';
   try {
     return objects().every(isServable) ? undefined : 'holds Services without ports';
   } catch {

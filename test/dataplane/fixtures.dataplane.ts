@@ -27,7 +27,7 @@ test.each(pairs)('$name: fixtures are taken, and served as the evaluator says', 
   for (const [number, { name, input, options }] of fixtures.entries()) {
     if (!only.some((part) => name.includes(part)) || number % step > 0) continue;
     let given: readonly KubernetesObject[] = [];
-    const reason = unfit(name, () => (given = servedObjects(objectsOf(input), world)));
+    const reason = unfit(name, options, () => (given = servedObjects(objectsOf(input), world)));
     const subjects = reason === undefined ? await subjectsOf(given, target, implementation, options) : [];
     if (subjects.length === 0) left.push(`${name}: ${reason ?? 'no Gateway comes out'}`);
     else served += 1;
