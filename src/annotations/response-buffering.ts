@@ -12,6 +12,9 @@ type Key = (typeof keys)[number];
 /** nginx takes k and m alone for these; the controller lets b and g pass: https://nginx.org/en/docs/syntax.html */
 const unknownUnit = (value: string): string | undefined => (parseSizeBytes(value, 'm') === undefined ? 'a buffer is given in digits with an optional k or m' : undefined);
 
+/** proxy_buffers has the same size: "directive invalid value" (measured). */
+const noBuffer = (value: string): string | undefined => (parseSizeBytes(value, 'm') === 0 ? 'a buffer has to hold something' : unknownUnit(value));
+
 /** https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffers */
 const tooFew: Setting['breaks'] = (value) => (Number(value) < 2 ? 'there have to be at least two buffers' : undefined);
 
@@ -52,7 +55,7 @@ const table: SettingTable<Key> = {
     canonical: size,
     initial: '4k',
     setting: 'proxy-buffer-size',
-    breaks: unknownUnit,
+    breaks: noBuffer,
   },
 };
 

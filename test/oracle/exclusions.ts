@@ -54,7 +54,7 @@ const breaking: readonly (readonly [name: string, value: RegExp])[] = [
   ['proxy-read-timeout', /^-/],
   ['proxy-send-timeout', /^-/],
   ['proxy-next-upstream-timeout', /^-/],
-  ['proxy-buffer-size', /\d\s+[bkmg]/i],
+  ['proxy-buffer-size', /\d\s+[bkmg]|^0+[bkmg]?$/i],
   ['ssl-ciphers', /^(?!.*(?:^|:)(?:(?:ECDHE|DHE|AES|ALL|DEFAULT|HIGH|MEDIUM|CHACHA20|PSK|RSA)\b))/],
   // Neither `off` nor a text and its replacement.
   ['proxy-cookie-domain', /^\s*(?!off\s*$)\S+\s*$|\S\s+\S+\s+\S/],
