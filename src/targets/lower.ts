@@ -90,7 +90,7 @@ function lowerHost(run: Run, host: PlanHost): void {
   const closedBy = lowerHostIntents(run, draft, base);
   const placed = placePaths(host, options, (finding) => sink.add([finding]));
   if (placed.length === 0 && draft.appRoot === undefined && draft.redirectsFrom.length === 0) {
-    sink.add([leftToOthers(host, run.wider)].filter((finding) => finding !== undefined));
+    sink.add([leftToOthers(host, run.wider), undeclaredPaths(host, [])].filter((finding) => finding !== undefined));
     return;
   }
   const drafted = placed.map(({ rule, path }) => lowerRule(run.target.lowerings, { profile, regexHosts, inventory, accepted, defaults, host, rule, path, hostDraft: draft, respond }, closedBy, sink));

@@ -90,8 +90,12 @@ const isUnserved = (location: Location | undefined): boolean => location === und
 export const unserved: Condition = ({ involved }) => isUnserved(involved.chosen);
 /** No location of the host forwards anything. */
 export const servesNothing: Condition = ({ involved: { server } }) => server?.locations.every(isUnserved) !== false;
-/** The `/` that nginx adds. */
-export const undeclared: Condition = ({ request, involved: { chosen } }) => chosen?.automatic === true || isUnreadable(request);
+/** The `/` that nginx adds, and a name without its final slash where something answers before nginx adds that. */
+export const undeclared: Condition = (circumstances) => {
+  const { request, involved: { chosen } } = circumstances;
+  const isBareOf = chosen?.addSlashRedirect === true && chosen.path === `${readTarget(request.target)?.path ?? ''}/` && !addsSlash(circumstances);
+  return chosen?.automatic === true || isBareOf || isUnreadable(request);
+};
 
 /** The same address over TLS. */
 const isSecured = ({ scheme, host }: ProbeRequest, after: ProbeOutcome): boolean => scheme === 'http' && after.kind === 'redirected' && after.location.toLowerCase().startsWith(`https://${host.toLowerCase()}/`);
@@ -104,6 +108,9 @@ export const shut: Condition = (circumstances) => {
   const { request, before, after } = circumstances;
   return (after !== undefined && isSecured(request, after)) || (fails(circumstances) && !isSent(request, before));
 };
+/** The redirect to the final slash of a path, on one of the sides: it leads to the rule of that path. */
+export const addsSlash: Condition = ({ request, before, after }) =>
+  [before, after].some((outcome) => outcome?.kind === 'redirected' && outcome.location.toLowerCase().startsWith(`${request.scheme}://${request.host}${readTarget(request.target)?.path ?? ''}/`.toLowerCase()));
 /** Nor is there one for the `/` that nginx adds and answers 404 at. */
 export const hasRule: Condition = ({ involved: { chosen }, before }) => !(chosen?.automatic === true && chosen.backend.kind === 'none' && before?.kind === 'answered' && before.status === 404);
 /** The status that the finding says nginx answers with. */
@@ -116,7 +123,7 @@ export const oneIdleTimeout: Condition = ({ after, args: { idle = '' } }) =>
   after?.kind !== 'forwarded' || ['read-timeout', 'send-timeout'].every((kind) => after.limits.some((limit) => limit.kind === kind && limit.value === `${idle}s`));
 
 const grants = (outcome: ProbeOutcome): boolean => outcome.kind !== 'redirected' && outcome.responseHeaders.has('access-control-allow-origin');
-/** Without an Origin, or beside what both sides say of the Origin. */
-export const ofOtherOrigins: Condition = ({ request, before, after }) => before === undefined || after === undefined || !request.headers.has('origin') || !grants(before) || grants(after);
+/** Without an Origin, or beside what both sides say of the Origin; the filter stands behind the redirect to HTTPS. */
+export const ofOtherOrigins: Condition = ({ request, before, after }) => before === undefined || after === undefined || !request.headers.has('origin') || !grants(before) || grants(after) || isSecured(request, after);
 /** The gateway admits an origin that nginx does not. */
 export const admitsMore: Condition = ({ before, after }) => before === undefined || after === undefined || (grants(after) && !grants(before));

@@ -16,7 +16,8 @@ export type Reach = 'order' | 'paths' | 'hosts' | 'nowhere';
 /** A request that is read in another way, and where it then ends. */
 export interface Elsewhere {
   readonly request: ProbeRequest;
-  readonly place: Place;
+  /** Absent: where nginx itself would send it. */
+  readonly place?: Place;
   /** The path that is asked for is that of the request, or a reading of it. */
   readonly samePath: boolean;
 }
@@ -55,6 +56,7 @@ function takes(location: Location, { target }: ProbeRequest): boolean {
 /** Where a request may end, `reach` at most away from where it ends in nginx; the nearest first. */
 export function* elsewhere(request: ProbeRequest, servers: readonly Server[], reach: ReadonlySet<Reach>, profile: Pick<VerifyProfile, 'paths'>): Generator<Elsewhere> {
   const targets = reach.has('paths') ? [...new Set([request.target, ...readings(request.target, profile), withSlash(request.target)])] : [request.target];
+  for (const target of targets.slice(1)) yield { request: { ...request, target }, samePath: true };
   for (const server of servers) {
     for (const target of targets) yield { request: { ...request, target }, place: { server }, samePath: true };
     if (reach.has('order')) for (const location of server.locations.filter((one) => takes(one, request))) yield { request, place: { server, location }, samePath: true };

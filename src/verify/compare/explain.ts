@@ -108,8 +108,7 @@ function isAtHome(one: Case, sides: Sides, reach: ReadonlySet<Reach>, near: Near
     const before = nginx(other.request, after, other.place);
     const aspects = compareOutcomes(other.request, before, after).filter((aspect) => (other.samePath && !unusual) || !covers(pathOnly, aspect));
     if (aspects.length === 0) return true;
-    const { server, location } = other.place;
-    const direct = near({ request: other.request, before, after, involved: involvement(other.request, { server, location }) }).filter(isDirect);
+    const direct = near({ request: other.request, before, after, involved: involvement(other.request, other.place) }).filter(isDirect);
     if (aspects.every((aspect) => direct.some((candidate) => covers(candidate.explanation, aspect)))) return true;
   }
   return false;

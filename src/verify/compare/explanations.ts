@@ -1,6 +1,6 @@
 import type { Reach } from './elsewhere.ts';
 import {
-  admitsMore, all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, fails, hasQuery, hasRule, isAlias, isBare, isOptions, isRoot, namesClient, nearPath, ofOtherOrigins, ofPath, ofServerBlock, ofUnknownHosts,
+  addsSlash, admitsMore, all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, fails, hasQuery, hasRule, isAlias, isBare, isOptions, isRoot, namesClient, nearPath, ofOtherOrigins, ofPath, ofServerBlock, ofUnknownHosts,
   oneIdleTimeout, onlySlashes, overTls, plain, redirects, servesNothing, shut, undeclared, unserved, unusualPath, wasBlocked, type Condition,
 } from './conditions.ts';
 
@@ -49,8 +49,8 @@ const opened = (explanation: Explanation): Explanation => ({ ...explanation, acc
 
 /** The rules of the location are closed, unless the loss was accepted. */
 const closedAt = (...lost: readonly string[]): readonly Explanation[] => [at(closed, all(shut, hasRule)), opened(at(lost))];
-/** So are all rules of the host. */
-const closedOnHost = (...lost: readonly string[]): readonly Explanation[] => [onHost(closed, shut), opened(onHost(lost))];
+/** So are all rules of the host; the redirect to a final slash leads to one of them. */
+const closedOnHost = (...lost: readonly string[]): readonly Explanation[] => [onHost(closed, either(shut, addsSlash)), opened(onHost(lost))];
 
 /** A protection that is lost closes its rule, or is gone when the loss was accepted. */
 const lost = (kind: string): readonly Explanation[] => closedAt(`guard-lost ${kind}`);
@@ -83,7 +83,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'client-certificate/unconfirmed': closedOnHost('request-header ssl-client-*'),
   'client-certificate/headers-full': [onHost(closed, all(shut, ofPath)), opened(onHost(['guard-lost client-certificate'], ofPath))],
   // A text that is read in part only: its redirects are written, and the evaluator, which knows another part, judges none of it.
-  'snippet/protection-lost': [...ofBlock(closed, all(shut, hasRule)), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
+  'snippet/protection-lost': [...ofBlock(closed, all(shut, hasRule)), ...ofBlock([...closed, 'location *'], addsSlash), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
   'waf/lost': lost('waf'),
   'refused/lost': lost('*'),
   'backend-tls/no-name': closedAt(...bared),
@@ -113,7 +113,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'backend-protocol/grpc-app-protocol': at(['upstream-protocol']),
   'backend-tls/policy': at(['upstream-ca']),
   'envoy-gateway/backend-tls-policy': at(['upstream-ca']),
-  'ssl-passthrough/flag-assumed': rerouted([...neighbour, 'no-listener'], ['paths'], overTls),
+  'ssl-passthrough/flag-assumed': [rerouted(neighbour, ['paths'], overTls), onHost(['no-listener'], overTls)],
   'tls-passthrough/lost': onHost(['no-listener'], overTls),
   'tls-passthrough/assumed-over-protection': [onHost(closed, shut), onHost(['no-listener'], overTls)],
   'envoy-gateway/basic-auth-secret': at(['guard basic-auth']),

@@ -3,6 +3,7 @@ import type { ObjectRef } from '../../model/object.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Location, type Server } from '../../nginx/configuration.ts';
 import { findLocation } from '../nginx/find-location.ts';
 import { readTarget } from '../nginx/request-target.ts';
+import type { Place } from '../nginx/place.ts';
 import { findServer } from '../nginx/servers.ts';
 import type { ProbeRequest } from '../outcome.ts';
 
@@ -66,7 +67,7 @@ function nearLocation(location: Location | undefined): ReadonlySet<ObjectRef> {
 }
 
 /** What has to do with one request; made for the few that diverge. With a place, as if the request ended there. */
-export type Involvement = (request: ProbeRequest, at?: { readonly server: Server; readonly location: Location | undefined }) => Involved;
+export type Involvement = (request: ProbeRequest, at?: Place) => Involved;
 
 function locate(server: Server | undefined, { target }: ProbeRequest): Location | undefined {
   const path = readTarget(target)?.path;
