@@ -1,6 +1,6 @@
 import { CATCH_ALL, type Location, type Server } from '../../nginx/configuration.ts';
 import { hostText } from '../../nginx/naming.ts';
-import { escapePath, readTarget } from '../nginx/request-target.ts';
+import { bytesOf, escapePath, readTarget, textOf } from '../nginx/request-target.ts';
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import type { Involved } from './involved.ts';
 
@@ -42,6 +42,7 @@ export const controllerPath: Condition = ({ request }) => /^\/+(?:healthz|nginx_
 export const isOptions: Condition = ({ request }) => request.method === 'OPTIONS';
 export const isRoot: Condition = ({ request }) => /^\/[./]*(?:\?|$)/u.test(request.target);
 export const endsWithSlash: Condition = ({ request }) => request.target.endsWith('/');
+export const hasEscape: Condition = ({ request }) => pathOf(request).includes('%');
 export const hasQuery: Condition = ({ request }) => request.target.includes('?');
 
 export const overTls: Condition = ({ request }) => request.scheme === 'https';
@@ -103,6 +104,9 @@ const isSecured = ({ scheme, host }: ProbeRequest, after: ProbeOutcome): boolean
 const isSent = (request: ProbeRequest, before: ProbeOutcome | undefined): boolean => before !== undefined && isSecured(request, before);
 /** Of a rule that forwards nothing. */
 export const fails: Condition = ({ after }) => after === undefined || (after.kind === 'answered' && after.status >= 500);
+/** nginx undoes the escapes of a path that a text puts into an address; a gateway leaves them as they came. */
+export const isDecoded: Condition = ({ before, after }) =>
+  before === undefined || after === undefined || (before.kind === 'redirected' && after.kind === 'redirected' && textOf(bytesOf(after.location).replace(/%([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))) === before.location);
 /** A rule that forwards nothing, behind the redirect to HTTPS where there is one; where there is no rule, gateways say 404. */
 export const shut: Condition = (circumstances) => {
   const { request, before, after } = circumstances;

@@ -1,6 +1,6 @@
 import type { Reach } from './elsewhere.ts';
 import {
-  addsSlash, admitsMore, all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, fails, hasQuery, hasRule, isAlias, isBare, isOptions, isRoot, namesClient, nearPath, ofOtherOrigins, ofPath, ofServerBlock, ofUnknownHosts,
+  addsSlash, admitsMore, all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, fails, hasEscape, hasQuery, hasRule, isAlias, isBare, isDecoded, isOptions, isRoot, namesClient, nearPath, ofOtherOrigins, ofPath, ofServerBlock, ofUnknownHosts,
   oneIdleTimeout, onlySlashes, overTls, plain, redirects, servesNothing, shut, undeclared, unserved, unusualPath, wasBlocked, type Condition,
 } from './conditions.ts';
 
@@ -67,6 +67,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'default/path-normalisation': [
     { ...rerouted(neighbour, ['paths'], unusualPath), scope: 'run' },
     { ...rerouted(routing, ['paths'], dotsAfterEmpty), scope: 'run' },
+    onRun(['location path', 'location query'], all(hasEscape, isDecoded)),
   ],
   'default/trailing-slash-cut-on-https-redirect': onRun(['location slash'], all(plain, endsWithSlash)),
   'default/hsts': onRun(['response-header strict-transport-security'], overTls),
@@ -104,8 +105,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'plain-http/closed': ofBlock([...closed, 'preflight'], all(plain, shut)),
   'method-guard/status': [...ofBlock(closed, shut), ...ofBlock(['redirect-added', 'preflight'])],
   // nginx answers 403 before everything else. Where no rule stands, none before it refuses: 404 instead of 403.
-  'block-list/answers-500': onRun(['status', 'redirect-added', 'let-in', 'preflight'], all(namesClient, wasBlocked)),
-  'block-list/refused': onRun(['status', 'redirect-added', 'let-in', 'preflight'], all(namesClient, wasBlocked)),
+  'block-list/answers-500': onRun(['status', 'redirect-added', 'preflight'], all(namesClient, wasBlocked)),
+  'block-list/refused': onRun(['status', 'redirect-added', 'preflight'], all(namesClient, wasBlocked)),
   'block-list/lost': onRun(closed, shut),
   'backend-protocol/unverified-tls': closedAt('upstream-tls-lost'),
   'backend-protocol/fastcgi': closedAt('upstream-protocol'),
