@@ -104,9 +104,10 @@ const isSecured = ({ scheme, host }: ProbeRequest, after: ProbeOutcome): boolean
 const isSent = (request: ProbeRequest, before: ProbeOutcome | undefined): boolean => before !== undefined && isSecured(request, before);
 /** Of a rule that forwards nothing. */
 export const fails: Condition = ({ after }) => after === undefined || (after.kind === 'answered' && after.status >= 500);
-/** nginx undoes the escapes of a path that a text puts into an address; a gateway leaves them as they came. */
+const decoded = (address: string): string => textOf(bytesOf(address).replace(/%([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));
+/** nginx undoes the escapes of a path that a text puts into an address, without the query; a gateway leaves them as they came. */
 export const isDecoded: Condition = ({ before, after }) =>
-  before === undefined || after === undefined || (before.kind === 'redirected' && after.kind === 'redirected' && textOf(bytesOf(after.location).replace(/%([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))) === before.location);
+  before === undefined || after === undefined || (before.kind === 'redirected' && after.kind === 'redirected' && [after.location, after.location.split('?', 1)[0] ?? ''].map(decoded).includes(decoded(before.location)));
 /** A rule that forwards nothing, behind the redirect to HTTPS where there is one; where there is no rule, gateways say 404. */
 export const shut: Condition = (circumstances) => {
   const { request, before, after } = circumstances;
