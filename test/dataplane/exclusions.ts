@@ -20,6 +20,17 @@ export function unfit(name: string, options: readonly string[], objects: () => r
   }
 }
 
+/**
+ * Why an implementation is not given the objects of one Gateway; undefined when it is.
+ * Source: traefik, pkg/provider/kubernetes/gateway: httproute.go alone looks for BackendTLSPolicies, and UDP is no protocol of its listeners.
+ */
+export function notFor(implementation: Implementation, objects: readonly GatewayObject[]): string | undefined {
+  if (implementation !== 'traefik') return undefined;
+  const has = (kind: string): boolean => objects.some((object) => object.kind === kind);
+  if (has('TCPRoute') || has('UDPRoute')) return 'Traefik has no entry points for other ports here';
+  return has('GRPCRoute') && has('BackendTLSPolicy') ? 'Traefik reads no BackendTLSPolicy of a GRPCRoute' : undefined;
+}
+
 /** Why nobody answers what is forwarded: the objects are only held against the implementation then. undefined when somebody does. */
 export function unreachable(objects: readonly GatewayObject[]): string | undefined {
   if (objects.some(({ kind }) => kind === 'BackendTLSPolicy')) return 'the backends have no certificate that the policy trusts';
