@@ -78,7 +78,8 @@ const definitions: readonly Definition[] = [
   {
     name: 'trailing-slash-cut-on-https-redirect',
     keys: ['ssl-redirect', 'force-ssl-redirect', 'preserve-trailing-slash'],
-    inForce: ({ sslRedirect, forceSslRedirect, preserveTrailingSlash }) => (sslRedirect || forceSslRedirect) && !preserveTrailingSlash,
+    // An Ingress may ask for the redirect where the ConfigMap does not.
+    inForce: ({ preserveTrailingSlash }) => !preserveTrailingSlash,
   },
   { name: 'request-buffering', keys: ['proxy-request-buffering'], inForce: ({ raw }) => raw.get('proxy-request-buffering')?.trim() !== 'off' },
   { name: 'http2', keys: ['use-http2'], inForce: ({ raw }) => parseBoolean((raw.get('use-http2') ?? 'true').trim()) !== false },

@@ -18,6 +18,8 @@ export interface RedirectIntent extends Base<'redirect'> {
   readonly location: string;
   /** What of the request is appended; absent: nothing, its query is dropped too. */
   readonly follows?: 'query' | 'path' | 'request-uri';
+  /** What is appended is decoded. */
+  readonly decodes?: true;
 }
 /** rewrite-target that is a URL: 302 to it with the request's query; may hold $1..$9. */
 export interface RewriteRedirectIntent extends Base<'rewrite-redirect'> {
@@ -60,7 +62,7 @@ export interface ResponseHeadersIntent extends Base<'response-headers'> {
 /** Paths of the host that are answered by themselves, beside the rules of the host. */
 export interface PathAnswerIntent extends Base<'path-answer'> {
   readonly match: LocationMatch;
-  readonly answer: ({ readonly kind: 'response' } & Pick<FixedResponseIntent, 'status' | 'body' | 'contentType' | 'headers'>) | ({ readonly kind: 'redirect' } & Pick<RedirectIntent, 'status' | 'location' | 'follows'>);
+  readonly answer: ({ readonly kind: 'response' } & Pick<FixedResponseIntent, 'status' | 'body' | 'contentType' | 'headers'>) | ({ readonly kind: 'redirect' } & Pick<RedirectIntent, 'status' | 'location' | 'follows' | 'decodes'>);
 }
 export interface CorsIntent extends Base<'cors'> {
   /** ['*'] or scheme://host[:port] entries, wildcards as in nginx (one label). */

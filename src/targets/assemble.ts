@@ -1,4 +1,4 @@
-import type { HeaderModifier, HeaderValue, RouteFilter, RouteMatch } from '../model/gateway.ts';
+import type { HeaderModifier, HeaderValue, PathMatch, RouteFilter, RouteMatch } from '../model/gateway.ts';
 import type { RuleId } from '../plan/plan.ts';
 import { answersAll, inServerBlock, serverBlock } from '../plan/standing.ts';
 import { guardUpTo, type DraftBranch, type DraftMethodGuard, type DraftResponse, type HeaderDraft, type RuleDraft } from './draft.ts';
@@ -167,7 +167,14 @@ function servingRules(drafted: DraftedRule, frame: Frame, matches: readonly Rout
   return [...drafted.draft.branches.map(branched), servingRule(drafted, frame, matches)];
 }
 
-const matchesOf = ({ context: { path } }: DraftedRule): readonly RouteMatch[] => [path.match, ...(path.also ?? none)].map((match) => ({ path: match }));
+/** The path without its final slash, where nginx has no redirect for it, because the server block answers both. */
+function bareOf(drafted: DraftedRule): readonly PathMatch[] {
+  const { rule, path } = drafted.context;
+  const { type, value } = path.match;
+  return type === 'Exact' && rule.location.addSlashRedirect && answeredBefore(drafted) ? [{ type, value: value.replace(/\/$/, '') }] : none;
+}
+
+const matchesOf = (drafted: DraftedRule): readonly RouteMatch[] => [drafted.context.path.match, ...(drafted.context.path.also ?? none), ...bareOf(drafted)].map((match) => ({ path: match }));
 
 /** Freezes a draft. */
 export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {
@@ -216,6 +223,7 @@ export function plainHttpRules(drafted: DraftedRule): readonly LoweredRule[] {
 
 /** What the server block answers, or may answer, comes before nginx looks for a location, the one of the path without its final slash among them. */
 const answeredBefore = ({ context, closedBy }: DraftedRule): boolean =>
+  (closedBy.length > 0 && context.host.intents.some(({ kind }) => kind === 'client-certificate')) ||
   context.rule.intents.some((intent) => (answersAll(intent) && inServerBlock(intent)) || (closedBy.length > 0 && intent.kind === 'snippet' && intent.context === 'server' && intent.protective));
 
 /** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */

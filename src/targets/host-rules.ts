@@ -51,7 +51,8 @@ function httpsRedirects(parts: HostParts): readonly LoweredRule[] {
   });
 }
 
-const isRoot = ({ context }: DraftedRule): boolean => context.path.match.type === 'Exact' && context.path.match.value === '/';
+const isRootMatch = ({ path }: RouteMatch): boolean => path.type === 'Exact' && path.value === '/';
+const isRoot = ({ context }: DraftedRule): boolean => isRootMatch({ path: context.path.match });
 
 /** app-root answers exactly `/` before everything else, the redirect to HTTPS included, unless that stands in the server block before it. */
 function appRootRules(parts: HostParts, open: ListenerScope): readonly LoweredRule[] {
@@ -96,7 +97,8 @@ function tlsRules({ host, draft, rules }: HostParts): readonly LoweredRule[] {
     {
       id: derivedId(id, 'tls'),
       planRule: id,
-      hostnames: host.hostnames,
+      // nginx hands on TLS for the host itself, and opens that of aliases.
+      hostnames: host.hostnames.slice(0, 1),
       namespace,
       routeKind: 'TLSRoute',
       listeners: 'https',
@@ -132,7 +134,7 @@ export function rulesOfHost(parts: HostParts): readonly LoweredRule[] {
   const rootTaken = rules.length > 0;
   for (const drafted of parts.rules) {
     const answered = answerScope(drafted, parts.https);
-    if (answered !== undefined) rules.push(...pathAnswerRules(drafted, answered));
+    if (answered !== undefined) rules.push(...pathAnswerRules(drafted, answered).filter(({ matches }) => !(rootTaken && matches.every(isRootMatch))));
     rules.push(...plainHttpRules(drafted));
     if (rootTaken && isRoot(drafted)) continue;
     const scope = scopeOf(drafted, parts.https);

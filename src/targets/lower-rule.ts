@@ -25,10 +25,10 @@ export function backendRef(backend: { readonly namespace: string; readonly name:
 }
 
 /** Where the route of a rule lives: beside the Ingress it comes from, or beside its Service or who else asks for something where no Ingress owns it. */
-export function namespaceOf({ rule }: Pick<LoweringContext, 'rule'>): string {
+export function namespaceOf({ rule, host }: Pick<LoweringContext, 'rule' | 'host'>): string {
   const { ingress, backend } = rule.location;
   if (ingress !== undefined) return ingress.ref.namespace;
-  return backend.kind === 'service' ? backend.namespace : (rule.intents[0]?.from[0]?.ingress.ref.namespace ?? '');
+  return backend.kind === 'service' ? backend.namespace : ((rule.intents[0]?.from[0]?.ingress ?? host.server.ingresses[0])?.ref.namespace ?? '');
 }
 
 function newDraft(context: LoweringContext): RuleDraft {

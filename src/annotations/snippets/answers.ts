@@ -34,7 +34,8 @@ export function readAddress(text: string, status: number, surroundings: Surround
   const authority = start === '' ? '' : authorityOf(start, surroundings);
   const path = fixedText(head.slice(start.length), surroundings);
   if (authority === undefined || path === undefined || (start === '' && !path.startsWith('/'))) return undefined;
-  return { kind: 'redirect', status, location: `${authority}${path}`, follows };
+  const decodes = follows !== 'query' && /\$uri/.test(text);
+  return { kind: 'redirect', status, location: `${authority}${path}`, follows, ...(decodes ? { decodes } : {}) };
 }
 
 const locationStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -71,10 +72,13 @@ const readRewrite: ReadDirective = ({ args }, surroundings) => {
   const group = `${separator}$1`;
   const given = text.endsWith(group) ? `${text.slice(0, -group.length)}$uri` : text;
   const read = readAddress(given, flag === 'permanent' ? 301 : 302, surroundings);
-  if (read === undefined || bare) return answer(read);
+  if (read === undefined) return undefined;
+  // nginx decodes the whole address: https://nginx.org/en/docs/http/ngx_http_rewrite_module.html#rewrite
+  const decoded = read.follows === 'path' || read.follows === 'request-uri' ? ({ ...read, decodes: true } as const) : read;
+  if (bare) return answer(decoded);
   // Without a final `?` nginx appends the query of the request.
   const follows = read.follows === 'path' ? 'request-uri' : read.follows === 'nothing' ? 'query' : read.follows;
-  return answer({ ...read, follows });
+  return answer({ ...decoded, follows });
 };
 
 export const answerRows: Readonly<Record<string, DirectiveRow>> = {

@@ -26,6 +26,8 @@ export type SnippetAnswer =
       /** As in RedirectIntent. */
       readonly location: string;
       readonly follows: 'nothing' | 'query' | 'path' | 'request-uri';
+      /** nginx writes what follows decoded. */
+      readonly decodes?: true;
     }
   | {
       readonly kind: 'response';

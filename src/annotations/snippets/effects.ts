@@ -82,8 +82,8 @@ function fixedAnswer({ status, body, contentType, headers = [] }: Extract<Snippe
 
 function answerIntent(answer: SnippetAnswer, from: readonly AnnotationUse[], defaultType: string): Intent {
   if (answer.kind === 'response') return { kind: 'fixed-response', from, ...fixedAnswer(answer, '', defaultType) };
-  const { status, location, follows } = answer;
-  return { kind: 'redirect', from, status, location, ...(follows === 'nothing' ? {} : { follows }) };
+  const { status, location, follows, decodes } = answer;
+  return { kind: 'redirect', from, status, location, ...(follows === 'nothing' ? {} : { follows }), ...(decodes === undefined ? {} : { decodes }) };
 }
 
 function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[], defaultType: string): readonly Intent[] {
@@ -91,8 +91,8 @@ function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[], def
     if (step.kind !== 'path-answer') return [];
     const { match, answer } = step;
     if (answer.kind === 'response') return [{ kind: 'path-answer', from, match, answer: { kind: 'response', ...fixedAnswer(answer, match.kind === 'exact' ? match.value : '', defaultType) } }];
-    const { status, location, follows } = answer;
-    return [{ kind: 'path-answer', from, match, answer: { kind: 'redirect', status, location, ...(follows === 'nothing' ? {} : { follows }) } }];
+    const { status, location, follows, decodes } = answer;
+    return [{ kind: 'path-answer', from, match, answer: { kind: 'redirect', status, location, ...(follows === 'nothing' ? {} : { follows }), ...(decodes === undefined ? {} : { decodes }) } }];
   });
 }
 

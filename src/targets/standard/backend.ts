@@ -39,6 +39,14 @@ export const backendCodes = defineCodes({
     do: 'Set appProtocol on the port of the Service; ingress-nginx does not mind.',
     source: 'https://gateway-api.sigs.k8s.io/geps/gep-1911/',
   },
+  'tls-passthrough/alias': {
+    fidelity: 'approximate',
+    risk: 'availability',
+    what: 'TLS for alias {alias} of {host} finds no listener of its own.',
+    why: 'ingress-nginx hands on TLS for the host of the rule alone and opens that of aliases, with a certificate that the input does not name.',
+    do: 'Name {alias} in a rule of its own, with a tls section or with ssl-passthrough, and convert again.',
+    source: 'https://github.com/kubernetes/ingress-nginx/blob/controller-v1.15.1/internal/ingress/controller/controller.go',
+  },
   'tls-passthrough/assumed-over-protection': {
     fidelity: 'lost',
     risk: 'security',
@@ -110,5 +118,6 @@ export const lowerTlsPassthrough: LowerHost<'tls-passthrough'> = (intent, draft,
     return { kind: 'closed', findings: [raise(backendCodes, 'tls-passthrough/assumed-over-protection', subject, about)] };
   }
   draft.passthrough = { backend };
-  return { kind: 'exact' };
+  const [first, ...others] = host.hostnames.slice(1).map((alias) => raise(backendCodes, 'tls-passthrough/alias', subject, { alias, host: host.server.host }));
+  return first === undefined ? { kind: 'exact' } : { kind: 'approximate', findings: [first, ...others] };
 };

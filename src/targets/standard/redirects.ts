@@ -31,6 +31,14 @@ export const redirectCodes = defineCodes({
     do: 'Redirect to an address without it, or let an application answer the path.',
     source: 'https://gateway-api.sigs.k8s.io/reference/spec/#httprequestredirectfilter',
   },
+  'redirect/path-as-sent': {
+    fidelity: 'approximate',
+    risk: 'none',
+    what: 'The redirect of {key} keeps the path as the client wrote it.',
+    why: 'nginx decodes the path before it writes it into the address, so that /a%7Cb becomes /a|b; a gateway leaves escapes, and repeated slashes, as they are.',
+    do: 'Nothing: clients reach the same page.',
+    source: 'https://nginx.org/en/docs/http/ngx_http_core_module.html#var_uri',
+  },
   'redirect/status': {
     fidelity: 'approximate',
     risk: 'none',
@@ -79,10 +87,11 @@ export const lowerRedirect: Lower<'redirect'> = (intent, draft, context) => {
 };
 
 /** What of a redirect the filter says in another way. */
-export function redirectVerdict(intent: Intent, { location, follows, status }: Pick<RedirectIntent, 'location' | 'follows' | 'status'>, statusCode: number, subject: Subject): Verdict {
+export function redirectVerdict(intent: Intent, { location, follows, decodes, status }: Pick<RedirectIntent, 'location' | 'follows' | 'decodes' | 'status'>, statusCode: number, subject: Subject): Verdict {
   const key = keyOf(intent);
   const findings: Finding[] = [];
   if (follows === undefined || follows === 'path') findings.push(raise(redirectCodes, 'redirect/query-kept', subject, { key, location }));
+  if (decodes === true) findings.push(raise(redirectCodes, 'redirect/path-as-sent', subject, { key }));
   if (statusCode !== status) findings.push(raise(redirectCodes, 'redirect/status', subject, { key, status: String(statusCode), wanted: String(status) }));
   const [first, ...others] = findings;
   return first === undefined ? { kind: 'exact' } : { kind: 'approximate', findings: [first, ...others] };

@@ -31,6 +31,8 @@ export function isUnusual(request: ProbeRequest): boolean {
   return read === undefined || written(read) !== pathOf(request);
 }
 export const unusualPath: Condition = ({ request }) => isUnusual(request);
+/** nginx changes the path before it writes it anywhere. */
+export const decodable: Condition = ({ request }) => isUnusual(request) || /%|\/\/|\/\./u.test(pathOf(request));
 /** %2F separates segments for nginx. */
 export const escapedSlash: Condition = ({ request }) => /%2f/iu.test(request.target);
 /** `/` to nginx, which merges slashes before it looks for a location. */
@@ -75,7 +77,7 @@ export const ofServerBlock: Condition = ({ args: { key = '' } }) => key.endsWith
 /** The location is that of the path that is named. */
 export const ofPath: Condition = ({ request, involved: { chosen }, args: { path } }) => path === undefined || chosen?.path === path || isUnreadable(request);
 /** The path that is named, with a slash at its end or without. */
-export const nearPath: Condition = ({ request, args: { path = '' } }) => pathOf(request).replace(/\/$/u, '') === path.replace(/\/$/u, '');
+export const nearPath: Condition = ({ request, args: { path = '' } }) => [pathOf(request), readTarget(request.target)?.path].some((asked) => asked?.replace(/\/$/u, '') === path.replace(/\/$/u, ''));
 /** `/foo`, where the finding is about `/foo/`. */
 export const isBare: Condition = ({ request, args: { path = '' } }) => path.length > 1 && `${pathOf(request)}/` === path;
 /** Below the text that a rule is matched by. */

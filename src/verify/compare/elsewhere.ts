@@ -1,4 +1,5 @@
 import type { Location, Server } from '../../nginx/configuration.ts';
+import type { ControllerSettings } from '../../nginx/settings.ts';
 import { normalise } from '../gateway/path.ts';
 import type { VerifyProfile } from '../gateway/profile.ts';
 import { matchesPattern } from '../nginx/find-location.ts';
@@ -6,6 +7,7 @@ import type { Place } from '../nginx/place.ts';
 import { readTarget } from '../nginx/request-target.ts';
 import type { ProbeOutcome, ProbeRequest } from '../outcome.ts';
 import { plainPaths } from '../requests/paths.ts';
+import { snippetPaths } from '../requests/snippet-paths.ts';
 
 /**
  * Where a request may end that a gateway reads in another way than nginx: at a location of the same server that takes it too, at any location of the
@@ -43,9 +45,11 @@ export function isAnsweredUnrouted({ target }: ProbeRequest, after: ProbeOutcome
 }
 
 /** A path that the location is for, with the query of the request: what the gateway's rule takes may be none that the location would rewrite. */
-function ownTarget(location: Location, { target }: ProbeRequest): string {
+const ownTarget = (location: Location, request: ProbeRequest): string => withQueryOf(plainPaths(location)[0] ?? '/', request);
+
+function withQueryOf(path: string, { target }: ProbeRequest): string {
   const mark = target.indexOf('?');
-  return `${plainPaths(location)[0] ?? '/'}${mark < 0 ? '' : target.slice(mark)}`;
+  return `${path}${mark < 0 ? '' : target.slice(mark)}`;
 }
 
 function takes(location: Location, { target }: ProbeRequest): boolean {
@@ -54,7 +58,7 @@ function takes(location: Location, { target }: ProbeRequest): boolean {
 }
 
 /** Where a request may end, `reach` at most away from where it ends in nginx; the nearest first. */
-export function* elsewhere(request: ProbeRequest, servers: readonly Server[], reach: ReadonlySet<Reach>, profile: Pick<VerifyProfile, 'paths'>): Generator<Elsewhere> {
+export function* elsewhere(request: ProbeRequest, servers: readonly Server[], reach: ReadonlySet<Reach>, profile: Pick<VerifyProfile, 'paths'>, settings: ControllerSettings): Generator<Elsewhere> {
   const targets = reach.has('paths') ? [...new Set([request.target, ...readings(request.target, profile), withSlash(request.target)])] : [request.target];
   for (const target of targets.slice(1)) yield { request: { ...request, target }, samePath: true };
   for (const server of servers) {
@@ -67,5 +71,6 @@ export function* elsewhere(request: ProbeRequest, servers: readonly Server[], re
       for (const target of targets) yield { request: { ...request, target }, place: { server, location, asWritten: true }, samePath: true };
       yield { request: { ...request, target: ownTarget(location, request) }, place: { server, location }, samePath: false };
     }
+    for (const path of snippetPaths(server, settings)) yield { request: { ...request, target: withQueryOf(path, request) }, place: { server }, samePath: false };
   }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../diagnostics/finding.ts';
 import { compareText, type ObjectRef } from '../../model/object.ts';
+import type { ControllerSettings } from '../../nginx/settings.ts';
 import type { EffectiveConfiguration } from '../../nginx/configuration.ts';
 import type { VerifyProfile } from '../gateway/profile.ts';
 import type { NginxAnswers } from '../nginx/answers.ts';
@@ -97,14 +98,14 @@ const isDirect = ({ explanation }: Candidate): boolean => explanation.reach === 
 type Near = (one: Case) => readonly Candidate[];
 
 /** Whether the outcome is that of one of the places within reach, but for what is said of that place. */
-function isAtHome(one: Case, sides: Sides, reach: ReadonlySet<Reach>, near: Near, involvement: Involvement): boolean {
+function isAtHome(one: Case, sides: Sides, reach: ReadonlySet<Reach>, near: Near, involvement: Involvement, settings: ControllerSettings): boolean {
   const { request, involved } = one;
   const { after, nginx, profile } = sides;
   if (reach.has('nowhere') && after.kind === 'answered' && (after.status === 0 || after.status === 404)) return true;
   if (reach.has('paths') && isAnsweredUnrouted(request, after, profile)) return true;
   const unusual = reach.has('paths') && isUnusual(request);
   const servers = reach.has('hosts') ? involved.servers : involved.servers.filter((server) => server === involved.server);
-  for (const other of elsewhere(request, servers, reach, profile)) {
+  for (const other of elsewhere(request, servers, reach, profile, settings)) {
     const before = nginx(other.request, after, other.place);
     const aspects = compareOutcomes(other.request, before, after).filter((aspect) => (other.samePath && !unusual) || !covers(pathOnly, aspect));
     if (aspects.length === 0) return true;
@@ -138,7 +139,7 @@ export function createExplainer(configuration: EffectiveConfiguration, findings:
       if (direct.length === 0) moved = true;
       for (const { finding } of narrowest(direct.length > 0 ? direct : answering)) codes.add(finding.code);
     }
-    if (moved && sides !== undefined && !isAtHome(one, sides, new Set(usable.flatMap(({ explanation }) => explanation.reach ?? [])), near, involvement)) return [];
+    if (moved && sides !== undefined && !isAtHome(one, sides, new Set(usable.flatMap(({ explanation }) => explanation.reach ?? [])), near, involvement, configuration.settings)) return [];
     return [...codes].sort(compareText);
   };
 }

@@ -1,6 +1,6 @@
 import type { Reach } from './elsewhere.ts';
 import {
-  addsSlash, admitsMore, all, answersStatus, below, belowExpression, controllerPath, crossOrigin, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, fails, hasEscape, hasQuery, hasRule, isAlias, isBare, isDecoded, isOptions, isRoot, namesClient, nearPath, ofOtherOrigins, ofPath, ofServerBlock, ofUnknownHosts,
+  addsSlash, admitsMore, all, answersStatus, below, belowExpression, controllerPath, crossOrigin, decodable, deepName, dotsAfterEmpty, either, endsWithSlash, escapedSlash, fails, hasEscape, hasQuery, hasRule, isAlias, isBare, isDecoded, isOptions, isRoot, namesClient, nearPath, ofOtherOrigins, ofPath, ofServerBlock, ofUnknownHosts,
   oneIdleTimeout, onlySlashes, overTls, plain, redirects, servesNothing, shut, undeclared, unserved, unusualPath, wasBlocked, type Condition,
 } from './conditions.ts';
 
@@ -49,8 +49,8 @@ const opened = (explanation: Explanation): Explanation => ({ ...explanation, acc
 
 /** The rules of the location are closed, unless the loss was accepted. */
 const closedAt = (...lost: readonly string[]): readonly Explanation[] => [at(closed, all(shut, hasRule)), opened(at(lost))];
-/** So are all rules of the host; the redirect to a final slash leads to one of them. */
-const closedOnHost = (...lost: readonly string[]): readonly Explanation[] => [onHost(closed, either(shut, addsSlash)), opened(onHost(lost))];
+/** So are all rules of the host; the redirect to a final slash leads to one of them, and where no rule stands, gateways say 404. */
+const closedOnHost = (...lost: readonly string[]): readonly Explanation[] => [onHost(closed, either(shut, addsSlash)), onHost(['status'], undeclared), opened(onHost(lost))];
 
 /** A protection that is lost closes its rule, or is gone when the loss was accepted. */
 const lost = (kind: string): readonly Explanation[] => closedAt(`guard-lost ${kind}`);
@@ -84,7 +84,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'client-certificate/unconfirmed': closedOnHost('request-header ssl-client-*'),
   'client-certificate/headers-full': [onHost(closed, all(shut, ofPath)), opened(onHost(['guard-lost client-certificate'], ofPath))],
   // A text that is read in part only: its redirects are written, and the evaluator, which knows another part, judges none of it.
-  'snippet/protection-lost': [...ofBlock(closed, all(shut, hasRule)), ...ofBlock([...closed, 'location *'], addsSlash), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
+  'snippet/protection-lost': [...ofBlock([...closed, 'preflight', 'location *'], all(shut, hasRule)), ...ofBlock([...closed, 'location *'], addsSlash), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
   'waf/lost': lost('waf'),
   'refused/lost': lost('*'),
   'backend-tls/no-name': closedAt(...bared),
@@ -107,7 +107,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   // nginx answers 403 before everything else. Where no rule stands, none before it refuses: 404 instead of 403.
   'block-list/answers-500': onRun(['status', 'redirect-added', 'preflight'], all(namesClient, wasBlocked)),
   'block-list/refused': onRun(['status', 'redirect-added', 'preflight'], all(namesClient, wasBlocked)),
-  'block-list/lost': onRun(closed, shut),
+  'block-list/lost': [onRun(closed, shut), onRun(['status'], all(namesClient, wasBlocked))],
   'backend-protocol/unverified-tls': closedAt('upstream-tls-lost'),
   'backend-protocol/fastcgi': closedAt('upstream-protocol'),
   // How backends are spoken to: HTTP/2 waits for what the Service says, and a CA stands beside the Service.
@@ -115,8 +115,10 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'backend-tls/policy': at(['upstream-ca']),
   'envoy-gateway/backend-tls-policy': at(['upstream-ca']),
   'ssl-passthrough/flag-assumed': [rerouted(neighbour, ['paths'], overTls), onHost(['no-listener'], overTls)],
-  'tls-passthrough/lost': onHost(['no-listener'], overTls),
-  'tls-passthrough/assumed-over-protection': [onHost(closed, shut), onHost(['no-listener'], overTls)],
+  // Without a listener of its own the name is left to one that covers it.
+  'tls-passthrough/alias': [rerouted(neighbour, ['hosts', 'nowhere'], all(overTls, isAlias)), onHost(['no-listener'], all(overTls, isAlias))],
+  'tls-passthrough/lost': [rerouted(neighbour, ['hosts', 'nowhere'], overTls), onHost(['no-listener'], overTls)],
+  'tls-passthrough/assumed-over-protection': [onHost(closed, shut), rerouted(neighbour, ['hosts', 'nowhere'], overTls), onHost(['no-listener'], overTls)],
   'envoy-gateway/basic-auth-secret': at(['guard basic-auth']),
   'envoy-gateway/basic-auth-hashes': at(['guard basic-auth']),
   'envoy-gateway/basic-auth-key': at(['guard basic-auth']),
@@ -195,10 +197,11 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'rewrite/variable-in-target': [at(closed, shut), at(['path'])],
   'redirect/status': at(['status'], redirects),
   'redirect/query-kept': onHost(['location query'], hasQuery),
+  'redirect/path-as-sent': ofBlock(['location path', 'location query', 'location slash'], decodable),
   'redirect/relative': at(['location relative']),
   'controller/relative-redirects': onRun(['location relative']),
   'redirect/target-without-scheme': at(['location relative', 'location path']),
-  'redirect/unsayable': at([...closed, 'location *'], shut),
+  'redirect/unsayable': ofBlock([...closed, 'location *'], shut),
   'cors/answered-first': at(['preflight', 'refused'], isOptions),
   'redirect/code-without-location': at(['status', 'redirect-added'], redirects),
   'redirect/location-differs': onHost(['location port', 'location slash']),

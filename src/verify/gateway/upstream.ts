@@ -21,6 +21,8 @@ function verified({ spec, namespace }: Placed): Upstream['tls'] {
  * Source: https://gateway-api.sigs.k8s.io/geps/gep-1911/ and https://gateway-api.sigs.k8s.io/api-types/backendtlspolicy/
  */
 export function serviceUpstream({ namespace, name, port }: { readonly namespace: string; readonly name: string; readonly port: number }, route: Placed, { services, backendTls }: ObjectIndex): Upstream | undefined {
+  // TLS that is handed on is not the gateway's to speak.
+  if (route.kind === 'TLSRoute') return undefined;
   const known = services?.get(objectKey(namespace, name))?.ports.find((one) => one.port === port);
   const protocol: Protocol = route.kind === 'GRPCRoute' || known?.appProtocol === 'kubernetes.io/h2c' ? 'http/2' : 'http/1';
   const of = (section: string): Placed | undefined => backendTls.get(targetKey('Service', namespace, name, section));

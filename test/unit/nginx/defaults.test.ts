@@ -29,7 +29,6 @@ describe('what the controller does unasked', () => {
     ['http2', { 'use-http2': ' 0 ' }],
     ['request-buffering', { 'proxy-request-buffering': ' off ' }],
     ['underscore-headers-dropped', { 'enable-underscores-in-headers': ' T ' }],
-    ['trailing-slash-cut-on-https-redirect', { 'ssl-redirect': 'false' }],
     ['trailing-slash-cut-on-https-redirect', { 'force-ssl-redirect': 'true', 'preserve-trailing-slash': 'true' }],
   ] as const)('lacks %s with %j', (name, data) => {
     const left = under(data);

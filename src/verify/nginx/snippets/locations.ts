@@ -61,6 +61,16 @@ function chosen(path: string, owns: readonly Own[], server: Server): Own | undef
   return expression ?? (wins ? longest : undefined);
 }
 
+/** nginx loads no location of a name that another has. */
+function isTaken({ modifier, name }: Own, { locations }: Server): boolean {
+  if (modifier.startsWith('~')) return false;
+  return locations.some(({ match }) => {
+    if (match.kind === 'regex') return false;
+    if (modifier === '=') return match.kind === 'exact' ? bytesOf(match.path) === name : match.bare && bytesOf(match.path) === `${name}/`;
+    return match.kind === 'prefix' && bytesOf(match.path) === name;
+  });
+}
+
 /** Lines of a block as they count for one path. */
 export interface ServerLines {
   /** Of the block itself: they act before a location is looked for, and before app-root. */
@@ -74,5 +84,5 @@ export function linesFor(path: string, lines: readonly Line[], server: Server): 
   const isLocation = ({ name, inner }: Line): boolean => name === 'location' && inner !== undefined;
   const owns = lines.filter(isLocation).map(ownOf);
   const taken = owns.length === 0 ? undefined : chosen(path, owns, server);
-  return { block: lines.filter((line) => !isLocation(line)), location: taken === undefined ? [] : (answering(taken.line.inner ?? []) ?? [taken.line]) };
+  return { block: lines.filter((line) => !isLocation(line)), location: taken === undefined ? [] : isTaken(taken, server) ? [taken.line] : (answering(taken.line.inner ?? []) ?? [taken.line]) };
 }

@@ -90,21 +90,21 @@ describe('headers of the request', () => {
 });
 
 describe('answers', () => {
-  it.each([
+  it.each<[string, number, string, 'query' | 'path' | 'request-uri' | undefined, true?]>([
     ['return 301 https://www.example.com$request_uri;', 301, 'https://www.example.com', 'request-uri'],
     ['return 302 $scheme://$host/a/;', 302, '$scheme://$host/a/', undefined],
     ['return https://www.example.com/;', 302, 'https://www.example.com/', undefined],
     ['return 308 /a;', 308, '/a', undefined],
     ['return 301 https://www.example.com/a?$args;', 301, 'https://www.example.com/a', 'query'],
-    ['return 301 https://www.example.com$uri;', 301, 'https://www.example.com', 'path'],
+    ['return 301 https://www.example.com$uri;', 301, 'https://www.example.com', 'path', true],
     ['return 301 https://www.$host$request_uri;', 301, 'https://www.shop.example.com', 'request-uri'],
-    ['rewrite ^ https://www.example.com$request_uri? permanent;', 301, 'https://www.example.com', 'request-uri'],
-    ['rewrite ^/(.*)$ https://www.example.com/$1 permanent;', 301, 'https://www.example.com', 'request-uri'],
-    ['rewrite ^(.*)$ https://www.example.com/a$1? redirect;', 302, 'https://www.example.com/a', 'path'],
+    ['rewrite ^ https://www.example.com$request_uri? permanent;', 301, 'https://www.example.com', 'request-uri', true],
+    ['rewrite ^/(.*)$ https://www.example.com/$1 permanent;', 301, 'https://www.example.com', 'request-uri', true],
+    ['rewrite ^(.*)$ https://www.example.com/a$1? redirect;', 302, 'https://www.example.com/a', 'path', true],
     ['rewrite ^ https://www.example.com/a;', 302, 'https://www.example.com/a', 'query'],
     ['rewrite ^ https://www.example.com/a?;', 302, 'https://www.example.com/a', undefined],
-  ])('%s', (text, status, location, follows) => {
-    expect(intents(text)).toEqual([{ kind: 'redirect', status, location, ...(follows === undefined ? {} : { follows }) }]);
+  ])('%s', (text, status, location, follows, decodes) => {
+    expect(intents(text)).toEqual([{ kind: 'redirect', status, location, ...(follows === undefined ? {} : { follows }), ...(decodes === undefined ? {} : { decodes }) }]);
   });
 
   it.each(['return 301 https://$http_x/;', 'return 301;', 'return 301 a;', 'rewrite ^/a /b permanent;', 'rewrite ^/a(.*)$ https://www.example.com/$1;', 'return;', 'return 403 a b;'])('leaves %s', (text) => {
