@@ -223,7 +223,6 @@ export function plainHttpRules(drafted: DraftedRule): readonly LoweredRule[] {
 
 /** What the server block answers, or may answer, comes before nginx looks for a location, the one of the path without its final slash among them. */
 const answeredBefore = ({ context, closedBy }: DraftedRule): boolean =>
-  (closedBy.length > 0 && context.host.intents.some(({ kind }) => kind === 'client-certificate')) ||
   context.rule.intents.some((intent) => (answersAll(intent) && inServerBlock(intent)) || (closedBy.length > 0 && intent.kind === 'snippet' && intent.context === 'server' && intent.protective));
 
 /** nginx answers the path without its final slash with 301, unless it denies the location. A rule that is closed here has the redirect as well: it leads to the closed rule. */
