@@ -62,9 +62,9 @@ function quantifierToken(rest: string): Token | undefined {
   return { length: whole.length, text: whole, kind: 'quantifier' };
 }
 
-/** nginx compares decoded text, gateways the path as it was sent: what no URL holds as it is stands escaped in it. */
+/** nginx compares decoded text, gateways the path as it was sent: what no URL holds as it is stands escaped in it, and so does the percent sign itself. */
 function asSent(character: string): string {
-  if (/[!-~]/.test(character) && !/["<>`{}]/.test(character)) return character;
+  if (/[!-~]/.test(character) && !/["%<>`{}]/.test(character)) return character;
   return `(?:${[...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')})`;
 }
 
@@ -82,7 +82,7 @@ function tokenAt(pattern: string, at: number): Token {
   return quantifierToken(rest) ?? { length: 1, text: asSent(first), kind: 'literal' };
 }
 
-const plainText = /^[\w\-/~!@,;=&:'%]*$/;
+const plainText = /^[\w\-/~!@,;=&:']*$/;
 
 /**
  * Reads a pattern of nginx (without the `^` the controller puts before it). Where RE2 lacks a construct, the branches hold a superset of
