@@ -33,8 +33,8 @@ export interface Explanation {
 const bared = ['upstream-tls-lost', 'upstream-unverified'];
 const upstream = ['upstream-protocol', 'upstream-tls-added', 'upstream-verified', 'upstream-name', 'upstream-ca', ...bared];
 const routing = ['backend', 'weights', 'path', 'host', 'refused', 'let-in', 'status', 'redirect-lost', 'redirect-added', 'location *', 'preflight', 'request-header *', 'response-header *', 'header-rewrite *', 'error-pages', 'guard-lost *', 'guard-added *', 'guard *', 'limit *', ...upstream];
-/** A request gets another rule, and that rule is no less protected. */
-const neighbour = routing.filter((aspect) => !aspect.startsWith('guard-lost') && !bared.includes(aspect));
+/** A request gets another rule, and that rule is no less protected; the backend behind it may be one that nobody speaks TLS to. */
+const neighbour = routing.filter((aspect) => !aspect.startsWith('guard-lost'));
 const closed = ['refused', 'status'];
 const timeouts = ['limit connect-timeout', 'limit read-timeout', 'limit send-timeout'];
 
@@ -84,7 +84,8 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'client-certificate/unconfirmed': closedOnHost('request-header ssl-client-*'),
   'client-certificate/headers-full': [onHost(closed, all(shut, ofPath)), opened(onHost(['guard-lost client-certificate'], ofPath))],
   // A text that is read in part only: its redirects are written, and the evaluator, which knows another part, judges none of it.
-  'snippet/protection-lost': [...ofBlock([...closed, 'preflight', 'location *'], all(shut, hasRule)), ...ofBlock([...closed, 'location *'], addsSlash), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
+  // A text that answers as well is closed over plain HTTP too, where the evaluator, which judges none of it, sees the redirect to HTTPS.
+  'snippet/protection-lost': [...ofBlock([...closed, 'preflight', 'location *'], either(all(shut, hasRule), fails)), ...ofBlock([...closed, 'location *'], addsSlash), ...ofBlock(['guard-lost unknown']).map(opened), ...ofBlock(['redirect-added'])],
   'waf/lost': lost('waf'),
   'refused/lost': lost('*'),
   'backend-tls/no-name': closedAt(...bared),
@@ -141,7 +142,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'regex-host/order-near-protection': rerouted(routing, ['order']),
   'path/escaped-slash-near-protection': rerouted(routing, ['paths'], either(escapedSlash, onlySlashes)),
   'host/controller-paths': onHost(['refused', 'let-in', 'status', 'redirect-added', 'preflight', 'response-header *'], controllerPath),
-  'host/undeclared-paths': onHost(['refused', 'status', 'preflight'], undeclared),
+  'host/undeclared-paths': [onHost(['refused', 'status', 'preflight'], undeclared), onHost(['no-listener'], all(plain, undeclared))],
   'path/special-near-protection': rerouted(routing, ['paths'], unusualPath),
   'path/escaped': rerouted(neighbour, ['paths'], unusualPath),
   'path/same-match': rerouted([...neighbour, 'no-listener'], ['paths', 'hosts', 'nowhere'], ofPath),
