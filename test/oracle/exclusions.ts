@@ -27,6 +27,7 @@ const younger: readonly Rule[] = [
 
 /** Annotations that this nginx or this test treats otherwise than a cluster. */
 const elsewhere: readonly Rule[] = [
+  ['client-body-buffer-size', /^0*\d{1,2}b?$/i, 'nginx writes bodies to a file in pieces of so few bytes, and answers nobody meanwhile'],
   ...(isOlder ? younger : []),
   ['auth-type', /digest/, 'nginx has no module for digest authentication'],
   ['enable-modsecurity', /./, 'nginx has no ModSecurity'],
