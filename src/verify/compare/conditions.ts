@@ -102,8 +102,11 @@ export const undeclared: Condition = (circumstances) => {
 
 /** The same address over TLS. */
 const isSecured = ({ scheme, host }: ProbeRequest, after: ProbeOutcome): boolean => scheme === 'http' && after.kind === 'redirected' && after.location.toLowerCase().startsWith(`https://${host.toLowerCase()}/`);
-/** nginx sends plain HTTP to the same address over TLS. */
-const isSent = (request: ProbeRequest, before: ProbeOutcome | undefined): boolean => before !== undefined && isSecured(request, before);
+/** nginx sends plain HTTP to the same address over TLS, without its last slash; a text or a rewrite may lead elsewhere on the host. */
+function isSent({ scheme, host, target }: ProbeRequest, before: ProbeOutcome | undefined): boolean {
+  if (scheme !== 'http' || before?.kind !== 'redirected') return false;
+  return [target, target.replace(/\/$/u, '')].some((same) => before.location.toLowerCase() === `https://${host}${same}`.toLowerCase());
+}
 /** Of a rule that forwards nothing. */
 export const fails: Condition = ({ after }) => after === undefined || (after.kind === 'answered' && after.status >= 500);
 const decoded = (address: string): string => textOf(bytesOf(address).replace(/%([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))));

@@ -49,8 +49,8 @@ const opened = (explanation: Explanation): Explanation => ({ ...explanation, acc
 
 /** The rules of the location are closed, unless the loss was accepted. */
 const closedAt = (...lost: readonly string[]): readonly Explanation[] => [at(closed, all(shut, hasRule)), opened(at(lost))];
-/** So are all rules of the host; the redirect to a final slash leads to one of them, and where no rule stands, gateways say 404. */
-const closedOnHost = (...lost: readonly string[]): readonly Explanation[] => [onHost(closed, either(shut, addsSlash)), onHost(['status'], undeclared), opened(onHost(lost))];
+/** So are all rules of the host; redirects to a final slash and from / lead to one of them, and where no rule stands, gateways say 404. */
+const closedOnHost = (...lost: readonly string[]): readonly Explanation[] => [onHost(closed, either(shut, addsSlash)), onHost(['status'], either(undeclared, all(wasBlocked, redirects, isRoot))), opened(onHost(lost))];
 
 /** A protection that is lost closes its rule, or is gone when the loss was accepted. */
 const lost = (kind: string): readonly Explanation[] => closedAt(`guard-lost ${kind}`);
