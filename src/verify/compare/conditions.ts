@@ -91,8 +91,10 @@ export const belowExpression: Condition = ({ request, args: { path = '', value =
 const isUnserved = (location: Location | undefined): boolean => location === undefined || location.backend.kind === 'none' || location.denied !== undefined;
 /** nginx has nobody to forward to there, and answers by itself or by its error pages. */
 export const unserved: Condition = ({ involved }) => isUnserved(involved.chosen);
+/** nginx merges slashes before it looks for a location. */
+const isNeverMet = ({ path, match }: Location): boolean => match.kind !== 'regex' && path.includes('//');
 /** No location of the host forwards anything. */
-export const servesNothing: Condition = ({ involved: { server } }) => server?.locations.every(isUnserved) !== false;
+export const servesNothing: Condition = ({ involved: { server } }) => server?.locations.every((location) => isUnserved(location) || isNeverMet(location)) !== false;
 /** The `/` that nginx adds, and a name without its final slash where something answers before nginx adds that. */
 export const undeclared: Condition = (circumstances) => {
   const { request, involved: { chosen } } = circumstances;

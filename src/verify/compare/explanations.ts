@@ -142,7 +142,7 @@ export const explanations: Readonly<Record<string, Explanation | readonly Explan
   'regex-host/order-near-protection': rerouted(routing, ['order']),
   'path/escaped-slash-near-protection': rerouted(routing, ['paths'], either(escapedSlash, onlySlashes)),
   'host/controller-paths': onHost(['refused', 'let-in', 'status', 'redirect-added', 'preflight', 'response-header *'], controllerPath),
-  'host/undeclared-paths': [onHost(['refused', 'status', 'preflight'], undeclared), onHost(['no-listener'], all(plain, undeclared))],
+  'host/undeclared-paths': [onHost(['refused', 'status', 'preflight'], undeclared), onHost(['no-listener'], all(undeclared, servesNothing))],
   'path/special-near-protection': rerouted(routing, ['paths'], unusualPath),
   'path/escaped': rerouted(neighbour, ['paths'], unusualPath),
   'path/same-match': rerouted([...neighbour, 'no-listener'], ['paths', 'hosts', 'nowhere'], ofPath),
