@@ -14,7 +14,7 @@ import { ingresses, stream } from './arbitrary-ingress.ts';
 // The same requests every day; FC_SEED asks for others.
 fc.configureGlobal({ seed: Number(process.env['FC_SEED'] ?? 1) });
 
-const runs = Number(process.env['FC_RUNS'] ?? 150);
+const runs = Number(process.env['FC_RUNS'] ?? 60);
 const modes = fc.record({ target: fc.constantFrom(...targetNames), regexHosts: fc.constantFrom('faithful' as const, 'literal' as const), defaults: fc.constantFrom('preserve' as const, 'report' as const, 'ignore' as const) });
 
 const unexplained = (verified: Verified | undefined): readonly string[] =>
