@@ -20,7 +20,7 @@ type Rule = readonly [name: string, value: RegExp, reason: string];
 const younger: readonly Rule[] = [
   ['relative-redirects', /^/, 'the controller is older than relative-redirects'],
   ['temporal-redirect-code', /./, 'the controller is older than temporal-redirect-code'],
-  ['cors-allow-origin', /(?:^|,)\s*(?!https?:)[a-z]+:/, 'the controller knows no scheme of an origin but http and https'],
+  ['cors-allow-origin', /(?:^|,)\s*(?!https?:)[a-z-]+:/, 'the controller knows no scheme of an origin but http and https'],
   ['global-rate-limit', /./, 'the controller still has global-rate-limit'],
   ['global-rate-limit-window', /./, 'the controller still has global-rate-limit'],
 ];
