@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { families } from '../../src/annotations/registry.ts';
@@ -6,7 +7,6 @@ import { targetNames } from '../../src/targets/names.ts';
 import type { ReportedDivergence, Verified } from '../../src/report/define.ts';
 import { divergenceLine } from '../../src/report/divergences.ts';
 import { fixtures } from '../support/fixtures.ts';
-import { run } from '../support/migration.ts';
 import { familyIngresses, reachedFamilies } from './arbitrary-families.ts';
 import { habitualIngresses } from './arbitrary-habits.ts';
 import { ingresses, stream } from './arbitrary-ingress.ts';
@@ -40,13 +40,14 @@ describe('every difference between nginx and the routes', () => {
     expect(families.map(({ id }) => id).filter((id) => !reachedFamilies.has(id))).toEqual([]);
   });
 
-  it.each(targetNames)('is explained in every fixture: %s', async (target) => {
-    const found: Record<string, readonly string[]> = {};
-    for (const fixture of fixtures) {
-      const { report } = await run([fixture.input, `--target=${target}`, ...fixture.options], '', { requests: 200 });
-      const lines = unexplained(report.verified);
-      if (lines.length > 0) found[fixture.name] = lines;
-    }
-    expect(found).toEqual({});
+  // What these files say is held against the program by the tests of the fixtures.
+  it('is explained in every fixture', () => {
+    const lines = fixtures.flatMap(({ name }) => {
+      const folder = `fixtures/${name}/expected`;
+      const reports = readdirSync(folder).filter((file) => /^report(?:\..+)?\.txt$/u.test(file));
+      return reports.flatMap((file) => [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(/^Verified .*, (\d+) unexplained$/gmu)].map(([, unexplained]) => `${name} ${file}: ${unexplained}`));
+    });
+    expect(lines.length).toBeGreaterThan(fixtures.length);
+    expect(lines.filter((line) => !line.endsWith(': 0'))).toEqual([]);
   });
 });
