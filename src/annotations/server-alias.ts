@@ -1,5 +1,6 @@
 import { aboutAnnotation, defineCodes, raise, type Finding } from '../diagnostics/finding.ts';
 import { CATCH_ALL, type EffectiveConfiguration, type Server, type ServerAlias } from '../nginx/configuration.ts';
+import { wildcardOf } from '../nginx/certificates.ts';
 import { isHostname } from '../nginx/naming.ts';
 import { defineFamily, type FamilyReading, type LocationReading, type PresentAnnotation } from './define.ts';
 
@@ -69,7 +70,7 @@ export const codes = defineCodes({
 /** Whose certificate nginx shows for the alias of a host that has none. */
 function certificateFrom({ name, certificate }: ServerAlias, { servers }: EffectiveConfiguration): string | undefined {
   if (certificate.kind === 'secret') return `Ingress ${certificate.ingress.ref.namespace}/${certificate.ingress.ref.name}`;
-  return servers.find(({ host, tls }) => tls.redirects && host === name.replace(/^[^.]+/, '*'))?.host;
+  return servers.find(({ host, tls }) => tls.redirects && host === wildcardOf(name))?.host;
 }
 
 function readAlias(present: PresentAnnotation, own: ServerAlias, server: Server, configuration: EffectiveConfiguration): readonly Finding[] {

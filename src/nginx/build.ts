@@ -77,25 +77,23 @@ function hostDenials(all: readonly IngressFacts[], build: Build): ReadonlyMap<st
 
 const noCertificate: ServerTls['certificate'] = { kind: 'default', reason: 'no-tls-section' };
 
-/** Aliases equal to a host lose; an alias of several hosts stays with the alphabetically first. */
-function aliasesOf(server: ServerDraft, servers: ReadonlyMap<string, ServerDraft>, owners: ReadonlyMap<string, readonly ServerDraft[]>): readonly ServerAlias[] {
-  if (server.aliases === undefined) return [];
-  const { names, ingress } = server.aliases;
-  const kept = names.filter((name) => name !== CATCH_ALL && !servers.has(name) && owners.get(name)?.[0] === server);
-  return kept.map((name) => ({ name, ingress, certificate: owners.get(name)?.at(-1)?.certificate?.value ?? noCertificate }));
+/** Of the servers that have an alias, in their order. */
+interface AliasOwners {
+  readonly first: ReadonlyMap<string, ServerDraft>;
+  readonly last: ReadonlyMap<string, ServerDraft>;
 }
 
-/** The servers that have an alias, in their order. */
-function aliasOwners(ordered: readonly ServerDraft[]): ReadonlyMap<string, readonly ServerDraft[]> {
-  const owners = new Map<string, ServerDraft[]>();
-  for (const server of ordered) {
-    for (const name of server.aliases?.names ?? []) {
-      const known = owners.get(name);
-      if (known === undefined) owners.set(name, [server]);
-      else known.push(server);
-    }
-  }
-  return owners;
+/** Aliases equal to a host lose; an alias of several hosts stays with the alphabetically first. */
+function aliasesOf(server: ServerDraft, servers: ReadonlyMap<string, ServerDraft>, owners: AliasOwners): readonly ServerAlias[] {
+  if (server.aliases === undefined) return [];
+  const { names, ingress } = server.aliases;
+  const kept = names.filter((name) => name !== CATCH_ALL && !servers.has(name) && owners.first.get(name) === server);
+  return kept.map((name) => ({ name, ingress, certificate: owners.last.get(name)?.certificate?.value ?? noCertificate }));
+}
+
+function aliasOwners(ordered: readonly ServerDraft[]): AliasOwners {
+  const owned = ordered.flatMap((server) => (server.aliases?.names ?? []).map((name) => [name, server] as const));
+  return { first: new Map(owned.toReversed()), last: new Map(owned) };
 }
 
 function compareServers(a: ServerDraft, b: ServerDraft): number {

@@ -7,9 +7,11 @@ const common: ReadonlySet<string> = new Set(['http-snippet', 'add-headers', 'hid
 const annotations: readonly (string | undefined)[] = ['/server-snippet', undefined, '/configuration-snippet', undefined];
 const settings: readonly (string | undefined)[] = [undefined, 'server-snippet', undefined, 'location-snippet'];
 const first = -1;
+/** Behind what the same text does to plain HTTP. */
+const behindPlainHttp = 0.5;
 /** Last place before app-root, and last place before nginx looks for a location. */
-export const beforeAppRoot = 0;
-export const serverBlock = 1;
+export const beforeAppRoot = annotations.indexOf('/server-snippet') + behindPlainHttp;
+export const serverBlock = settings.indexOf('server-snippet') + behindPlainHttp;
 
 /** What the controller writes into a location after all texts, a fixed redirect first. */
 const written = 4;
@@ -24,11 +26,11 @@ export function standingOf(intent: Intent): number {
   if (kind === 'block-list' || (setting !== undefined && common.has(setting.key))) return first;
   const text = setting === undefined ? annotations.findIndex((name) => name !== undefined && from.some(({ key }) => key.endsWith(name))) : settings.indexOf(setting.key);
   const place = text >= 0 ? text : (behind[kind] ?? written);
-  return kind === 'method-guard' && intent.behindPlainHttp === true ? place + 0.5 : place;
+  return kind === 'method-guard' && intent.behindPlainHttp === true ? place + behindPlainHttp : place;
 }
 
 /** Before nginx looks for a location. */
-export const inServerBlock = (intent: Intent): boolean => standingOf(intent) < serverBlock + 1;
+export const inServerBlock = (intent: Intent): boolean => standingOf(intent) <= serverBlock;
 
 const toAll: ReadonlySet<IntentKind> = new Set<IntentKind>(['redirect', 'rewrite-redirect', 'fixed-response']);
 const toPlainHttp: ReadonlySet<IntentKind> = new Set<IntentKind>(['https-redirect', 'plain-http']);

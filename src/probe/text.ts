@@ -1,5 +1,5 @@
 import { compareText } from '../model/object.ts';
-import { curlCommand } from '../report/divergences.ts';
+import { curlCommand, differenceHeadings } from '../report/divergences.ts';
 import { styleOf, type Style } from '../report/style.ts';
 import { visible } from '../report/visible.ts';
 import { addressText } from './address.ts';
@@ -75,9 +75,9 @@ export function renderProbeText(report: ProbeReport, colour: boolean): string {
   const lines = [
     verdict(report, style),
     ...result.outages.map(({ side, scheme, why }) => `  the ${side === 'before' ? 'old' : 'new'} address ${addresses[side].host} does not answer on port ${addresses[side].ports[scheme] ?? ''} (${scheme}): ${why}`),
-    ...section('Differs, and nothing explains it', unexplained, style.error, style),
-    ...section('Differs, and findings say so that fail the run', failing, style.error, style),
-    ...section('Differs, and findings say so', explained.filter((difference) => !failing.includes(difference)), style.warning, style),
+    ...section(differenceHeadings.unexplained, unexplained, style.error, style),
+    ...section(differenceHeadings.failing, failing, style.error, style),
+    ...section(differenceHeadings.explained, explained.filter((difference) => !failing.includes(difference)), style.warning, style),
     '',
     `Sent         ${result.sent} ${result.sent === 1 ? 'request' : 'requests'} to each address: ${result.equal} equal, ${explained.length} explained, ${unexplained.length} unexplained, ${result.unanswered} unanswered by both`,
     ...(result.left === 0 ? [] : [`Not sent     ${result.left}`]),

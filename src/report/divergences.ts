@@ -4,6 +4,13 @@ import type { ReportedDivergence, ReportedOutcome, Verified } from './define.ts'
 import { shellQuoted } from './shell-quote.ts';
 import { visible } from './visible.ts';
 
+/** Headings of differences, in texts for people about models and about addresses. */
+export const differenceHeadings = {
+  unexplained: 'Differs, and nothing explains it',
+  failing: 'Differs, and findings say so that fail the run',
+  explained: 'Differs, and findings say so',
+} as const;
+
 /** Divergences with one cause, and the smallest request that shows it. */
 export interface DivergenceGroup {
   /** Codes, or what differs when nothing explains it. */

@@ -1,7 +1,7 @@
 import { requestCounts } from './counts.ts';
 import type { Report, ReportContext, Verified } from './define.ts';
 import { causesOf, type ComparedCause } from './compared.ts';
-import { verifiedText } from './divergences.ts';
+import { differenceHeadings, verifiedText } from './divergences.ts';
 import { unreadLines } from './findings-text.ts';
 import { styleOf, type Style } from './style.ts';
 import { targetOf, unreadText } from './words.ts';
@@ -36,9 +36,9 @@ export function renderVerified(report: Report, verified: Verified, context: Repo
   const lines = [
     verdict(report, verified, context, style),
     ...unreadLines(report, style, context.width),
-    ...section('Differs, and nothing explains it', causes.filter((cause) => !cause.explained), style),
-    ...section('Differs, and findings say so that fail the run', failing, style),
-    ...section('Differs, and findings say so', explained.filter(({ fails }) => !fails), style),
+    ...section(differenceHeadings.unexplained, causes.filter((cause) => !cause.explained), style),
+    ...section(differenceHeadings.failing, failing, style),
+    ...section(differenceHeadings.explained, explained.filter(({ fails }) => !fails), style),
     '',
     `Compared     ${verifiedText(verified)}`,
     `Target       ${targetOf(report)}`,

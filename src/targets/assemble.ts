@@ -189,7 +189,7 @@ export function assembleRule(drafted: DraftedRule, listeners: ListenerScope): re
 }
 
 /** What refuses methods before nginx looks for a location. */
-const inServerBlockOf = ({ draft }: DraftedRule): DraftMethodGuard | undefined => guardUpTo(draft, serverBlock + 0.5);
+const inServerBlockOf = ({ draft }: DraftedRule): DraftMethodGuard | undefined => guardUpTo(draft, serverBlock);
 
 /** Rules for locations of a snippet, beside those of the host. */
 export function pathAnswerRules(drafted: DraftedRule, listeners: ListenerScope): readonly LoweredRule[] {

@@ -63,7 +63,7 @@ function appRootRules(parts: HostParts, open: ListenerScope): readonly LoweredRu
   const { answers } = appRoot;
   const id = derivedId(frame.planRule, 'app-root');
   const [drafted] = parts.rules;
-  const guard = drafted === undefined ? undefined : guardUpTo(drafted.draft, beforeAppRoot + 0.5);
+  const guard = drafted === undefined ? undefined : guardUpTo(drafted.draft, beforeAppRoot);
   if (answers !== undefined) {
     const schemes = frame.listeners === 'both' ? (['http', 'https'] as const) : [frame.listeners];
     return schemes.flatMap((scheme) => {

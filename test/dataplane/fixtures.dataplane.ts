@@ -29,9 +29,9 @@ test.each(pairs)('$name: fixtures are taken, and served as the evaluator says', 
     let given: readonly KubernetesObject[] = [];
     const reason = unfit(name, options, () => (given = servedObjects(objectsOf(input), world)));
     const all = reason === undefined ? await subjectsOf(given, target, implementation, options) : [];
-    const subjects = all.filter(({ objects }) => notFor(implementation, objects) === undefined);
-    const unsuited = all.map(({ objects }) => notFor(implementation, objects)).find((why) => why !== undefined);
-    if (subjects.length === 0) left.push(`${name}: ${reason ?? unsuited ?? 'no Gateway comes out'}`);
+    const judged = all.map((subject) => ({ subject, unsuited: notFor(implementation, subject.objects) }));
+    const subjects = judged.flatMap(({ subject, unsuited }) => (unsuited === undefined ? [subject] : []));
+    if (subjects.length === 0) left.push(`${name}: ${reason ?? judged[0]?.unsuited ?? 'no Gateway comes out'}`);
     else served += 1;
     const before = tally.disagreements.length;
     for (const subject of subjects) await serveAndJudge({ name, subject, implementation, world, limit }, given, tally);

@@ -1,4 +1,4 @@
-import type { AnnotationUse, FixedResponseIntent, Intent, MethodGuardIntent } from '../../plan/intents.ts';
+import type { AnnotationUse, FixedResponseIntent, Intent, MethodGuardIntent, RedirectIntent } from '../../plan/intents.ts';
 import { listsOf } from './access.ts';
 import { contentTypeOf } from './content-type.ts';
 import type { SnippetAnswer, Step, Surroundings } from './define.ts';
@@ -80,10 +80,13 @@ function fixedAnswer({ status, body, contentType, headers = [] }: Extract<Snippe
   return { status, body, contentType: body === '' ? '' : (stated ?? contentTypeOf(path, contentType ?? defaultType)), ...(others.length === 0 ? {} : { headers: others }) };
 }
 
+function redirectOf({ kind, status, location, follows, decodes }: Extract<SnippetAnswer, { kind: 'redirect' }>): Pick<RedirectIntent, 'kind' | 'status' | 'location' | 'follows' | 'decodes'> {
+  return { kind, status, location, ...(follows === 'nothing' ? {} : { follows }), ...(decodes === undefined ? {} : { decodes }) };
+}
+
 function answerIntent(answer: SnippetAnswer, from: readonly AnnotationUse[], defaultType: string): Intent {
   if (answer.kind === 'response') return { kind: 'fixed-response', from, ...fixedAnswer(answer, '', defaultType) };
-  const { status, location, follows, decodes } = answer;
-  return { kind: 'redirect', from, status, location, ...(follows === 'nothing' ? {} : { follows }), ...(decodes === undefined ? {} : { decodes }) };
+  return { from, ...redirectOf(answer) };
 }
 
 function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[], defaultType: string): readonly Intent[] {
@@ -91,8 +94,7 @@ function pathAnswers(steps: readonly Step[], from: readonly AnnotationUse[], def
     if (step.kind !== 'path-answer') return [];
     const { match, answer } = step;
     if (answer.kind === 'response') return [{ kind: 'path-answer', from, match, answer: { kind: 'response', ...fixedAnswer(answer, match.kind === 'exact' ? match.value : '', defaultType) } }];
-    const { status, location, follows, decodes } = answer;
-    return [{ kind: 'path-answer', from, match, answer: { kind: 'redirect', status, location, ...(follows === 'nothing' ? {} : { follows }), ...(decodes === undefined ? {} : { decodes }) } }];
+    return [{ kind: 'path-answer', from, match, answer: redirectOf(answer) }];
   });
 }
 

@@ -74,11 +74,14 @@ export function clientHost(request: ProbeRequest, settings: ControllerSettings):
   return forwarded?.split(',', 1)[0]?.trim() ?? request.host;
 }
 
+/** The wildcard that a name is below. */
+const wildcardOf = (name: string): string => name.replace(/^[^.]+/, '*');
+
 /** Secrets are not read, so the tls sections stand for what a certificate is for. */
 function isCovered({ name, certificate }: ServerAlias): boolean {
   if (certificate.kind !== 'secret') return false;
   const named = certificate.ingress.tls.filter(({ secretName }) => secretName === certificate.name).flatMap(({ hosts }) => hosts.map((host) => host.toLowerCase()));
-  return named.includes(name) || named.includes(name.replace(/^[^.]+/, '*'));
+  return named.includes(name) || named.includes(wildcardOf(name));
 }
 
 /** Otherwise somebody else's name is asked for there, as a gateway may do that gives a request to a wider host. */
@@ -94,7 +97,7 @@ function isAnsweredBy(server: Server, name: string, configuration: EffectiveConf
 function hasCertificate(request: ProbeRequest, server: Server, configuration: EffectiveConfiguration): boolean {
   const { servers } = configuration;
   const name = nameOf(request);
-  const wildcard = name.replace(/^[^.]+/, '*');
+  const wildcard = wildcardOf(name);
   const own = server.aliases.length === 0 || name === server.host || wildcard === server.host || !isAnsweredBy(server, name, configuration);
   if (own) return server.tls.redirects;
   const isAlias = (text: string): boolean => servers.some(({ aliases }) => aliases.some((alias) => alias.name === text && isCovered(alias)));
